@@ -1,0 +1,1 @@
+"""Map files in and out; migrations beside the format."""

@@ -1,0 +1,1 @@
+"""The event-log contract: readers, column roles, presets, quarantine."""

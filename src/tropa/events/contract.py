@@ -1,0 +1,140 @@
+"""What a reader hands over: batches of events with checked columns, and rows that could not be read with the reason why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+
+class ColumnRole(StrEnum):
+    """What a column of a log is for. `PROPERTY` is kept under its own name; `IGNORE` is dropped."""
+
+    CUSTOMER = "customer"
+    TIME = "time"
+    EVENT = "event"
+    CHANNEL = "channel"
+    VALUE = "value"
+    CURRENCY = "currency"
+    SCORE = "score"
+    INSTRUMENT = "instrument"
+    SESSION = "session"
+    ORDER = "order"
+    TEXT = "text"
+    MESSAGE_ID = "message_id"
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME = "name"
+    EVENT_TIME = "event_time"
+    """A date column of a wide orders table: one event per date, named by the column (`order_paid`, …)."""
+    PROPERTY = "property"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGuess:
+    """A proposed role for a column, how sure it is (0…1), why (message id `role-because-…`), with samples to show (masked)."""
+
+    column: str
+    role: ColumnRole
+    sure: float
+    because: str
+    samples: tuple[str, ...] = ()
+    event: str | None = None
+    """For EVENT_TIME: the event's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written, as found or as told."""
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    decimal: str = "."
+    day_first: bool = True
+    time_format: str | None = None
+    """`iso`, `dmy`, `mdy`, `unix_s`, `unix_ms`, `unix_us`, or a strptime pattern."""
+    zone: str = "UTC"
+    header_line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """How a file will be read: shown to the user, who may override any of it."""
+
+    file: Path
+    format: str
+    """csv, parquet, jsonl, xlsx."""
+    dialect: Dialect
+    roles: tuple[RoleGuess, ...]
+    rows_estimate: int
+    source: str
+    """Name that rows of this file are identified under: the same file again, or a newer export of it, shares it."""
+    instrument: str | None = None
+    fixed_event: str | None = None
+    currency: str | None = None
+    warnings: tuple[str, ...] = ()
+
+    def column(self, role: ColumnRole) -> str | None:
+        """The column with this role, if one has it."""
+        return next((guess.column for guess in self.roles if guess.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be read. `code` is an error code whose message says the reason; `raw` is the row as it stood."""
+
+    file: str
+    line: int
+    column: str | None
+    code: str
+    facts: Mapping[str, Any]
+    raw: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class EventBatch:
+    """Events that were read, in file order.
+
+    `events` columns (Arrow; n rows):
+      row int64 (line in the file, from 1, header counted), time int64 (µs UTC), customer / event / channel / instrument / session /
+      order / currency / message_id: string or dictionary<string> (null: none; customer is the *real* identifier, normalised: the
+      tape's builder replaces it by its pseudonym), value int64 (minor units; null: none), score float32 (−2…+2; null: none),
+      text string, phone / email string (normalised; for identity), and `p:<name>` string/dictionary for each property.
+    `raw`: the row's original cells, all columns of the file in order, n rows (typed for Parquet, strings else). A row of a wide
+      orders table yields several events: `raw_index` int64 (n events) then says which raw row each event came from and the
+      identity of an event is (raw row, event name).
+    """
+
+    events: pa.Table
+    raw: pa.Table
+    bad: tuple[BadRow, ...] = ()
+    raw_index: Any = None
+    bytes_read: int = 0
+
+
+class Reader(Protocol):
+    """Reads a planned file in batches. Raises coded TR-E… errors for a file that cannot be read at all."""
+
+    def __call__(self, plan: ReadPlan) -> Iterator[EventBatch]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the user said about a file, instead of what was guessed."""
+
+    roles: Mapping[str, ColumnRole] = field(default_factory=dict)
+    """By column name."""
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    time_format: str | None = None
+    zone: str | None = None
+    source: str | None = None
+    instrument: str | None = None
+    event: str | None = None
+    currency: str | None = None

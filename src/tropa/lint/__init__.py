@@ -1,0 +1,1 @@
+"""Rules over a map and its evidence."""

@@ -1,0 +1,1 @@
+"""Layout to SVG; SVG to PNG, PDF, HTML; maps to PPTX, XLSX, Markdown. No decisions here."""

@@ -1,0 +1,1 @@
+"""Use cases, one function each. The only room where engines meet."""

@@ -1,0 +1,1 @@
+"""Shops with a planted truth."""

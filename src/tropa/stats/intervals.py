@@ -1,0 +1,23 @@
+"""Intervals for shares."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from scipy.special import ndtri
+
+
+def wilson(successes: int, n: int, level: float = 0.95) -> tuple[float, float]:
+    """Wilson's score interval for a binomial share.
+
+    Args: `successes` out of `n` (n ≥ 1), the confidence `level`. Returns (low, high) within [0, 1].
+    Source: E. B. Wilson, JASA 22 (1927) 209-212.
+    Raises ValueError where n < 1 or successes lie outside 0…n.
+    """
+    if n < 1 or not 0 <= successes <= n:
+        raise ValueError(f"{successes} of {n} is no share")
+    z = float(ndtri(0.5 + level / 2))
+    share = successes / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return (0.0 if successes == 0 else middle - half, 1.0 if successes == n else middle + half)

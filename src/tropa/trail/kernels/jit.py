@@ -1,0 +1,52 @@
+"""The decorator that compiles a kernel, and where compiled code is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numba
+import platformdirs
+
+log = logging.getLogger(__name__)
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def _sources_hash() -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _prepare_cache() -> bool:
+    """Points numba at our cache folder. False where it cannot be written."""
+    root = os.environ.get("TROPA_CACHE_DIR") or platformdirs.user_cache_dir("tropa", appauthor=False)
+    bounds = "-bounds" if numba.config.BOUNDSCHECK else ""
+    folder = Path(root) / "kernels" / f"{_sources_hash()}{bounds}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as reason:
+        log.warning(
+            "The cache folder %s cannot be written (%s); kernels are compiled anew at each start.", folder, reason
+        )
+        return False
+    numba.config.CACHE_DIR = str(folder)
+    return True
+
+
+_cached = _prepare_cache()
+
+
+def kernel(function: F) -> F:
+    """Compiles `function` with numba: no Python objects, the interpreter lock released, one thread, kept on disk."""
+    compiled: F = numba.njit(nogil=True, cache=_cached, error_model="numpy")(function)
+    return compiled

@@ -1,0 +1,5 @@
+"""Everything said to people, in Russian and English: message catalogues, numbers, money, dates."""
+
+from tropa.words.catalogue import LANGUAGES, Language, Words, words
+
+__all__ = ["LANGUAGES", "Language", "Words", "words"]

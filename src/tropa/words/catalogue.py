@@ -1,0 +1,128 @@
+"""Messages in Russian and English, from Fluent files that the browser reads too (see docs/adr/0002)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, get_args
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentFloat, FluentInt
+
+from tropa.words import numbers
+
+Language = Literal["ru", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+class _Int(FluentInt):
+    """A whole number that chooses the plural and is written our way (thin spaces)."""
+
+    lang: Language = "en"
+
+    def format(self, locale: Any) -> str:
+        return numbers.integer(int(self), self.lang)
+
+
+class _Float(FluentFloat):
+    lang: Language = "en"
+
+    def format(self, locale: Any) -> str:
+        return numbers.decimal(float(self), self.lang)
+
+
+@cache
+def _bundle(lang: Language) -> FluentBundle:
+    bundle = FluentBundle([lang], use_isolating=False)
+    folder = resources.files("tropa.words") / lang
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".ftl"):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+class Words:
+    """One language: messages, numbers, dates, money. Make one with `words("ru")`."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang: Language = lang
+
+    def __call__(self, message: str, /, **facts: Any) -> str:
+        """The message with its facts filled in. `id.attribute` reads an attribute. Raises KeyError for an unknown id."""
+        bundle = _bundle(self.lang)
+        name, _, attribute = message.partition(".")
+        entry = bundle.get_message(name)
+        pattern = entry.attributes.get(attribute) if attribute else entry.value
+        if pattern is None:
+            raise KeyError(message)
+        out, faults = bundle.format_pattern(pattern, {key: self._fact(value) for key, value in facts.items()})
+        if faults:
+            raise faults[0]
+        return str(out)
+
+    def has(self, message: str) -> bool:
+        """Whether the catalogue has this message (or `id.attribute`)."""
+        name, _, attribute = message.partition(".")
+        bundle = _bundle(self.lang)
+        if not bundle.has_message(name):
+            return False
+        entry = bundle.get_message(name)
+        return attribute in entry.attributes if attribute else entry.value is not None
+
+    def or_own(self, message: str, own: str) -> str:
+        """The message if the catalogue has it, else the user's own word (open enumerations)."""
+        return self(message) if self.has(message) else own
+
+    def _fact(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, int):
+            number = _Int(value)
+            number.lang = self.lang
+            return number
+        if isinstance(value, float):
+            decimal = _Float(value)
+            decimal.lang = self.lang
+            return decimal
+        if isinstance(value, (date, datetime)):
+            return numbers.day(value, self.lang)
+        return str(value) or "none"  # an empty fact chooses the variant [none]
+
+    def integer(self, value: float) -> str:
+        """48 210, with thin spaces in Russian; 48,210 in English."""
+        return numbers.integer(value, self.lang)
+
+    def decimal(self, value: float, digits: int | None = None) -> str:
+        """A number with the language's decimal sign and a true minus; `digits` after it (None: as many as matter)."""
+        return numbers.decimal(value, self.lang, digits)
+
+    def percent(self, share: float, digits: int | None = None) -> str:
+        """0.449 → «44,9 %» or “44.9%”."""
+        return numbers.percent(share, self.lang, digits)
+
+    def money(self, value: float, currency: str | None, *, sign: bool = False) -> str:
+        """1 900 000 RUB → «1,9 млн ₽»; without a currency a number of deals, as a plain number."""
+        return numbers.money(value, currency, self.lang, sign=sign)
+
+    def duration(self, seconds: float) -> str:
+        """«47 дней», “3 h”, in the largest unit that keeps two figures."""
+        unit, count = numbers.duration_parts(seconds)
+        shown = round(count) if count >= 10 or abs(count - round(count)) < 0.05 else round(count, 1)
+        return self(f"duration-{unit}", n=int(shown) if shown == int(shown) else float(shown))
+
+    def day(self, value: date | datetime) -> str:
+        """«21 ноября 2026», “21 November 2026”."""
+        return numbers.day(value, self.lang)
+
+    def months(self, start: date | datetime, end: date | datetime) -> str:
+        """«ноябрь 2025 — октябрь 2026»."""
+        return numbers.months(start, end, self.lang)
+
+
+@cache
+def words(lang: str) -> Words:
+    """The words of a language. Raises KeyError for a language there is no catalogue for."""
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    return Words("ru" if lang == "ru" else "en")
