@@ -12,9 +12,9 @@ from tropa.model.base import Duration, Id, Lang, Text, Value
 from tropa.model.errors import TropaError, Where, near_miss
 from tropa.model.persona import Persona
 from tropa.model.rules import Segment, When
-from tropa.model.stage import Stage, Touchpoint
+from tropa.model.stage import Pain, Stage, Touchpoint
 
-FORMAT_VERSION = 1
+FORMAT_VERSION: Literal[1] = 1
 
 
 class Loop(Value):
@@ -193,7 +193,7 @@ def _faults(value: Map) -> Iterator[TropaError]:
     yield from _circles(value)
 
 
-def _pains(stage: Stage) -> Iterator[object]:
+def _pains(stage: Stage) -> Iterator[Pain]:
     yield from stage.pains
     for point in stage.all_touchpoints:
         yield from point.pains

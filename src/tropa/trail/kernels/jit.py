@@ -7,10 +7,11 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numba
 import platformdirs
+from numba.core import config
 
 log = logging.getLogger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
@@ -27,7 +28,7 @@ def _sources_hash() -> str:
 def _prepare_cache() -> bool:
     """Points numba at our cache folder. False where it cannot be written."""
     root = os.environ.get("TROPA_CACHE_DIR") or platformdirs.user_cache_dir("tropa", appauthor=False)
-    bounds = "-bounds" if numba.config.BOUNDSCHECK else ""
+    bounds = "-bounds" if config.BOUNDSCHECK else ""
     folder = Path(root) / "kernels" / f"{_sources_hash()}{bounds}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -39,7 +40,7 @@ def _prepare_cache() -> bool:
             "The cache folder %s cannot be written (%s); kernels are compiled anew at each start.", folder, reason
         )
         return False
-    numba.config.CACHE_DIR = str(folder)
+    config.CACHE_DIR = str(folder)
     return True
 
 
@@ -48,5 +49,4 @@ _cached = _prepare_cache()
 
 def kernel(function: F) -> F:
     """Compiles `function` with numba: no Python objects, the interpreter lock released, one thread, kept on disk."""
-    compiled: F = numba.njit(nogil=True, cache=_cached, error_model="numpy")(function)
-    return compiled
+    return cast(F, numba.njit(nogil=True, cache=_cached, error_model="numpy")(function))
