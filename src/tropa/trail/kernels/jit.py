@@ -7,13 +7,13 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
-from numba.core import config
 
 log = logging.getLogger(__name__)
+config: Any = numba.config  # its settings are made at run time; numba has no types for them
 F = TypeVar("F", bound=Callable[..., object])
 
 
