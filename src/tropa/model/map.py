@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from tropa.model.base import Duration, Id, Lang, Text, Value
+from tropa.model.base import Duration, Id, Lang, Text, Value, say
 from tropa.model.errors import TropaError, Where, near_miss
 from tropa.model.persona import Persona
 from tropa.model.rules import Segment, When
@@ -25,6 +25,14 @@ class Loop(Value):
     kind: Literal["loyalty", "bad-experience", "rework"] = "loyalty"
     when: dict[str, float | dict[str, float]] | When | None = None
     text: Text | None = None
+
+
+class Person(Value):
+    """Someone who owns a stage, a pain or an improvement: a colleague or a role. Elsewhere the id stands for the person."""
+
+    id: Id
+    title: Text
+    """«Аня, маркетинг»."""
 
 
 class Lane(Value):
@@ -119,6 +127,8 @@ class Map(Value):
     persona: Id | None = None
     personas: tuple[Persona, ...] = ()
     segments: tuple[Segment, ...] = ()
+    people: tuple[Person, ...] = ()
+    """Who the owners are. An owner who is not listed is shown as written."""
     simulated: bool = False
     """The data behind the map are simulated; said on every picture and report."""
     proposal: bool = False
@@ -151,6 +161,11 @@ class Map(Value):
         known = [stage.id for stage in self.stages]
         raise TropaError("TR-M002", name=stage_id, near=near_miss(stage_id, known), known=", ".join(known))
 
+    def who(self, owner: str | None, lang: str) -> str:
+        """The owner's name in `lang`: of the listed person with this id, else as written; empty for nobody."""
+        person = next((person for person in self.people if person.id == owner), None)
+        return say(person.title, lang) if person else owner or ""
+
     @property
     def deal_stage(self) -> Stage | None:
         """The stage that has the deal, if any says so."""
@@ -172,6 +187,7 @@ def _faults(value: Map) -> Iterator[TropaError]:
         "touchpoints": points,
         "personas": [persona.id for persona in value.personas],
         "segments": [segment.id for segment in value.segments],
+        "people": [person.id for person in value.people],
         "lanes": [lane.id for lane in value.lanes],
         "improvements": [item.id for item in value.improvements],
         "pains": [pain.id for stage in value.stages for pain in _pains(stage)],
