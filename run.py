@@ -1,2 +1,134 @@
 #!/usr/bin/env python3
-"""The one way in from a fresh checkout (standard library only)."""
+"""The one way in from a fresh checkout; needs nothing but Python itself.
+
+    python3 run.py demo            the whole story of Sergey's shop
+    python3 run.py ARGS…           the same as `tropa ARGS…`
+    python3 run.py test [ARGS…]    every check of the project (ARGS go to pytest)
+
+The first start makes a virtual environment in `.venv` and installs the pinned packages; later starts only compare a stamp.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+
+def say(russian: str, english: str) -> None:
+    """One line to the person waiting, in their language, on any console."""
+    text = russian if _speaks_russian() else english
+    encoding = sys.stderr.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
+
+
+def _speaks_russian() -> bool:
+    if "--lang" in sys.argv[:-1]:
+        return sys.argv[sys.argv.index("--lang") + 1] == "ru"
+    for name in ("TROPA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return os.environ[name].lower().startswith("ru")
+    return False
+
+
+def suitable_python() -> str:
+    """This Python, or another on the PATH that the pinned packages are made for."""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return sys.executable
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found:
+            return found
+    say(
+        f"Нужен Python от 3.11 до 3.13; здесь {sys.version.split()[0]}. Поставьте его с python.org и повторите.",
+        f"Python 3.11 to 3.13 is needed; this is {sys.version.split()[0]}. Install one from python.org and try again.",
+    )
+    raise SystemExit(2)
+
+
+def prepare(kind: str) -> None:
+    """Makes the environment and installs what `kind` (`run` or `dev`) needs, unless that has been done already."""
+    pins = ROOT / "requirements" / f"{kind}.txt"
+    python = suitable_python()
+    wanted = hashlib.sha256(pins.read_bytes() + python.encode() + str(ROOT).encode()).hexdigest()
+    stamp = VENV / f"tropa-{kind}.stamp"
+    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    started = time.monotonic()
+    say(
+        "Готовлю окружение в .venv (один раз, обычно минута-две)…",
+        "Preparing the environment in .venv (once, usually a minute or two)…",
+    )
+    if not PYTHON.exists():
+        make_environment(python)
+    install(pins)
+    where = subprocess.run(
+        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True, capture_output=True, text=True,
+    ).stdout.strip()  # fmt: skip
+    (Path(where) / "tropa.pth").write_text(f"{ROOT / 'src'}\n", encoding=sysconfig_encoding())
+    stamp.write_text(wanted, encoding="utf-8")
+    say(f"Окружение готово за {time.monotonic() - started:.0f} с.", f"Ready after {time.monotonic() - started:.0f} s.")
+
+
+def sysconfig_encoding() -> str:
+    """The encoding in which Python's start-up reads `.pth` files (a checkout may lie under a Cyrillic path)."""
+    return "utf-8" if os.name != "nt" or sys.version_info >= (3, 13) else "locale"
+
+
+def make_environment(python: str) -> None:
+    """A fresh virtual environment with pip in it."""
+    try:
+        if python == sys.executable:
+            venv.create(VENV, with_pip=True, clear=True)
+        else:
+            subprocess.run([python, "-m", "venv", "--clear", str(VENV)], check=True)
+    except subprocess.CalledProcessError:
+        # Debian keeps ensurepip in a package of its own
+        minor = sysconfig.get_config_var("py_version_short") or "3"
+        say(
+            f"Не удалось создать окружение. В Debian и Ubuntu поможет: sudo apt-get install python{minor}-venv",
+            f"The environment could not be made. On Debian and Ubuntu: sudo apt-get install python{minor}-venv",
+        )
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise SystemExit(2) from None
+
+
+def install(pins: Path) -> None:
+    """Installs the pinned packages; pip's own words are shown when it fails."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    done = subprocess.run([*command, "--requirement", str(pins)], check=False)
+    if done.returncode:
+        say(
+            "Не удалось установить пакеты (см. выше). Проверьте сеть и повторите: сделанное не пропадёт.",
+            "The packages could not be installed (see above). Check the network and try again: nothing done is lost.",
+        )
+        raise SystemExit(2)
+
+
+def main() -> int:
+    """Prepares what is needed and hands over."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["test"]:
+        prepare("dev")
+        return subprocess.run([PYTHON, str(ROOT / "tests" / "all_checks.py"), *arguments[1:]], cwd=ROOT, check=False).returncode
+    prepare("run")
+    return subprocess.run([PYTHON, "-X", "utf8", "-m", "tropa", *arguments], check=False).returncode
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

@@ -1,6 +1,5 @@
 """The terminal door: parse, call service, reply."""
 
+from tropa.cli.main import main
 
-def main() -> None:
-    """Entry point of the command `tropa`."""
-    raise SystemExit(0)
+__all__ = ["main"]

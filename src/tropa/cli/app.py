@@ -1,0 +1,68 @@
+"""The commands of `tropa`, each loaded when it is called (help loads their one-liners only)."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+import rich_click
+
+from tropa import __version__
+from tropa.words import Words
+
+COMMANDS = (
+    "demo", "map", "new", "import", "events", "draft", "measure", "breaks", "render", "lint", "convert", "schema",
+    "simulate", "reveal", "erase", "doctor",
+)  # fmt: skip
+"""In the order in which a newcomer needs them. Command `x-y` is in `tropa.cli.commands.x_y`."""
+
+
+class Tropa(rich_click.RichGroup):
+    """The group of all commands."""
+
+    say: Words
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in our order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Loads the command `name`, if there is one."""
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"tropa.cli.commands.{name.replace('-', '_')}_")
+        command = module.command(self.say)
+        assert isinstance(command, click.Command)
+        return command
+
+
+def build(say: Words) -> Tropa:
+    """The whole command line in one language."""
+    app = Tropa(
+        name="tropa",
+        help=say("cli-tropa"),
+        epilog=say("cli-epilog"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        no_args_is_help=True,
+    )
+    app.say = say
+    app.params.append(
+        click.Option(
+            ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, help=say("cli-version")
+        )
+    )
+    app.params.append(lang_option(say))
+    return app
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"tropa {__version__}")
+        ctx.exit()
+
+
+def lang_option(say: Words) -> click.Option:
+    """`--lang`: already taken from the command line before the commands were made."""
+    return click.Option(
+        ["--lang"], type=click.Choice(["ru", "en"]), expose_value=False, help=say("cli-lang"), metavar="ru|en"
+    )

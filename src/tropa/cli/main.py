@@ -1,0 +1,91 @@
+"""Entry point: chooses the language, runs the command, turns errors into words and an exit status.
+
+Exit status: 0 done; 1 done, and `lint` found errors; 2 the input needs mending (a coded error) or the call is wrong;
+3 a fault of ours; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from tropa.cli.language import choose_language, speak
+from tropa.model import TropaError
+from tropa.words import Words, words
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command line and exits with its status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    say = words(choose_language(arguments, os.environ))
+    speak(say.lang)
+    raise SystemExit(run(arguments, say))
+
+
+def run(arguments: list[str], say: Words) -> int:
+    """Runs one command line; returns its exit status."""
+    import click
+
+    from tropa.cli.app import build
+    from tropa.cli.console import make_console
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        result = build(say).main(args=arguments, prog_name="tropa", standalone_mode=False)
+    except TropaError as error:
+        if "--json" in arguments:
+            print(json.dumps({"error": describe(error, say)}, ensure_ascii=False))
+        else:
+            show_error(error, say)
+        return 2
+    except click.exceptions.Abort:
+        make_console(stderr=True).print(say("cli-interrupted"))
+        return 130
+    except KeyboardInterrupt:
+        make_console(stderr=True).print(say("cli-interrupted"))
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # the reader of our output went away (`tropa measure … | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def describe(error: TropaError, say: Words) -> dict[str, object]:
+    """An error as data: code, message, what to do, where, and its companions."""
+    facts = error.facts
+    return {
+        "code": error.code,
+        "message": say(error.code, **facts),
+        "fix": say(f"{error.code}.fix", **facts) if say.has(f"{error.code}.fix") else None,
+        "where": {
+            "file": error.where.file,
+            "line": error.where.line,
+            "column": error.where.column,
+            "path": error.where.path,
+        },
+        "also": [describe(other, say) for other in error.also],
+    }
+
+
+def show_error(error: TropaError, say: Words) -> None:
+    """An error for people: where, what, what to do."""
+    from rich.markup import escape
+
+    from tropa.cli.console import make_console
+
+    console = make_console(stderr=True)
+    for one in (error, *error.also):
+        told = describe(one, say)
+        where = str(one.where)
+        if where:
+            console.print(escape(where), style="dim", soft_wrap=True)
+        console.print(f"[bold red]{one.code}[/] {escape(str(told['message']))}", soft_wrap=True)
+        if told["fix"]:
+            console.print(f"  → {escape(str(told['fix']))}", soft_wrap=True)

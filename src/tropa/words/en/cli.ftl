@@ -1,0 +1,82 @@
+cli-tropa = Customer journey maps joined with the trail your customers really tread.
+cli-epilog = Start with `tropa demo`, or with your own files: `tropa map orders.csv`.
+cli-version = Show the version and exit.
+cli-lang = Language of everything shown and drawn.
+cli-json = Print data as JSON (the shape is documented in docs/guide/cli.md).
+cli-yes = Ask nothing, take every default.
+cli-segment = Only the customers of this persona or segment.
+cli-map-file = Another map file of the workspace.
+cli-meta-folder = DIR
+cli-meta-file = FILE
+cli-meta-files = FILE…
+cli-meta-role = ROLE=COLUMN
+cli-as = What a column is for, such as customer=client_id. Roles: customer, time, event, channel, value, currency, score, instrument, session, order, text, message_id, phone, email, name, property, ignore; event_time=COLUMN or EVENT=COLUMN for a date column that is an event.
+cli-encoding = Encoding of a text file (found by itself unless said): utf-8, cp1251…
+cli-delimiter = Sign between cells (found by itself unless said); tab is written \t.
+cli-decimal = Decimal sign.
+cli-time-format = How times are written: iso, dmy, mdy, unix_s, unix_ms, unix_us, or a pattern like %d.%m.%Y.
+cli-zone = Time zone of times that name none, such as Europe/Moscow (default UTC).
+cli-source = Name of the source: a newer export under the same name adds only what is new.
+cli-instrument = The scale of the score column.
+cli-event = Name of the event where the log has no event column.
+cli-currency = Currency of the value column, such as RUB.
+
+cli-demo = The whole story on a simulated shop: Sergey's sports nutrition.
+    .details = Makes a workspace with a year of simulated events, measures it, finds where customers leave and what that costs, draws all pictures and prints the story.
+cli-demo-out = Folder for the workspace and the pictures.
+cli-demo-customers = How many customers to simulate.
+cli-seed = Seed of the simulation: the same seed gives the same shop.
+cli-no-open = Do not open the page in the browser.
+
+cli-map = Your own files to a finished map in one go.
+    .details = Imports the files, drafts the map from them, measures, draws, and opens the page. Asks at most three questions, each with a default. An orders export alone is enough for a useful first page.
+cli-map-out = Folder for the workspace (default: beside the first file).
+
+cli-new = Make a workspace from a template.
+cli-new-template = Name of the template.
+cli-new-list = List the templates and exit.
+
+cli-import = Add event logs to a workspace.
+    .details = CSV, Parquet, JSONL and XLSX, also packed as gz or zst. The same file twice changes nothing. Rows that cannot be read go to quarantine with the reason, can be fixed there and replayed.
+cli-import-replay = The file holds repaired rows of this quarantined import.
+
+cli-events = What is in the log: events by volume, sources, what is bound to nothing, the quarantine.
+cli-events-unbound = Only events that the map binds to no touchpoint.
+cli-events-quarantine = List the quarantine.
+cli-events-export = Write the quarantined rows of an import to a CSV file for fixing (use with --import).
+cli-events-import = Which import.
+
+cli-draft = Propose stages, touchpoints and bindings from the log itself.
+cli-draft-out = Where to write the proposal (default: map.yaml of the workspace if there is none yet, else draft.yaml).
+cli-force = Overwrite.
+
+cli-measure = Every figure of the map: entrants, conversion, times, satisfaction, the loop.
+cli-breaks = Where customers leave, ranked by what could be regained each month.
+
+cli-render = Draw the map.
+    .details = The suffix of the output says the format: svg, png, pdf, html, xlsx, pptx, md, mmd.
+cli-render-what = DIR|FILE
+cli-render-out = Output file.
+cli-render-view = Which view.
+cli-render-page = Page size.
+cli-render-open = Open this stage into its touchpoints (may be repeated; `all` opens every stage).
+cli-render-theme = Light or dark.
+cli-render-named = A named view of the map: its rows and stages.
+cli-render-personas = Draw the personas side by side.
+
+cli-lint = Check a map: what is missing, stale or contradicted.
+cli-lint-strict = Warnings count as errors for the exit status.
+
+cli-convert = Turn a map file into another format: yaml, json, xlsx, csv (lossless), md, mmd.
+    .details = Reading an XLSX or CSV back onto an existing YAML map (the second file) keeps its comments and reports every edited cell.
+cli-convert-source = SOURCE
+cli-convert-target = TARGET
+
+cli-schema = Print the JSON Schema of the map file, for editors.
+cli-simulate = Write a simulated shop: the log, its planted truth, costs.
+cli-reveal = Show who is behind a pseudonym. Asks first.
+cli-reveal-who = PSEUDONYM
+cli-erase = Erase a customer from the trail for good.
+cli-doctor = Check that this machine has all that Tropa needs.
+
+cli-interrupted = Interrupted. Nothing half-done was kept.
