@@ -22,12 +22,18 @@ ELLIPSIS = "…"
 SOFT_HYPHEN = "\u00ad"
 _GLUE = "\u00a0"
 _HANGING = frozenset(
-    "а и в к о с у я на не но ни да до за из из-за из-под от об обо по под при про без для или как над над что это ко со во то же "
-    "если чтобы через перед между около а the a an of to in on at by for or and is no".split()
+    re.findall(
+        r"\S+",
+        "а и в к о с у я на не но ни да до за из из-за из-под от об обо по под при про без для или как над что это ко со во то если "
+        "чтобы через перед между около the a an of to in on at by for or and is no",
+    )
 )
 """Short words that are not left at the end of a line: they belong to what follows."""
-_TRAILING = frozenset("же ли бы б ж".split())
+_TRAILING = frozenset({"же", "ли", "бы", "б", "ж"})
 """Particles that are not put at the start of a line: they belong to what goes before."""
+_LOOSE = " \u00a0\u202f,.;:—–-«(“·"
+"""What an ellipsis does not follow."""
+_VOWELS = frozenset("аеёиоуыэюяaeiouyіїєў")
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -128,11 +134,11 @@ class TextMeasure:
         low, high = 0, len(text)
         while low < high:
             middle = (low + high + 1) // 2
-            if self.width(text[:middle].rstrip(" ,.;:—-«(") + ELLIPSIS, size, weight, italic) <= width:
+            if self.width(text[:middle].rstrip(_LOOSE) + ELLIPSIS, size, weight, italic) <= width:
                 low = middle
             else:
                 high = middle - 1
-        return text[:low].rstrip(" ,.;:—-«(") + ELLIPSIS
+        return text[:low].rstrip(_LOOSE) + ELLIPSIS
 
     def wrap(
         self,
@@ -170,7 +176,10 @@ class TextMeasure:
     def _ending(self, rest: str, width: float, size: float, weight: Weight, italic: bool) -> str:
         """The last line of a cut text: as much as fits, always with an ellipsis."""
         shown = self.shorten(rest, width, size, weight, italic)
-        return shown if shown.endswith(ELLIPSIS) else self.shorten(rest + " " * 2 + ELLIPSIS, width, size, weight, italic)
+        if shown.endswith(ELLIPSIS):
+            return shown
+        fits = self.width(shown + ELLIPSIS, size, weight, italic) <= width
+        return shown.rstrip(_LOOSE) + ELLIPSIS if fits else self.shorten(shown + "mm", width, size, weight, italic)
 
     def was_cut(self, text: str, lines: tuple[str, ...]) -> bool:
         """Whether `lines`, wrapped from `text`, lack some of it."""
@@ -220,7 +229,7 @@ class TextMeasure:
         return out
 
     def _head(self, word: str, width: float, size: float, weight: Weight, italic: bool) -> str:
-        """The longest beginning that fits with a hyphen, at least one character, leaving at least two letters for the next line."""
+        """The longest beginning that fits with a hyphen, at least one character; at a syllable's end where there is one."""
         low, high = 1, len(word)
         while low < high:
             middle = (low + high + 1) // 2
@@ -228,7 +237,20 @@ class TextMeasure:
                 low = middle
             else:
                 high = middle - 1
-        return word[: max(1, min(low, len(word) - 2))] if len(word) > 3 else word[:low]
+        for cut in range(low, max(1, low - 5), -1):
+            if _syllable_ends(word, cut):
+                return word[:cut]
+        return word[:low]
+
+
+def _syllable_ends(word: str, cut: int) -> bool:
+    """Whether a word may be hyphenated before its letter `cut`: two letters and a vowel on each side, nothing torn off its soft sign."""
+    head, tail = word[:cut].lower(), word[cut:].lower()
+    if len(head) < 2 or len(tail) < 2 or tail[0] in "ьъйы" or not tail[:2].isalpha() or not head[-2:].isalpha():
+        return False
+    if not _VOWELS & set(head) or not _VOWELS & set(tail):
+        return False
+    return tail[0] not in _VOWELS and (head[-1] in _VOWELS or tail[1] in _VOWELS)
 
 
 measure = TextMeasure()
