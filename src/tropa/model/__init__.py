@@ -1,6 +1,6 @@
 """The words of the domain: frozen values, ids, invariants, coded errors. No I/O, no clock, nothing of ours imported."""
 
-from tropa.model.base import Duration, Id, Lang, Text, Value, format_duration, parse_duration, say
+from tropa.model.base import Day, Duration, Id, Lang, Text, Value, format_duration, parse_duration, say
 from tropa.model.errors import TropaError, Where, near_miss
 from tropa.model.evidence import Evidence, EvidenceState, evidence_state
 from tropa.model.journey import columns, later, predecessors, successors
@@ -65,6 +65,7 @@ __all__ = [
     "CannotTell",
     "Cell",
     "Condition",
+    "Day",
     "Deal",
     "Did",
     "Duration",
