@@ -1,0 +1,322 @@
+"""The binding: every event's stage and touchpoint, and the deals, as small arrays beside the tape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.model import EventCount, Map, TropaError, later
+from tropa.trail.kernels.bind import BEFORE, DEAL, LOOK, VOID, count_names, look_up, make_deals
+from tropa.trail.rules import CompiledRule, compile_when
+from tropa.trail.slices import fixed, in_threads
+from tropa.trail.tape import NO_VALUE, Longs, Tape
+
+NO_STAGE = 255
+"""Stage of an event that is bound to nothing."""
+NO_POINT = 65_535
+"""Touchpoint of an event that is bound to none (it may still be bound to a stage)."""
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """Deals that count, in (customer, time) order: void ones and further lines of one order are left out.
+
+    `event`: index of the event that made the deal; `customer`: its index; `time`: µs; `value`: minor units, all lines of the order
+    together (`NO_VALUE`: none known). `void`: how many were dropped because they were cancelled or refunded.
+    """
+
+    event: Longs
+    customer: Longs
+    time: Longs
+    value: Longs
+    void: int
+
+    @property
+    def money(self) -> bool:
+        """Whether any deal has a value."""
+        return bool((self.value != NO_VALUE).any())
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A tape seen through a map. n events, S stages.
+
+    `stage` uint8 (n): index in `stages`, `NO_STAGE` for none. `point` uint16 (n): index in `points`, `NO_POINT` for none. `flags` uint8 (n):
+    bits `DEAL`, `VOID`, `BEFORE` of the kernels. `later[a, b]`: stage b lies after stage a. `until` (S): µs until which the sources
+    of each stage are complete. `deal_stage`: index, −1 without one.
+    """
+
+    stages: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]
+    """(stage id, touchpoint id) by index."""
+    stage: npt.NDArray[np.uint8]
+    point: npt.NDArray[np.uint16]
+    flags: npt.NDArray[np.uint8]
+    later: Bools
+    stage_events: Longs
+    point_events: Longs
+    until: Longs
+    deal_stage: int
+    deals: Deals
+
+    @property
+    def observed(self) -> Bools:
+        """Which stages have events bound to them."""
+        return self.stage_events > 0
+
+    @property
+    def bound_events(self) -> int:
+        """Events that are bound to a stage."""
+        return int(self.stage_events.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One rule in document order: whose events it says."""
+
+    stage: int
+    point: int
+    rules: tuple[CompiledRule, ...]
+
+
+def bind(tape: Tape, value: Map) -> Bound:
+    """The tape seen through the map: the first rule that fits, in document order, decides.
+
+    Order within a stage: its touchpoints, its own `when`, its deal (a deal event that fits no touchpoint belongs to the deal's stage).
+    Raises TR-T001 for a rule on a column that the log does not have, TR-T002 for more stages or touchpoints than can be counted.
+    """
+    entries, points = _entries(tape, value)
+    deal_stage = next((i for i, stage in enumerate(value.stages) if stage.deal is not None), -1)
+    deal, void = _deal_rules(tape, value)
+    after = _later(value)
+    tables = _Tables(tape, entries, deal, void, after, deal_stage)
+    stage, point, flags = tables.events()
+    deals = _deals(tape, flags)
+    stage_events = np.bincount(stage, minlength=256)[: len(value.stages)].astype(np.int64)
+    point_events = np.bincount(point, minlength=65_536)[: len(points)].astype(np.int64)
+    return Bound(
+        stages=tuple(one.id for one in value.stages),
+        points=points,
+        stage=stage,
+        point=point,
+        flags=flags,
+        later=after,
+        stage_events=stage_events,
+        point_events=point_events,
+        until=_until(tape, stage, len(value.stages)),
+        deal_stage=deal_stage,
+        deals=deals,
+    )
+
+
+def unbound(tape: Tape, bound: Bound) -> tuple[EventCount, ...]:
+    """Event names with events that no rule fits, the most frequent first. Events that make or void a deal are used, so not listed."""
+    used = (bound.flags & np.uint8(DEAL | VOID)).view()
+    events = np.zeros(len(tape.event.names), np.int64)
+    customers = np.zeros(len(tape.event.names), np.int64)
+    codes = fixed(tape.event.codes, np.uint32)
+    count_names(fixed(tape.offsets, np.int64), codes, fixed(bound.stage), NO_STAGE, fixed(used), events, customers)
+    order = sorted(np.flatnonzero(events), key=lambda code: (-events[code], tape.event.names[code]))
+    return tuple(
+        EventCount(event=tape.event.names[c], events=int(events[c]), customers=int(customers[c])) for c in order
+    )
+
+
+def _later(value: Map) -> Bools:
+    names = [stage.id for stage in value.stages]
+    after = later(value)
+    return np.array([[other in after[name] for other in names] for name in names], dtype=np.bool_)
+
+
+def _entries(tape: Tape, value: Map) -> tuple[tuple[_Entry, ...], tuple[tuple[str, str], ...]]:
+    points = tuple((stage.id, point.id) for stage, point in value.touchpoints())
+    if len(value.stages) >= NO_STAGE or len(points) >= NO_POINT:
+        raise TropaError("TR-T002", stages=len(value.stages), touchpoints=len(points))
+    return tuple(_walk(tape, value, points)), points
+
+
+def _walk(tape: Tape, value: Map, points: tuple[tuple[str, str], ...]) -> Iterator[_Entry]:
+    number = {pair: index for index, pair in enumerate(points)}
+    for index, stage in enumerate(value.stages):
+        where = f"stages.{stage.id}"
+        for point in stage.all_touchpoints:
+            rules = compile_when(tape, point.when, f"{where}.touchpoints.{point.id}.when")
+            yield _Entry(index, number[stage.id, point.id], rules)
+        yield _Entry(index, NO_POINT, compile_when(tape, stage.when, f"{where}.when"))
+        yield _Entry(index, NO_POINT, compile_when(tape, stage.deal, f"{where}.deal"))
+
+
+def _deal_rules(tape: Tape, value: Map) -> tuple[tuple[CompiledRule, ...], tuple[CompiledRule, ...]]:
+    stage = value.deal_stage
+    if stage is None or stage.deal is None:
+        return (), ()
+    where = f"stages.{stage.id}.deal"
+    return compile_when(tape, stage.deal, where), compile_when(tape, stage.deal.void, f"{where}.void")
+
+
+class _Tables:
+    """Tables by (event code, channel code); events whose binding depends on more are looked at one rule after another."""
+
+    def __init__(
+        self,
+        tape: Tape,
+        entries: tuple[_Entry, ...],
+        deal: tuple[CompiledRule, ...],
+        void: tuple[CompiledRule, ...],
+        after: Bools,
+        deal_stage: int,
+    ) -> None:
+        self.tape, self.entries, self.deal, self.void = tape, entries, deal, void
+        every = [rule for entry in entries for rule in entry.rules] + [*deal, *void]
+        self.by_channel = any(rule.channels is not None for rule in every)
+        shape = (len(tape.event.names), len(tape.channel.names) if self.by_channel else 1)
+        self.shape = shape
+        self.before_stage = (
+            np.append(after[:, deal_stage], False) if deal_stage >= 0 else np.zeros(len(after) + 1, bool)
+        )
+        self.deal_stage = deal_stage
+        self.stage = np.full(shape, NO_STAGE, np.uint8)
+        self.point = np.full(shape, NO_POINT, np.uint16)
+        self.rank = np.full(shape, -1, np.int64)
+        self.flags = np.zeros(shape, np.uint8)
+        self._fill()
+
+    def _pairs(self, rule: CompiledRule) -> Bools:
+        """The pairs of event and channel that may fit."""
+        out = np.ones(self.shape, dtype=np.bool_)
+        if rule.events is not None:
+            out &= rule.events[:, None]
+        if rule.channels is not None:
+            out &= rule.channels[None, :]
+        return out
+
+    def _ranks(self, number: int, rule: CompiledRule) -> Longs:
+        """Where an event is written: the entry's number, then its place in the rule's list. By event code."""
+        places = np.array(rule.order or (0,) * self.shape[0], dtype=np.int64)
+        return places + number * 65_536
+
+    def _fill(self) -> None:
+        look = np.zeros(self.shape, dtype=np.bool_)
+        for number, entry in enumerate(self.entries):
+            for rule in entry.rules:
+                pairs = self._pairs(rule) & (self.stage == NO_STAGE)
+                if not rule.simple:
+                    look |= pairs
+                    continue
+                self.stage[pairs] = entry.stage
+                self.point[pairs] = entry.point
+                self.rank[pairs] = np.broadcast_to(self._ranks(number, rule)[:, None], self.shape)[pairs]
+        deal = np.zeros(self.shape, dtype=np.bool_)
+        for flag, rules in ((DEAL, self.deal), (VOID, self.void)):
+            for rule in rules:
+                pairs = self._pairs(rule)
+                if rule.simple:
+                    self.flags[pairs] |= flag
+                else:
+                    look |= pairs
+                deal |= pairs if flag == DEAL else False
+        at_point = deal & (self.stage == self.deal_stage) & (self.point != NO_POINT)
+        self.deal_rank = int(self.rank[at_point].min()) if at_point.any() else -1
+        self.flags[self._is_before(self.stage, self.rank, deal)] |= BEFORE
+        self.flags[look] |= LOOK
+
+    def _is_before(self, stage: npt.NDArray[np.uint8], rank: Longs, deal: Bools) -> Bools:
+        """Written before the deal: in an earlier stage, or earlier within the deal's own; the deal itself too."""
+        if self.deal_stage < 0:
+            return np.zeros(stage.shape, dtype=np.bool_)
+        earlier = self.before_stage[np.minimum(stage, len(self.before_stage) - 1)]
+        within = (stage == self.deal_stage) & (rank <= self.deal_rank)
+        return np.asarray(earlier | within | (deal & (stage == self.deal_stage)))
+
+    def events(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+        """Stage, touchpoint and flags of every event."""
+        count = self.tape.events
+        stage, point, flags = np.empty(count, np.uint8), np.empty(count, np.uint16), np.empty(count, np.uint8)
+        tables = fixed(self.stage), fixed(self.point), fixed(self.flags)
+        none = fixed(np.zeros(0, np.uint32))
+
+        def work(a: int, b: int) -> None:
+            for begin in range(a, b, 1 << 20):
+                part = slice(begin, min(begin + (1 << 20), b))
+                channel = fixed(self.tape.channel.codes[part], np.uint32) if self.by_channel else none
+                event = fixed(self.tape.event.codes[part], np.uint32)
+                look_up(event, channel, *tables, stage[part], point[part], flags[part])
+
+        in_threads(work, count)
+        if (self.flags & LOOK).any():
+            self._look_closer(stage, point, flags)
+        return stage, point, flags
+
+    def _look_closer(
+        self, stage: npt.NDArray[np.uint8], point: npt.NDArray[np.uint16], flags: npt.NDArray[np.uint8]
+    ) -> None:
+        """Binds events that need more than event and channel, rule by rule on those events only."""
+        index = np.flatnonzero(flags & LOOK).astype(np.int64)
+        if not len(index):
+            return
+        own_stage = np.full(len(index), NO_STAGE, np.uint8)
+        own_point = np.full(len(index), NO_POINT, np.uint16)
+        rank = np.full(len(index), -1, np.int64)
+        for number, entry in enumerate(self.entries):
+            for rule in entry.rules:
+                left = np.flatnonzero(own_stage == NO_STAGE)
+                hit = left[rule.holds(self.tape, index[left])]
+                own_stage[hit] = entry.stage
+                own_point[hit] = entry.point
+                rank[hit] = self._ranks(number, rule)[self.tape.event.codes[index[hit]]]
+        deal = self._any(self.deal, index)
+        own_flags = np.where(deal, DEAL, 0) | np.where(self._any(self.void, index), VOID, 0)
+        own_flags |= np.where(self._is_before(own_stage, rank, deal), BEFORE, 0)
+        stage[index], point[index], flags[index] = own_stage, own_point, own_flags.astype(np.uint8)
+
+    def _any(self, rules: tuple[CompiledRule, ...], index: Longs) -> Bools:
+        masks = (rule.holds(self.tape, index) for rule in rules)
+        return reduce(np.logical_or, masks, np.zeros(len(index), dtype=np.bool_))
+
+
+def _deals(tape: Tape, flags: npt.NDArray[np.uint8]) -> Deals:
+    """Deals of the tape; clears the flag of events that turn out to be none (in `flags`, in place)."""
+    most = int(np.count_nonzero(flags & DEAL))
+    event, value = np.empty(most, np.int64), np.empty(most, np.int64)
+    void = np.empty(most, np.uint8)
+    if most == 0:
+        return Deals(event, event, event, value, 0)
+    order = fixed(tape.order, np.uint32)
+    orders = int(order.max(initial=0)) + 1
+    work = [np.full(orders, -1, np.int64) for _ in range(3)]
+    count = make_deals(
+        fixed(tape.offsets, np.int64),
+        flags,
+        order,
+        fixed(tape.value, np.int64),
+        NO_VALUE,
+        *work,
+        np.empty(most, np.int64),
+        event,
+        value,
+        void,
+    )
+    keep = void[:count] == 0
+    event, value = event[:count][keep], value[:count][keep]
+    customer = np.searchsorted(tape.offsets, event, side="right").astype(np.int64) - 1
+    return Deals(event, customer, tape.time[event], value, int(count - keep.sum()))
+
+
+def _until(tape: Tape, stage: npt.NDArray[np.uint8], stages: int) -> Longs:
+    """µs until which the sources bound to each stage are complete (without bound events: all sources)."""
+    out = np.full(stages, tape.complete_until, np.int64)
+    if len(tape.sources) < 2:
+        return out
+    pairs = tape.source.codes.astype(np.int64) * 256 + stage
+    seen = np.bincount(pairs, minlength=len(tape.source.names) * 256).reshape(-1, 256)
+    ends = {source.name: source.complete_until for source in tape.sources}
+    for index in range(stages):
+        bound = [ends[name] for code, name in enumerate(tape.source.names) if seen[code, index] and name in ends]
+        if bound:
+            out[index] = min(bound)
+    return out

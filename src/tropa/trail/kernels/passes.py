@@ -1,0 +1,159 @@
+"""The kernel that finds passes and visits in one walk over the events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.trail.kernels.bind import BEFORE, DEAL
+from tropa.trail.kernels.jit import kernel
+
+OPEN, EXIT, DONE = 0, 1, 2
+"""Status of a pass: still under way; left (silence fully seen, no deal); made a deal."""
+NONE = 255
+NEVER = np.iinfo(np.int64).min
+
+Longs = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+
+@kernel
+def walk(
+    first: int,
+    last: int,
+    offsets: Longs,
+    time: Longs,
+    stage: Bytes,
+    flags: Bytes,
+    silence: Longs,
+    settle: int,
+    until: int,
+    log_start: int,
+    deal_event: Longs,
+    deal_value: Longs,
+    no_value: int,
+    p_long: Any,
+    p_byte: Any,
+    v_stage: Bytes,
+    v_time: Longs,
+) -> tuple[int, int]:
+    """Passes and visits of the customers first…last−1; returns how many of each were written.
+
+    `p_long` rows: customer, number, start, end, deal time, value, deals, first event, visits from. `p_byte` rows: status, first stage,
+    last stage, left truncated. Columns are passes. `v_stage`, `v_time`: visits. All large enough for one a bound event.
+    """
+    passes, visits = 0, 0
+    k = np.searchsorted(deal_event, offsets[first])
+    for c in range(first, last):
+        number = 0
+        going = False
+        dealt = False
+        end, dealt_at = np.int64(0), np.int64(0)
+        s_last = NONE
+        p = passes
+        for i in range(offsets[c], offsets[c + 1]):
+            s = stage[i]
+            f = flags[i]
+            if s == NONE:
+                continue
+            t = time[i]
+            if not going:
+                new = True
+            elif dealt:
+                new = t - dealt_at > settle and (f & (BEFORE | DEAL)) != 0
+            else:
+                new = t - end > silence[s_last]
+            if new:
+                if going:
+                    p_byte[0, p] = DONE if dealt else EXIT
+                    number += 1
+                p = passes
+                passes += 1
+                going = True
+                dealt = False
+                p_long[0, p] = c
+                p_long[1, p] = number
+                p_long[2, p] = t
+                p_long[4, p] = NEVER
+                p_long[5, p] = 0
+                p_long[6, p] = 0
+                p_long[7, p] = i
+                p_long[8, p] = visits
+                p_byte[1, p] = s
+                p_byte[3, p] = 1 if t - log_start <= silence[s] else 0
+                s_last = NONE
+            if s != s_last:
+                v_stage[visits] = s
+                v_time[visits] = t
+                visits += 1
+                s_last = s
+            end = t
+            p_long[3, p] = t
+            p_byte[2, p] = s
+            if f & DEAL:
+                if not dealt:
+                    p_long[4, p] = t
+                dealt = True
+                dealt_at = t
+                while deal_event[k] < i:
+                    k += 1
+                if deal_value[k] != no_value:
+                    p_long[5, p] += deal_value[k]
+                p_long[6, p] += 1
+        if going:
+            p_byte[0, p] = DONE if dealt else (EXIT if until - end > silence[s_last] else OPEN)
+    return passes, visits
+
+
+def naive_walk(
+    offsets: Any,
+    time: Any,
+    stage: Any,
+    flags: Any,
+    silence: Any,
+    settle: int,
+    until: int,
+    log_start: int,
+    worth: dict[int, int],
+) -> list[dict[str, Any]]:
+    """The same in plain Python, pass by pass. `worth`: value by the event index of each deal that has one."""
+    out: list[dict[str, Any]] = []
+    for c in range(len(offsets) - 1):
+        mine = [i for i in range(int(offsets[c]), int(offsets[c + 1])) if stage[i] != NONE]
+        groups: list[list[int]] = []
+        for i in mine:
+            if not groups:
+                groups.append([i])
+                continue
+            deals = [j for j in groups[-1] if flags[j] & DEAL]
+            previous = groups[-1][-1]
+            if deals:
+                starts = time[i] - time[deals[-1]] > settle and bool(flags[i] & (BEFORE | DEAL))
+            else:
+                starts = time[i] - time[previous] > silence[stage[previous]]
+            if starts:
+                groups.append([i])
+            else:
+                groups[-1].append(i)
+        for number, group in enumerate(groups):
+            deals = [j for j in group if flags[j] & DEAL]
+            ended = number + 1 < len(groups) or until - time[group[-1]] > silence[stage[group[-1]]]
+            visits = [j for at, j in enumerate(group) if at == 0 or stage[group[at - 1]] != stage[j]]
+            out.append(
+                {
+                    "customer": c,
+                    "number": number,
+                    "start": int(time[group[0]]),
+                    "end": int(time[group[-1]]),
+                    "status": DONE if deals else EXIT if ended else OPEN,
+                    "deal": int(time[deals[0]]) if deals else None,
+                    "value": sum(worth.get(j, 0) for j in deals),
+                    "deals": len(deals),
+                    "left_truncated": bool(time[group[0]] - log_start <= silence[stage[group[0]]]),
+                    "visits": [(int(stage[j]), int(time[j])) for j in visits],
+                    "first_event": group[0],
+                }
+            )
+    return out
