@@ -29,7 +29,7 @@ def decimal(value: float, lang: str, digits: int | None = None) -> str:
         text = text.rstrip("0").rstrip(".")
     whole, _, rest = text.partition(".")
     text = integer(int(whole), lang) + (("," if lang == "ru" else ".") + rest if rest else "")
-    return f"{MINUS if value < 0 and float(f'{value:.6f}') != 0 else ''}{text}"
+    return f"{MINUS if value < 0 and any(sign in text for sign in '123456789') else ''}{text}"
 
 
 def percent(share: float, lang: str, digits: int | None = None) -> str:

@@ -80,3 +80,53 @@ cli-erase = Erase a customer from the trail for good.
 cli-doctor = Check that this machine has all that Tropa needs.
 
 cli-interrupted = Interrupted. Nothing half-done was kept.
+
+cli-new-folder-missing = Name the folder of the new workspace: tropa new DIR
+cli-new-done = Written: { $path }
+    Open it in any editor, then draw it: tropa render { $folder } -o map.html
+cli-draft-done = The proposal was written to { $path }. It is a guess: look at the stages and bindings before you trust the figures.
+cli-events-exported = { $rows ->
+        [one] { $rows } row was written
+       *[other] { $rows } rows were written
+    } to { $path }. Mend them there and replay: tropa import { $folder } { $path } --replay { $import }
+cli-quarantine-empty = The quarantine is empty.
+cli-render-done = Written: { $path }
+cli-convert-done = Written: { $path }
+cli-convert-lost = Not kept in this format:
+cli-convert-edits = { $n ->
+        [0] No cell was edited.
+        [one] { $n } cell was edited:
+       *[other] { $n } cells were edited:
+    }
+cli-reveal-ask = Show the real identifiers of { $name }? Look over your shoulder first.
+cli-erase-ask = Erase { $name } from the trail for good? There is no way back.
+cli-erase-done = Erased: { $name }. Their events are gone and will not come back with a later import.
+cli-simulate-done = Written: { $path } ({ $events ->
+        [one] { $events } event
+       *[other] { $events } events
+    }, simulated)
+cli-ask-roles = Read the columns this way?
+cli-ask-role-which = Which column is the { $role }?
+cli-ask-deal = Which event is the deal?
+cli-ask-again = Are your goods bought again and again?
+cli-plan-uncertain = Some columns are not certain. Name them with --as ROLE=COLUMN.
+
+step-compiling = Compiling (once)
+step-reading = Reading { $file }
+step-simulating = Simulating a year of the shop
+step-importing = Importing
+step-measuring = Measuring
+step-drawing = Drawing
+
+doctor-python = Python
+    .fix = Install Python 3.11 to 3.13.
+doctor-kernels = Compiled kernels are kept in
+    .fix = Make the folder writable, or name another in TROPA_CACHE_DIR; until then every start compiles anew.
+doctor-disk = Free disk space
+    .fix = Make room: a log of 10 million events needs about 1 GB.
+doctor-zones = Time zones
+    .fix = Install the package tzdata.
+doctor-console = Console
+    .fix = Use a console with UTF-8.
+doctor-picture = Pictures
+    .fix = Install Tropa anew: its fonts or drawing libraries are missing.

@@ -80,3 +80,59 @@ cli-erase = Стереть клиента из тропы навсегда.
 cli-doctor = Проверить, всё ли на этой машине есть для работы.
 
 cli-interrupted = Прервано. Ничего недоделанного не осталось.
+
+cli-new-folder-missing = Назовите новую папку: tropa new ПАПКА
+cli-new-done = Записано: { $path }
+    Откройте в любом редакторе, потом нарисуйте: tropa render { $folder } -o карта.html
+cli-draft-done = Предложение записано в { $path }. Это догадка: проверьте этапы и привязки, прежде чем верить числам.
+cli-events-exported = { $rows ->
+        [one] Записана { $rows } строка
+        [few] Записаны { $rows } строки
+        [many] Записано { $rows } строк
+       *[other] Записано { $rows } строки
+    } в { $path }. Исправьте их там и верните: tropa import { $folder } { $path } --replay { $import }
+cli-quarantine-empty = Карантин пуст.
+cli-render-done = Записано: { $path }
+cli-convert-done = Записано: { $path }
+cli-convert-lost = В этом формате не сохранилось:
+cli-convert-edits = { $n ->
+        [0] Ни одна ячейка не изменена.
+        [one] Изменена { $n } ячейка:
+        [few] Изменены { $n } ячейки:
+        [many] Изменено { $n } ячеек:
+       *[other] Изменено { $n } ячейки:
+    }
+cli-reveal-ask = Показать, кто такой { $name }? Убедитесь, что никто не смотрит через плечо.
+cli-erase-ask = Стереть { $name } из тропы навсегда? Вернуть будет нельзя.
+cli-erase-done = Стёрто: { $name }. Событий этого клиента больше нет, и следующий импорт их не вернёт.
+cli-simulate-done = Записано: { $path } ({ $events ->
+        [one] { $events } событие
+        [few] { $events } события
+        [many] { $events } событий
+       *[other] { $events } события
+    }, смоделировано)
+cli-ask-roles = Читать столбцы так?
+cli-ask-role-which = В каком столбце { $role }?
+cli-ask-deal = Какое событие — сделка?
+cli-ask-again = Ваши товары покупают снова и снова?
+cli-plan-uncertain = Некоторые столбцы опознаны неуверенно. Назовите их: --as РОЛЬ=СТОЛБЕЦ.
+
+step-compiling = Компиляция (один раз)
+step-reading = Читаю { $file }
+step-simulating = Моделирую год магазина
+step-importing = Импортирую
+step-measuring = Измеряю
+step-drawing = Рисую
+
+doctor-python = Python
+    .fix = Поставьте Python от 3.11 до 3.13.
+doctor-kernels = Скомпилированные ядра хранятся в
+    .fix = Сделайте папку доступной для записи или укажите другую в TROPA_CACHE_DIR; пока каждый запуск компилирует заново.
+doctor-disk = Свободное место на диске
+    .fix = Освободите место: журналу в 10 миллионов событий нужен примерно 1 ГБ.
+doctor-zones = Часовые пояса
+    .fix = Поставьте пакет tzdata.
+doctor-console = Консоль
+    .fix = Возьмите консоль с UTF-8.
+doctor-picture = Картинки
+    .fix = Переустановите Tropa: не хватает шрифтов или библиотек рисования.

@@ -1,0 +1,1 @@
+"""One command a module. `command(say)` makes it in one language."""

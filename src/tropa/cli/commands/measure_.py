@@ -1,0 +1,37 @@
+"""`tropa measure`: every figure of the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tropa.cli import options
+from tropa.words import Words
+
+
+def command(say: Words) -> click.Command:
+    """The command in one language."""
+
+    @options.make(
+        "measure", say, options.folder(say), options.map_name(say), options.segment(say), options.as_json(say)
+    )
+    def measure(folder: Path, map_name: str, segment: str | None, as_json: bool) -> None:
+        from tropa.cli.console import make_console, progress
+        from tropa.cli.reply import print_json, readings_json
+        from tropa.cli.tables import measure_table
+        from tropa.service.measuring import measure as take
+        from tropa.service.warming import warm
+        from tropa.service.workspace import open_workspace
+
+        workspace = open_workspace(folder)
+        with progress(say, quiet=as_json) as advance:
+            warm(advance)
+            measured = take(workspace, map_name, segment=segment)
+        assert measured.readings is not None
+        if as_json:
+            print_json(readings_json(measured.map, measured.readings))
+        else:
+            make_console().print(measure_table(measured.map, measured.readings, say))
+
+    return measure

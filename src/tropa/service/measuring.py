@@ -1,0 +1,65 @@
+"""Putting the trail's questions for a map: everybody, one segment, or all of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tropa.model import Map, Persona, Readings, Segment, TropaError, near_miss
+from tropa.service.workspace import MAP_FILE, Workspace
+
+if TYPE_CHECKING:
+    from tropa.trail.tape import Tape
+
+Advance = Callable[[str, float, float], None]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A map and what the trail says of it. `readings` is None for a map without a log."""
+
+    map: Map
+    readings: Readings | None
+    by_segment: Mapping[str, Readings]
+
+
+def segment_of(value: Map, name: str) -> Segment:
+    """The segment, or the segment behind the persona, with this id. Raises TR-S005 with the near miss."""
+    named = {segment.id: segment for segment in value.segments}
+    named.update({persona.id: found for persona in value.personas if (found := _behind(value, persona)) is not None})
+    if name not in named:
+        raise TropaError("TR-S005", name=name, near=near_miss(name, list(named)), known=", ".join(named))
+    return named[name]
+
+
+def _behind(value: Map, persona: Persona) -> Segment | None:
+    """The segment a persona is bound to."""
+    if persona.segment is None:
+        return None
+    if isinstance(persona.segment, str):
+        rule = next(segment.rule for segment in value.segments if segment.id == persona.segment)
+    else:
+        rule = persona.segment
+    return Segment(id=persona.id, title=persona.title, rule=rule)
+
+
+def measure(workspace: Workspace, name: str = MAP_FILE, *, segment: str | None = None) -> Measured:
+    """All readings of a map of the workspace, for everybody or for one segment. Raises TR-S003 where there is no log."""
+    return measure_map(workspace.map(name), workspace.tape(), segment=segment)
+
+
+def measure_map(value: Map, tape: Tape, *, segment: str | None = None, side_by_side: bool = False) -> Measured:
+    """All readings of a map on a tape; `side_by_side`: those of each persona and segment too."""
+    from tropa import trail
+
+    chosen = segment_of(value, segment) if segment else None
+    readings = trail.measure(tape, value, segment=chosen)
+    others = dict(trail.measure_all(tape, value)) if side_by_side else {}
+    return Measured(value, readings, {key: found for key, found in others.items() if key is not None})
+
+
+def measure_if_any(workspace: Workspace, value: Map, *, side_by_side: bool = False) -> Measured:
+    """Readings where the workspace has a log; else the map alone (its hand-typed figures draw it)."""
+    tape = workspace.archive.tape()
+    return Measured(value, None, {}) if tape is None else measure_map(value, tape, side_by_side=side_by_side)
