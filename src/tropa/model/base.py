@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -70,3 +70,14 @@ Duration = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^(\d+(\.\d+)?[smhdw]\s*)+$", "examples": ["30d", "24h"]}),
 ]
 """A length of time, written `30d`, `24h`, `1w 2d`."""
+
+
+def parse_day(raw: Any) -> Any:
+    """An ISO date, or a date; a bare number is no date (pydantic would read it as seconds since 1970)."""
+    if isinstance(raw, str) or (isinstance(raw, date) and not isinstance(raw, datetime)):
+        return raw
+    raise ValueError("a date is written like 2026-11-22")
+
+
+Day = Annotated[date, BeforeValidator(parse_day)]
+"""A calendar date, written `2026-11-22`."""

@@ -117,11 +117,7 @@ def _stage(value: Map, stage: Stage, typed: _Typed, entrants: dict[str, int]) ->
         conversion = _shown(entrants[following], count, None, None, Unit.PASSES)
     exits = typed.count("exits")
     if exits is None:
-        exits = (
-            conversion.denominator - conversion.numerator
-            if isinstance(conversion, Rate) and conversion.denominator == count
-            else 0
-        )
+        exits = count - round(count * conversion.value) if isinstance(conversion, Rate) else 0
     deal = typed.get("to_deal")
     return StageReading(
         id=stage.id, observed=True, entrants=count, customers=typed.count("customers") or count, exits=exits, next_stage=following,

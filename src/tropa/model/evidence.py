@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import model_validator
 
-from tropa.model.base import Id, Text, Value
+from tropa.model.base import Day, Id, Text, Value
 
 SHELF_LIFE = timedelta(days=90)
 
@@ -36,7 +36,7 @@ class Evidence(Value):
     """Address of a reading, such as `purchase.conversion`."""
     experiment: Id | None = None
     source: Text | None = None
-    date: Date | None = None
+    date: Day | None = None
     n: int | None = None
 
     @model_validator(mode="after")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date as Date  # noqa: N812 - a field below is called date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from tropa.model.base import Duration, Id, Lang, Text, Value, say
+from tropa.model.base import Day, Duration, Id, Lang, Text, Value, say
 from tropa.model.errors import TropaError, Where, near_miss
 from tropa.model.persona import Persona
 from tropa.model.rules import Segment, When
@@ -100,7 +99,7 @@ class Improvement(Value):
     stage: Id
     pain: Id | None = None
     owner: str | None = None
-    due: Date | None = None
+    due: Day | None = None
     status: Literal["idea", "planned", "doing", "testing", "done", "dropped"] = "idea"
     impact: float | None = None
     """Money per 30 days."""
@@ -121,7 +120,7 @@ class Map(Value):
     tags: tuple[str, ...] = ()
     author: str | None = None
     version: str | None = None
-    date: Date | None = None
+    date: Day | None = None
     about: Text | None = None
     scenario: Text | None = None
     persona: Id | None = None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date as Date  # noqa: N812 - a field below is called date
-
 from pydantic import Field, model_validator
 
-from tropa.model.base import Duration, Id, Text, Value
+from tropa.model.base import Day, Duration, Id, Text, Value
 from tropa.model.evidence import Evidence
 from tropa.model.rules import EventRule, When
 
@@ -81,7 +79,7 @@ class Figure(Value):
     n: int | None = Field(None, ge=0)
     period: str | None = None
     source: str | None = None
-    date: Date | None = None
+    date: Day | None = None
 
 
 class Metric(Value):
