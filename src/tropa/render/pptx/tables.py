@@ -1,0 +1,159 @@
+"""Tables as native tables on slides of their own: hairlines, no boxes, figures to the right, as many slides as it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tropa.layout.measure import TextMeasure
+from tropa.layout.scene import Line, Table
+from tropa.render.pptx.ink import emu, fill, safe
+from tropa.render.pptx.shapes import title_xml
+from tropa.render.pptx.text import place_xml, run_xml
+from tropa.render.theme import Theme
+
+_FIGURE = re.compile(r"[−+–-]?[$€£₽¥]?\s?\d|—|$")
+_MEASURE = TextMeasure()
+_LEADING = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a table is set with, in pixels: margins, type size, inner distances."""
+
+    width: float
+    height: float
+    margin: float
+    size: float
+    pad: float
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width of the table and the height left under the title."""
+        return self.width - 2 * self.margin, self.height - 2 * self.margin - 3.2 * self.size
+
+
+def table_slides(tables: Sequence[Table], theme: Theme, lang: str, width: float, height: float) -> Iterator[str]:
+    """Shapes of each slide that the tables need; a long table goes on, under its repeated head. Tables without rows need none."""
+    size = min(width / 84, height / 58)
+    sheet = _Sheet(width, height, 3 * size, size, size * 0.5)
+    for table in tables:
+        if not table.rows or not table.head:
+            continue
+        widths = _widths(table, sheet)
+        figures = [all(_FIGURE.match(row[column]) for row in table.rows) for column in range(len(table.head))]
+        piles = list(_piles(table, widths, sheet))
+        for number, rows in enumerate(piles, start=1):
+            title = table.caption if len(piles) == 1 else f"{table.caption} ({number}/{len(piles)})"
+            yield _title(title, sheet, theme, lang) + _table(table, rows, widths, figures, sheet, theme, lang)
+
+
+def _widths(table: Table, sheet: _Sheet) -> list[float]:
+    """Widths of columns: what is in them asks for room; what is asked too much is taken from the widest."""
+    room = sheet.room[0]
+    asked, least = [], []
+    for column, head in enumerate(table.head):
+        cells = [row[column] for row in table.rows]
+        words = max((_wide(word, sheet, 600) for word in re.split("[ \n]", " ".join([head, *cells]))), default=0)
+        lines = max([_wide(cell, sheet, 400) for cell in cells] + [_wide(head, sheet, 600)])
+        asked.append(lines + 2 * sheet.pad + 2)
+        least.append(min(words, room / 3) + 2 * sheet.pad + 2)
+    if sum(asked) <= room:
+        spare = (room - sum(asked)) / len(asked)
+        return [width + spare for width in asked]
+    need = sum(least)
+    if need >= room:
+        return [width * room / need for width in least]
+    more = [wish - floor for wish, floor in zip(asked, least, strict=True)]
+    share = (room - need) / sum(more)
+    return [floor + extra * share for floor, extra in zip(least, more, strict=True)]
+
+
+def _wide(text: str, sheet: _Sheet, weight: int) -> float:
+    return _MEASURE.width(text, sheet.size, 600 if weight == 600 else 400)
+
+
+def _high(row: Sequence[str], widths: Sequence[float], sheet: _Sheet, *, head: bool = False) -> float:
+    weight: int = 600 if head else 400
+    lines = max(
+        len(_MEASURE.wrap(cell, max(1.0, width - 2 * sheet.pad - 1), sheet.size, 600 if weight == 600 else 400)) or 1
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return lines * sheet.size * _LEADING + 2 * sheet.pad
+
+
+def _piles(table: Table, widths: Sequence[float], sheet: _Sheet) -> Iterator[list[tuple[str, ...]]]:
+    """The rows, slide by slide. A row higher than a slide has one of its own."""
+    room = sheet.room[1] - _high(table.head, widths, sheet, head=True)
+    pile: list[tuple[str, ...]] = []
+    used = 0.0
+    for row in table.rows:
+        high = _high(row, widths, sheet)
+        if pile and used + high > room:
+            yield pile
+            pile, used = [], 0.0
+        pile.append(row)
+        used += high
+    if pile:
+        yield pile
+
+
+def _title(text: str, sheet: _Sheet, theme: Theme, lang: str) -> str:
+    size = sheet.size * 1.5
+    line = Line(sheet.margin, 0, text, size, 0, 700)
+    body = (
+        '<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:normAutofit/></a:bodyPr>'
+        f'<a:lstStyle/><a:p><a:pPr algn="l"/>{run_xml(text, line, theme, lang, 1.0)}</a:p></p:txBody>'
+    )
+    return title_xml(place_xml(sheet.margin, sheet.margin * 0.8, sheet.room[0], size * 1.4, 1.0), body)
+
+
+def _table(
+    table: Table,
+    rows: Sequence[tuple[str, ...]],
+    widths: Sequence[float],
+    figures: Sequence[bool],
+    sheet: _Sheet,
+    theme: Theme,
+    lang: str,
+) -> str:
+    grid = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in widths)
+    drawn = [_row(table.head, widths, figures, sheet, theme, lang, head=True)]
+    drawn += [_row(row, widths, figures, sheet, theme, lang, head=False) for row in rows]
+    high = _high(table.head, widths, sheet, head=True) + sum(_high(row, widths, sheet) for row in rows)
+    place = place_xml(sheet.margin, sheet.margin + 3.2 * sheet.size, sum(widths), high, 1.0)
+    place = place.replace("a:xfrm", "p:xfrm")
+    return (
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="3" name="{safe(table.caption)}" descr="{safe(table.caption)}"/>'
+        f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{place}'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
+        f'<a:tblPr firstRow="1"/><a:tblGrid>{grid}</a:tblGrid>{"".join(drawn)}</a:tbl></a:graphicData></a:graphic>'
+        "</p:graphicFrame>"
+    )
+
+
+def _row(
+    row: Sequence[str],
+    widths: Sequence[float],
+    figures: Sequence[bool],
+    sheet: _Sheet,
+    theme: Theme,
+    lang: str,
+    *,
+    head: bool,
+) -> str:
+    pad = emu(sheet.pad)
+    rule = f'w="{emu(2 if head else 1)}"'
+    bottom = f"<a:lnB {rule}>{fill('ink' if head else 'line', theme)}</a:lnB>"
+    none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
+    cells = []
+    for text, figure in zip(row, figures, strict=True):
+        line = Line(0, 0, text, sheet.size, 0, 600 if head else 400, "muted" if head else "ink")
+        runs = run_xml(text, line, theme, lang, 1.0) if text else ""
+        cells.append(
+            f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{"r" if figure else "l"}"/>{runs}</a:p></a:txBody>'
+            f'<a:tcPr marL="{pad}" marR="{pad}" marT="{pad}" marB="{pad}" anchor="{"b" if head else "t"}">'
+            f"{none}{bottom}<a:noFill/></a:tcPr></a:tc>"
+        )
+    return f'<a:tr h="{emu(_high(row, widths, sheet, head=head))}">{"".join(cells)}</a:tr>'
