@@ -1,0 +1,186 @@
+"""How the customers of Sergey's shop walk: every decision of every pass, without writing a single event.
+
+Decisions and events are made apart, so that re-running the same customers without a cause costs little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.simulate.noise import Floats, Longs, Noise
+from tropa.simulate.shop import Cause, Shop
+from tropa.simulate.world import DAY
+
+Flags = npt.NDArray[np.bool_]
+HOUR = DAY // 24
+MOSCOW = 3 * HOUR
+"""Local time of the shop, from UTC."""
+MAX_PASSES = 12
+BOUGHT = 4
+"""`left_at` of a pass that ended with a paid order; 0…3 are the stages before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """Who comes (n): lasting facts and the first instant (µs UTC)."""
+
+    persona: Longs
+    channel: Longs
+    city: Longs
+    device: Longs
+    first: Longs
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """All passes of all customers (p rows, in no special order). Times in µs UTC; -1 where it did not happen."""
+
+    who: Longs
+    turn: Longs
+    start: Longs
+    known: Flags
+    """Has bought here before."""
+    left_at: Longs
+    t_consider: Longs
+    t_decide: Longs
+    t_checkout: Longs
+    t_paid: Longs
+    t_delivered: Longs
+    t_void: Longs
+    """When the order was cancelled or returned."""
+    cancelled: Flags
+    returned: Flags
+    wants_reviews: Flags
+    reviews_found: Flags
+    asks: Flags
+    answered: Flags
+    quoted: Flags
+    basket: Floats
+    delivery_days: Floats
+    late: Flags
+    reads: Flags
+    again: Flags
+    """Comes again after the deal."""
+
+
+def people(shop: Shop, seed: int, customers: int, start: int, days: int) -> Customers:
+    """The customers and when each first comes: by month and hour of the day, evenly within."""
+    who = np.arange(customers, dtype=np.int64)
+    noise = Noise(seed, who)
+    persona = noise.choice("persona", shop.persona_share)
+    channel = noise.choice("channel", shop.channel_share)
+    weights = np.array([shop.months[int(day / 30.4375) % 12] for day in range(days)])
+    day = noise.choice("day", weights)
+    return Customers(
+        persona=persona,
+        channel=channel,
+        city=noise.choice("city", shop.city_share),
+        device=noise.choice("device", shop.device_share),
+        first=start + day * DAY + (_clock(noise, shop, "first") - MOSCOW) % DAY,
+    )
+
+
+def _clock(noise: Noise, shop: Shop, name: str) -> Longs:
+    """A local time of day, µs since midnight."""
+    hour = noise.choice(f"{name}-hour", shop.hours)
+    return hour * HOUR + (noise.uniform(f"{name}-minute") * HOUR).astype(np.int64)
+
+
+def _at(array: tuple[float, ...], index: Longs) -> Floats:
+    return np.asarray(array, dtype=np.float64)[index]
+
+
+def walk(shop: Shop, seed: int, them: Customers, end: int, without: frozenset[Cause] = frozenset()) -> Walk:
+    """All passes that begin before `end`, in a shop where the causes `without` have been removed."""
+    parts: list[Walk] = []
+    who = np.arange(len(them.first), dtype=np.int64)
+    start, known = them.first, np.zeros(len(who), dtype=bool)
+    for turn in range(MAX_PASSES):
+        part = _one_pass(shop, seed, them, who, turn, start, known, without)
+        parts.append(part)
+        start_next, comes = _next(shop, seed, them, part)
+        keep = comes & (start_next < end)
+        who, start, known = part.who[keep], start_next[keep], (part.known | (part.left_at == BOUGHT))[keep]
+        if not len(who):
+            break
+    return Walk(*(np.concatenate([getattr(part, name) for part in parts]) for name in Walk.__dataclass_fields__))
+
+
+def _one_pass(
+    shop: Shop, seed: int, them: Customers, who: Longs, turn: int, start: Longs, known: Flags, without: frozenset[Cause]
+) -> Walk:
+    noise = Noise(seed, who, turn)
+    persona, channel, city = them.persona[who], them.channel[who], them.city[who]
+    first = turn == 0
+    ease = np.where(known, shop.known_shop, 1.0)
+
+    left = np.full(len(who), BOUGHT, dtype=np.int64)
+    aware = noise.happens("leave-awareness", _at(shop.leave_awareness, channel)) & first
+    wants = noise.happens("wants-reviews", _at(shop.wants_reviews, persona) * np.where(known, 0.15, 1.0))
+    found = (channel == 3) | ("reviews" in without)
+    consider = noise.happens("leave-consideration", _at(shop.leave_consideration, persona) * ease)
+    consider |= wants & ~found & noise.happens("no-reviews", shop.no_reviews_leave)
+    t_consider = start + np.where(
+        first, (noise.uniform("to-consider") ** 2 * 3 * DAY + 120e6).astype(np.int64), 60_000_000
+    )
+    t_decide = t_consider // DAY * DAY + _clock(noise, shop, "decide") - MOSCOW
+    t_decide = t_decide + DAY * np.where(
+        t_decide <= t_consider + HOUR // 2, np.where(t_decide + DAY > t_consider + HOUR // 2, 1, 2), 0
+    )
+    asks = noise.happens("asks", _at(shop.asks_chat, persona) * np.where(known, 0.35, 1.0))
+    hour = (t_decide + MOSCOW) // HOUR % 24
+    answered = asks & ((hour < shop.chat_closes) & (hour >= 8) | ("chat" in without))
+    decide = noise.happens("leave-decision", _at(shop.leave_decision, persona) * ease)
+    decide |= asks & ~answered & noise.happens("no-answer", shop.no_answer_leave)
+    quoted = (city < shop.quoted_cities) | ("delivery-time" in without)
+    checkout = noise.happens("leave-checkout", shop.leave_checkout * ease)
+    checkout |= ~quoted & noise.happens("no-quote", shop.no_quote_leave * np.where(known, 0.6, 1.0))
+    for stage, leaves in ((3, checkout), (2, decide), (1, consider), (0, aware)):
+        left[leaves] = stage
+
+    t_checkout = t_decide + ((0.2 + noise.uniform("to-checkout") ** 3 * 40) * HOUR).astype(np.int64)
+    t_paid = t_checkout + ((0.05 + noise.uniform("to-pay") ** 4 * 6) * HOUR).astype(np.int64)
+    usual = _at(shop.delivery_days, city)
+    days = usual * np.exp(0.38 * noise.normal("delivery") - 0.07)
+    late = days > shop.late_after
+    days = np.where(late & ("late" in without), shop.late_after - 0.5 * noise.uniform("in-time"), days)
+    late = days > shop.late_after
+    bought = left == BOUGHT
+    cancelled = bought & noise.happens("cancel", shop.cancel)
+    returned = bought & ~cancelled & noise.happens("return", np.where(late, shop.late_return, shop.other_return))
+    t_delivered = t_paid + (days * DAY).astype(np.int64)
+    t_void = np.where(
+        cancelled, t_paid + 6 * HOUR, t_delivered + ((1 + 4 * noise.uniform("return-day")) * DAY).astype(np.int64)
+    )
+    told = "silence" in without
+    reads = noise.happens("reads", _at(shop.reads_when_told if told else shop.reads_instruction, persona))
+    chance = _at(shop.comes_again_when_told if told else shop.comes_again, persona)
+    chance = chance * np.where(late, shop.late_comes_again, 1.0)
+    again = bought & ~cancelled & ~returned & noise.happens("again", chance)
+    never = np.int64(-1)
+    return Walk(
+        who=who, turn=np.full(len(who), turn, dtype=np.int64), start=start, known=known, left_at=left,
+        t_consider=np.where(left >= 1, t_consider, never), t_decide=np.where(left >= 2, t_decide, never),
+        t_checkout=np.where(left >= 3, t_checkout, never), t_paid=np.where(bought, t_paid, never),
+        t_delivered=np.where(bought & ~cancelled, t_delivered, never), t_void=np.where(cancelled | returned, t_void, never),
+        cancelled=cancelled, returned=returned, wants_reviews=wants, reviews_found=wants & found, asks=asks, answered=answered,
+        quoted=quoted, basket=np.round(_at(shop.basket, persona) * np.exp(shop.basket_spread * noise.normal("basket")) / 10) * 10,
+        delivery_days=days, late=late & bought, reads=reads & bought & ~cancelled, again=again,
+    )  # fmt: skip
+
+
+def _next(shop: Shop, seed: int, them: Customers, part: Walk) -> tuple[Longs, Flags]:
+    """When each comes the next time, and whether they do."""
+    noise = Noise(seed, part.who, part.turn)
+    wait = shop.again_after_days * np.exp(0.3 * noise.normal("again-after"))
+    after_deal = np.maximum(part.t_paid + (wait * DAY).astype(np.int64), part.t_delivered + 15 * DAY)
+    latest = np.maximum.reduce([part.start, part.t_consider, part.t_decide, part.t_checkout])
+    after_leaving = latest + ((36 + 40 * noise.uniform("back-after")) * DAY).astype(np.int64)
+    leaving = _at((*shop.back_after_leaving, 0.0), part.left_at) * np.where(part.known, 1.5, 1.0)
+    back = (part.left_at < BOUGHT) & noise.happens("back", leaving)
+    start = np.where(part.left_at == BOUGHT, after_deal, after_leaving)
+    midnight = (start + MOSCOW) // DAY * DAY - MOSCOW
+    return midnight + _clock(noise, shop, "again"), back | part.again
