@@ -4,6 +4,7 @@
     python3 run.py demo            the whole story of Sergey's shop
     python3 run.py ARGS…           the same as `tropa ARGS…`
     python3 run.py test [ARGS…]    every check of the project (ARGS go to pytest)
+    python3 run.py docs [pictures] everything in the documentation that is made by the product itself
 
 The first start makes a virtual environment in `.venv` and installs the pinned packages; later starts only compare a stamp.
 """
@@ -122,7 +123,13 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments[:1] == ["test"]:
         prepare("dev")
-        return subprocess.run([PYTHON, str(ROOT / "tests" / "all_checks.py"), *arguments[1:]], cwd=ROOT, check=False).returncode
+        return subprocess.run(
+            [PYTHON, str(ROOT / "tests" / "all_checks.py"), *arguments[1:]], cwd=ROOT, check=False
+        ).returncode
+    if arguments[:1] == ["docs"]:
+        prepare("dev")
+        command = [str(PYTHON), "-X", "utf8", str(ROOT / "docs" / "make.py"), *arguments[1:]]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
     prepare("run")
     return subprocess.run([PYTHON, "-X", "utf8", "-m", "tropa", *arguments], check=False).returncode
 

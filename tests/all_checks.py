@@ -25,7 +25,9 @@ def browser() -> None:
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=True, env=environment)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=True, env=environment
+        )
         return
     raise SystemExit("The tests need Chromium: install it (Debian: apt-get install chromium) and try again.")
 
@@ -34,7 +36,9 @@ def main() -> int:
     """0 when all is well; stops at the first check that fails."""
     browser()
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")}
-    workers = [] if any(argument.startswith("-n") for argument in sys.argv[1:]) else ["-n", str(min(4, os.cpu_count() or 1))]
+    workers = (
+        [] if any(argument.startswith("-n") for argument in sys.argv[1:]) else ["-n", str(min(4, os.cpu_count() or 1))]
+    )
     checks = {
         "ruff check": [tool("ruff"), "check", "--no-cache", "."],
         "ruff format": [tool("ruff"), "format", "--check", "--no-cache", "."],
@@ -46,7 +50,10 @@ def main() -> int:
         started = time.monotonic()
         print(f"── {name}", flush=True)
         status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-        print(f"── {name}: {'ok' if status == 0 else f'failed ({status})'}, {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"── {name}: {'ok' if status == 0 else f'failed ({status})'}, {time.monotonic() - started:.0f} s",
+            flush=True,
+        )
         if status:
             return status
     return 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 
 import click
-import rich_click
 
 from tropa import __version__
+from tropa.cli.speaking import Group, settings
+from tropa.model import near_miss
 from tropa.words import Words
 
 COMMANDS = (
@@ -17,10 +18,8 @@ COMMANDS = (
 """In the order in which a newcomer needs them. Command `x-y` is in `tropa.cli.commands.x_y`."""
 
 
-class Tropa(rich_click.RichGroup):
+class Tropa(Group):
     """The group of all commands."""
-
-    say: Words
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in our order."""
@@ -35,6 +34,15 @@ class Tropa(rich_click.RichGroup):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it; an unknown command names the nearest one."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            near = near_miss(args[0], COMMANDS)
+            ctx.fail(self.say("cli-no-such-command", name=args[0], near=near))
+        return super().resolve_command(ctx, args)
+
 
 def build(say: Words) -> Tropa:
     """The whole command line in one language."""
@@ -42,7 +50,9 @@ def build(say: Words) -> Tropa:
         name="tropa",
         help=say("cli-tropa"),
         epilog=say("cli-epilog"),
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings=settings(say),
+        options_metavar=say("cli-meta-options"),
+        subcommand_metavar=say("cli-meta-command"),
         no_args_is_help=True,
     )
     app.say = say

@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from tropa.cli.language import choose_language, speak
 from tropa.model import TropaError
 from tropa.words import Words, words
+
+if TYPE_CHECKING:
+    import click
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -48,13 +52,26 @@ def run(arguments: list[str], say: Words) -> int:
         make_console(stderr=True).print(say("cli-interrupted"))
         return 130
     except click.ClickException as error:
-        error.show()
+        show_misuse(error, say)
         return error.exit_code
     except BrokenPipeError:
         # the reader of our output went away (`tropa measure … | head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return result if isinstance(result, int) else 0
+
+
+def show_misuse(error: click.ClickException, say: Words) -> None:
+    """A call that click could not make sense of: what is wrong, and where the help is."""
+    from rich.markup import escape
+
+    from tropa.cli.console import make_console
+
+    console = make_console(stderr=True)
+    console.print(f"[bold red]{say('cli-error')}:[/] {escape(error.format_message())}", soft_wrap=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        console.print(f"  → {context.command_path} --help", soft_wrap=True)
 
 
 def describe(error: TropaError, say: Words) -> dict[str, object]:

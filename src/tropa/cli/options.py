@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-import rich_click
 
+from tropa.cli.speaking import Command, settings
 from tropa.words import Words
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -24,11 +24,13 @@ def make(name: str, say: Words, *decorators: Decorator) -> Callable[[Callable[..
         details = say(f"cli-{name}.details") if say.has(f"cli-{name}.details") else ""
         command = click.command(
             name,
-            cls=rich_click.RichCommand,
+            cls=Command,
             help=f"{text}\n\n{details}".strip(),
             short_help=text,
-            context_settings={"help_option_names": ["-h", "--help"]},
+            context_settings=settings(say),
+            options_metavar=say("cli-meta-options"),
         )(function)
+        command.say = say
         from tropa.cli.app import lang_option
 
         command.params.append(lang_option(say))

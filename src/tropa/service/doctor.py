@@ -40,8 +40,8 @@ def _checks(advance: Callable[[str, float, float], None]) -> Iterator[Check]:
 
 def _kernels(advance: Callable[[str, float, float], None]) -> Check:
     from tropa import trail
-    from tropa.trail.kernels.jit import cache_folder
     from tropa.service.warming import warm
+    from tropa.trail.kernels.jit import cache_folder
 
     started = time.perf_counter()
     warm(advance)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from tropa.files import write_bytes
-from tropa.model import Map, TropaError, Where
-from tropa.service.measuring import Measured
-from tropa.words import Words
+from tropa.model import TropaError, Where
 
 View = Literal["table", "scheme", "infographic"]
 VIEWS: tuple[View, ...] = ("infographic", "table", "scheme")

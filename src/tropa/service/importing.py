@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError, Where, near_miss
 from tropa.service.workspace import Workspace
+from tropa.words import Words
 
 if TYPE_CHECKING:
-    from tropa.events.contract import EventBatch, Overrides, ReadPlan
+    from tropa.events.contract import ColumnRole, EventBatch, Overrides, ReadPlan
 
 Advance = Callable[[str, float, float], None]
 
@@ -24,7 +27,6 @@ class ImportOutcome:
     file: str
     source: str
     import_id: str
-    rows: int
     accepted: int
     duplicates: int
     quarantined: int
@@ -33,3 +35,144 @@ class ImportOutcome:
     customers: int
     data_version: str
     warnings: tuple[str, ...] = ()
+
+
+def overrides(
+    roles: Iterable[str] = (),
+    *,
+    event_name: str | None = None,
+    delimiter: str | None = None,
+    **told: Any,
+) -> Overrides:
+    """What the user said on the command line, as the readers want it.
+
+    `roles`: ROLE=COLUMN each; what is no role is the name of an event whose date the column holds. Raises TR-S009 for another spelling.
+    """
+    from tropa.events.contract import ColumnRole, Overrides
+
+    known = [role.value for role in ColumnRole]
+    by_column: dict[str, ColumnRole] = {}
+    event_columns: dict[str, str] = {}
+    for given in roles:
+        role, sign, column = given.partition("=")
+        role, column = role.strip(), column.strip()
+        if not (sign and role and column):
+            raise TropaError("TR-S009", given=given, near=near_miss(role, known), known=", ".join(known))
+        if role in known:
+            by_column[column] = ColumnRole(role)
+        elif near := near_miss(role, known):
+            raise TropaError("TR-S009", given=given, near=near, known=", ".join(known))
+        else:
+            by_column[column] = ColumnRole.EVENT_TIME
+            event_columns[column] = role
+    return Overrides(
+        roles=by_column,
+        event_columns=event_columns,
+        event=event_name,
+        delimiter="\t" if delimiter == "\\t" else delimiter,
+        **told,
+    )
+
+
+def plan(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...]:
+    """How each file will be read. Raises TR-S014 for a file that is not there, TR-S010 for a named column that is not."""
+    from tropa import events
+
+    plans = []
+    named: dict[str, ColumnRole] = dict(told.roles)
+    for file in files:
+        if not file.is_file():
+            beside = sorted(one.name for one in file.parent.iterdir()) if file.parent.is_dir() else []
+            raise TropaError("TR-S014", Where(file=str(file)), path=str(file), near=near_miss(file.name, beside))
+        found = events.plan(file, told)
+        plans.append(found)
+        for column in found.columns:
+            named.pop(column, None)
+    for column in named:
+        known = list(dict.fromkeys(name for one in plans for name in one.columns))
+        raise TropaError(
+            "TR-S010",
+            Where(file=plans[0].file.name),
+            name=column,
+            file=plans[0].file.name,
+            near=near_miss(column, known),
+            known=", ".join(known),
+        )
+    return tuple(plans)
+
+
+def add(workspace: Workspace, plans: Sequence[ReadPlan], advance: Advance) -> tuple[ImportOutcome, ...]:
+    """Reads the planned files into the workspace, one after the other; each is whole or not there."""
+    from tropa import events
+
+    return tuple(_add(workspace, one, events.read(one), advance) for one in plans)
+
+
+def _add(workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], advance: Advance) -> ImportOutcome:
+    now = datetime.now(UTC)
+    import_id = f"{now:%Y%m%d-%H%M%S}-{hashlib.blake2b(f'{one.file}{now}'.encode(), digest_size=2).hexdigest()}"
+    with workspace.quarantine.intake(import_id, one) as held:
+        report = workspace.archive.add(
+            batches,
+            source=one.source,
+            import_id=import_id,
+            file=one.file.name,
+            now=now,
+            on_bad=held.take,
+            progress=lambda rows, size: advance("step-importing", rows, one.rows_estimate),
+        )
+    return ImportOutcome(
+        one.file.name,
+        one.source,
+        import_id,
+        report.accepted,
+        report.duplicates,
+        report.quarantined,
+        dict(Counter(held.reasons)),
+        report.customers,
+        report.data_version,
+        one.warnings,
+    )
+
+
+def replay(workspace: Workspace, import_id: str, files: Sequence[Path], advance: Advance) -> tuple[ImportOutcome, ...]:
+    """Brings repaired rows of a quarantined import in; those that are still bad stay in quarantine with their new reason.
+
+    Raises TR-S012 for an import that is not in quarantine.
+    """
+    held = workspace.quarantine
+    known = [one.import_id for one in held.list()]
+    if import_id not in known:
+        raise TropaError("TR-S012", name=import_id, known=", ".join(known))
+    return tuple(_replay_one(workspace, import_id, file, advance) for file in files)
+
+
+def _replay_one(workspace: Workspace, import_id: str, file: Path, advance: Advance) -> ImportOutcome:
+    held = workspace.quarantine
+    original = held.plan(import_id)
+    outcome = _add(workspace, replace(original, file=file), held.fixed(import_id, file), advance)
+    held.settle(import_id, file)
+    return outcome
+
+
+def as_data(outcomes: Sequence[ImportOutcome], plans: Sequence[ReadPlan], say: Words) -> dict[str, Any]:
+    """The outcomes as data: totals, and each file with its columns' roles and the reasons of its quarantined rows."""
+    files = []
+    for number, outcome in enumerate(outcomes):
+        roles = plans[number].roles if number < len(plans) else ()
+        one = asdict(outcome)
+        one["reasons"] = [
+            {"code": code, "rows": rows, "message": say(f"{code}.short") if say.has(f"{code}.short") else code}
+            for code, rows in outcome.reasons.items()
+        ]
+        one["columns"] = [{"column": guess.column, "role": guess.role.value, "sure": guess.sure} for guess in roles]
+        files.append(one)
+    return {
+        "accepted": sum(one.accepted for one in outcomes),
+        "duplicates": sum(one.duplicates for one in outcomes),
+        "quarantined": sum(one.quarantined for one in outcomes),
+        "unit": "events",
+        "customers": outcomes[-1].customers if outcomes else 0,
+        "data_version": outcomes[-1].data_version if outcomes else None,
+        "files": files,
+    }

@@ -130,3 +130,33 @@ doctor-console = Console
     .fix = Use a console with UTF-8.
 doctor-picture = Pictures
     .fix = Install Tropa anew: its fonts or drawing libraries are missing.
+
+cli-usage = Usage:
+cli-options = Options
+cli-commands = Commands
+cli-arguments = Arguments
+cli-error = Error
+cli-default = default: { $value }
+cli-required = required
+cli-meta-options = [OPTIONS]
+cli-meta-command = COMMAND [OPTIONS]
+cli-no-such-command = There is no command “{ $name }”.{ $near ->
+        [none] { "" }
+       *[other] { " " }Did you mean “{ $near }”?
+    }
+
+reference-title = Commands
+reference-intro = Made from the commands themselves. Every command takes `--lang ru|en`; where there are data, `--json` prints them.
+reference-json = What --json prints
+reference-json-text = All commands print one JSON value. Times ending in `_s` are seconds, `window` is written as in the map file (`30d`), money is in units of
+    `currency` (null: no money in the log, amounts are deals), `unit` says what is counted. An answer that cannot be given is
+    `{"{"}"value": null, "cannot_tell": "reason", "n": …{"}"}`, never a zero. Fields may be added, none is renamed or removed within a major version.
+
+    - `import`: `{"{"}"accepted", "duplicates", "quarantined", "unit", "customers", "data_version", "files": [{"{"}"file", "source", "import_id", "accepted", "duplicates", "quarantined", "reasons", "columns"{"}"}]{"}"}`
+    - `measure`: `{"{"}"scope", "stages": [{"{"}"id", "observed", "entrants", "conversion": {"{"}"value", "numerator", "denominator", "unit", "low", "high", "left_out", "window"{"}"}, "to_deal", "time_to_next": {"{"}"median_s", "q25_s", "q75_s", "n"{"}"}, "exits", "returns", "satisfaction": {"{"}"mean", "low", "high", "n"{"}"}{"}"}], "touchpoints", "flows", "loop": {"{"}"repeat_rate", "interval", "horizon_s", …{"}"}, "sales_cycle", "breaks", "unbound"{"}"}`
+    - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
+    - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
+    - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
+    - an error: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
+reference-status = Exit status
+reference-status-text = 0 done; 1 `lint` found errors; 2 the input or the call needs mending (the message says how); 3 a fault of ours; 130 interrupted.

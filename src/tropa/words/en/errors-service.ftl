@@ -60,3 +60,5 @@ TR-S015 = There is no stage “{ $name }” to open. Stages: { $known }.
     }
 TR-S016 = The pseudonym { $name } is not in this workspace.
     .fix = Pseudonyms are in the first column of what tropa events shows for customers.
+TR-S017 = { $folder } holds a map or data of your own; the demo does not overwrite them.
+    .fix = Give the demo another folder: tropa demo --out DIR

@@ -136,3 +136,33 @@ doctor-console = Консоль
     .fix = Возьмите консоль с UTF-8.
 doctor-picture = Картинки
     .fix = Переустановите Tropa: не хватает шрифтов или библиотек рисования.
+
+cli-usage = Вызов:
+cli-options = Параметры
+cli-commands = Команды
+cli-arguments = Аргументы
+cli-error = Ошибка
+cli-default = по умолчанию: { $value }
+cli-required = обязательно
+cli-meta-options = [ПАРАМЕТРЫ]
+cli-meta-command = КОМАНДА [ПАРАМЕТРЫ]
+cli-no-such-command = Команды «{ $name }» нет.{ $near ->
+        [none] { "" }
+       *[other] { " " }Возможно, вы имели в виду «{ $near }»?
+    }
+
+reference-title = Команды
+reference-intro = Составлено по самим командам. У каждой есть `--lang ru|en`; там, где есть данные, `--json` выводит их.
+reference-json = Что выводит --json
+reference-json-text = Каждая команда выводит одно значение JSON. Время с окончанием `_s` — секунды, `window` записано как в файле карты (`30d`), деньги — в единицах
+    `currency` (null: денег в журнале нет, счёт идёт на сделки), `unit` говорит, что сосчитано. Если ответить нельзя, стоит
+    `{"{"}"value": null, "cannot_tell": "причина", "n": …{"}"}`, а не ноль. Поля могут добавляться, но в пределах старшей версии не переименовываются и не исчезают.
+
+    - `import`: `{"{"}"accepted", "duplicates", "quarantined", "unit", "customers", "data_version", "files": [{"{"}"file", "source", "import_id", "accepted", "duplicates", "quarantined", "reasons", "columns"{"}"}]{"}"}`
+    - `measure`: `{"{"}"scope", "stages": [{"{"}"id", "observed", "entrants", "conversion": {"{"}"value", "numerator", "denominator", "unit", "low", "high", "left_out", "window"{"}"}, "to_deal", "time_to_next": {"{"}"median_s", "q25_s", "q75_s", "n"{"}"}, "exits", "returns", "satisfaction": {"{"}"mean", "low", "high", "n"{"}"}{"}"}], "touchpoints", "flows", "loop": {"{"}"repeat_rate", "interval", "horizon_s", …{"}"}, "sales_cycle", "breaks", "unbound"{"}"}`
+    - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
+    - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
+    - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
+    - ошибка: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
+reference-status = Код возврата
+reference-status-text = 0 — сделано; 1 — `lint` нашёл ошибки; 2 — нужно поправить данные или вызов (сообщение говорит как); 3 — наша ошибка; 130 — прервано.

@@ -1,0 +1,48 @@
+"""Makes everything in the documentation that can be made: `python3 run.py docs`. Tests compare what is committed with it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def texts() -> dict[str, Callable[[], bytes]]:
+    """Generated files by their path, with what makes each."""
+    from tropa.cli import compile_messages
+    from tropa.cli.reference import reference
+    from tropa.codec import schema
+    from tropa.lint import reference as lint_reference
+    from tropa.words import words
+
+    return {
+        "docs/guide/cli.md": lambda: reference(words("en")).encode(),
+        "docs/ru/cli.md": lambda: reference(words("ru")).encode(),
+        "docs/guide/lint.md": lambda: lint_reference(words("en")).encode(),
+        "docs/ru/lint.md": lambda: lint_reference(words("ru")).encode(),
+        "docs/schema/tropa-map-1.json": lambda: (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode(),
+        "src/tropa/words/ru/LC_MESSAGES/messages.mo": compile_messages.compiled,
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Writes all texts; `pictures` makes the README's pictures too (a minute)."""
+    for name, make in texts().items():
+        path = ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(make())
+        print(name)
+    if "pictures" in arguments:
+        from pictures import make_pictures
+
+        for path in make_pictures(ROOT / "docs" / "pictures"):
+            print(path.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    raise SystemExit(main(sys.argv[1:]))

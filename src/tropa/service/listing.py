@@ -1,0 +1,124 @@
+"""What is in the log and in quarantine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tropa.files import write_bytes
+from tropa.model import EventCount, TropaError
+from tropa.service.workspace import Workspace
+from tropa.words import Words
+
+if TYPE_CHECKING:
+    from tropa.events.quarantine import QuarantinedFile
+
+
+@dataclass(frozen=True)
+class BoundEvent:
+    """An event name with its volume and where the map puts it (None: nowhere, or there is no map)."""
+
+    event: str
+    events: int
+    customers: int
+    stage: str | None
+    touchpoint: str | None
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log at a glance."""
+
+    events: int
+    customers: int
+    first: int | None
+    last: int | None
+    """µs since 1970 UTC."""
+    currency: str | None
+    data_version: str
+    names: tuple[BoundEvent, ...]
+    sources: tuple[tuple[str, int], ...]
+    unbound: int
+    """Events bound to nothing, all names together (0 without a map)."""
+
+
+def log(workspace: Workspace, *, only_unbound: bool = False) -> Log:
+    """Events by volume with what the map binds them to. Raises TR-S003 where nothing was imported."""
+    from tropa import trail
+
+    tape = workspace.tape()
+    counts: tuple[EventCount, ...] = trail.event_counts(tape)
+    places: dict[str, tuple[str | None, str | None]] = {}
+    free: dict[str, int] = {}
+    if workspace.has_map():
+        bound = trail.bind(tape, workspace.map())
+        places = trail.places(tape, bound)
+        free = {one.event: one.events for one in trail.unbound(tape, bound)}
+    names = tuple(
+        BoundEvent(one.event, one.events, one.customers, *places.get(one.event, (None, None)))
+        for one in counts
+        if not only_unbound or one.event in free
+    )
+    return Log(
+        tape.events,
+        len(tape.customers),
+        int(tape.time.min()) if tape.events else None,
+        int(tape.time.max()) if tape.events else None,
+        tape.currency,
+        tape.version,
+        names,
+        tuple((source.name, source.events) for source in tape.sources),
+        sum(free.values()),
+    )
+
+
+def log_data(found: Log) -> dict[str, Any]:
+    """The log at a glance as data."""
+    from tropa.trail.tape import instant
+
+    return {
+        "unit": "events",
+        "events": found.events,
+        "customers": found.customers,
+        "period": None
+        if found.first is None or found.last is None
+        else {"start": instant(found.first).isoformat(), "end": instant(found.last).isoformat()},
+        "currency": found.currency,
+        "data_version": found.data_version,
+        "unbound": found.unbound,
+        "names": [
+            {
+                "event": one.event,
+                "events": one.events,
+                "customers": one.customers,
+                "stage": one.stage,
+                "touchpoint": one.touchpoint,
+            }
+            for one in found.names
+        ],
+        "sources": [{"name": name, "events": count} for name, count in found.sources],
+    }
+
+
+def quarantined(workspace: Workspace) -> tuple[QuarantinedFile, ...]:
+    """Imports that have rows in quarantine, the newest first."""
+    return workspace.quarantine.list()
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Rows written for fixing."""
+
+    import_id: str
+    rows: int
+
+
+def export_quarantine(workspace: Workspace, import_id: str | None, path: Path, say: Words) -> Exported:
+    """Writes the quarantined rows of an import (the newest, unless named) to a CSV for fixing. Raises TR-S012."""
+    held = {one.import_id: one for one in workspace.quarantine.list()}
+    chosen = import_id or next(iter(held), "")
+    if chosen not in held:
+        raise TropaError("TR-S012", name=chosen, known=", ".join(held))
+    write_bytes(path, workspace.quarantine.export(chosen, say))
+    return Exported(chosen, held[chosen].rows)
