@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,11 @@ class ColumnRole(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     NAME = "name"
+    QUANTITY = "quantity"
+    PRICE = "price"
+    """Of one piece: with `QUANTITY`, and without a `VALUE`, the row's value is their product."""
+    CLOCK = "clock"
+    """The time of day, where `TIME` is a column of mere dates."""
     EVENT_TIME = "event_time"
     """A date column of a wide orders table: one event per date, named by the column (`order_paid`, …)."""
     PROPERTY = "property"
@@ -78,6 +83,21 @@ class ReadPlan:
     fixed_event: str | None = None
     currency: str | None = None
     warnings: tuple[str, ...] = ()
+    """Message ids (`events-warn-…`); their facts are `events.facts(plan)`."""
+    columns: tuple[str, ...] = ()
+    """All columns of the file, in order."""
+    event_names: Mapping[str, str] = field(default_factory=dict)
+    """What the values of the event column are called from now on (statuses of orders → `order_paid`, …); others stay."""
+    cancelled_prefix: str | None = None
+    """Order numbers that begin with this are cancellations (and so are negative quantities)."""
+    region: str = "RU"
+    """Where phone numbers without a country code belong."""
+    sheet: str | None = None
+    """XLSX: the sheet that is read."""
+    nested: str | None = None
+    """JSONL: the key whose list holds the events of a line."""
+    encoded: tuple[str, ...] = ()
+    """Columns of few enough values to be dictionary-encoded."""
 
     def column(self, role: ColumnRole) -> str | None:
         """The column with this role, if one has it."""
@@ -112,7 +132,8 @@ class EventBatch:
 
     events: pa.Table
     raw: pa.Table
-    bad: tuple[BadRow, ...] = ()
+    bad: Sequence[BadRow] = ()
+    """A tuple, or `events.BadRows`: columns underneath, each row made when it is looked at."""
     raw_index: Any = None
     bytes_read: int = 0
 
@@ -138,3 +159,5 @@ class Overrides:
     instrument: str | None = None
     event: str | None = None
     currency: str | None = None
+    region: str | None = None
+    sheet: str | None = None

@@ -1,0 +1,177 @@
+"""JSON lines as raw rows: objects flattened to dotted columns, a list of events in a line opened into one row each."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+
+import numpy as np
+import pyarrow as pa
+
+from tropa.events.bad import BadRows
+from tropa.events.contract import BadRow
+from tropa.events.encoding import MARK, checked, utf8_blocks
+from tropa.events.limits import Limits
+from tropa.events.raw import RawRows
+
+OTHER = "_other"
+"""Column of keys that the beginning of the file did not have, as JSON: they still count for a row's identity."""
+
+
+def flatten(value: Any, limits: Limits, prefix: str = "", depth: int = 0) -> dict[str, str | None]:
+    """`{"a": {"b": 1}}` → `{"a.b": "1"}`; lists stay JSON. Raises ValueError (too deep, too many keys)."""
+    if depth > limits.depth:
+        raise ValueError("depth")
+    out: dict[str, str | None] = {}
+    for key, item in value.items():
+        name = f"{prefix}{key}"
+        if isinstance(item, dict) and item:
+            out |= flatten(item, limits, f"{name}.", depth + 1)
+        else:
+            out[name] = _cell(item)
+        if len(out) > limits.columns:
+            raise ValueError("columns")
+    return out
+
+
+def _cell(item: Any) -> str | None:
+    if item is None:
+        return None
+    if isinstance(item, str):
+        return item.encode("utf-8", "replace").decode()
+    if isinstance(item, bool):
+        return "true" if item else "false"
+    if isinstance(item, (int, float)):
+        return repr(item)
+    return json.dumps(item, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
+def find_nested(objects: Sequence[dict[str, Any]]) -> str | None:
+    """The key whose list of objects holds the events of a line, if most lines have one."""
+    for key in objects[0] if objects else ():
+        lists = [item.get(key) for item in objects]
+        hits = sum(
+            isinstance(value, list) and bool(value) and all(isinstance(part, dict) for part in value) for value in lists
+        )
+        if hits * 2 > len(objects):
+            return key
+    return None
+
+
+def parse_line(text: str, limits: Limits, nested: str | None) -> list[dict[str, str | None]]:
+    """The rows of one line. Raises ValueError: `json`, `object`, `depth` or `columns`."""
+    try:
+        value = json.loads(text, parse_int=_whole)
+    except RecursionError as fault:
+        raise ValueError("depth") from fault
+    except ValueError as fault:
+        raise ValueError("json") from fault
+    if not isinstance(value, dict):
+        raise ValueError("object")
+    parts = value.get(nested) if nested else None
+    if not isinstance(parts, list):
+        return [flatten(value, limits)]
+    shared = flatten({key: item for key, item in value.items() if key != nested}, limits)
+    return [
+        shared | flatten(part if isinstance(part, dict) else {"value": part}, limits, f"{nested}.") for part in parts
+    ]
+
+
+def _whole(digits: str) -> int | str:
+    """Numbers of absurd length stay text (Python refuses to convert more than 4300 digits)."""
+    return int(digits) if len(digits) < 40 else digits
+
+
+_CODES = {"json": "TR-E112", "object": "TR-E112", "depth": "TR-E113", "columns": "TR-E108"}
+
+
+def jsonl_rows(
+    stream: BinaryIO, file: str, names: tuple[str, ...], encoding: str, nested: str | None, batch_rows: int
+) -> Iterator[RawRows]:
+    """Batches of at most about `batch_rows` rows. `names`: the columns that the sample had."""
+    limits = Limits.of_environment()
+    rows: list[dict[str, str | None]] = []
+    lines: list[int] = []
+    bad: list[BadRow] = []
+    read = 0
+    for number, text, size in text_lines(stream, encoding, limits):
+        read += size
+        if text is None:
+            bad.append(BadRow(file, number, None, "TR-E111", {"expected": limits.record}, {}))
+            continue
+        if not text.strip():
+            continue
+        if MARK in text:
+            clean = text.replace(MARK, "")[:1000]
+            bad.append(BadRow(file, number, None, "TR-E109", {"value": clean[:200]}, {"": clean}))
+            continue
+        try:
+            found = parse_line(text, limits, nested)
+        except ValueError as fault:
+            code = _CODES.get(str(fault), "TR-E112")
+            bad.append(
+                BadRow(
+                    file,
+                    number,
+                    None,
+                    code,
+                    {"value": text[:200], "expected": limits.depth, "actual": 0},
+                    {"": text[:10_000]},
+                )
+            )
+            continue
+        rows += found
+        lines += [number] * len(found)
+        if len(rows) >= batch_rows or len(bad) >= batch_rows:
+            yield _batch(rows, lines, bad, names, file, read)
+            rows, lines, bad, read = [], [], [], 0
+    yield _batch(rows, lines, bad, names, file, read)
+
+
+def _batch(
+    rows: list[dict[str, str | None]], lines: list[int], bad: list[BadRow], names: tuple[str, ...], file: str, read: int
+) -> RawRows:
+    known = set(names)
+    data = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names if name != OTHER}
+    extra = [{key: cell for key, cell in row.items() if key not in known} for row in rows]
+    data[OTHER] = pa.array([json.dumps(more, sort_keys=True) if more else None for more in extra], pa.string())
+    table = pa.table({name: data[name] for name in names})
+    return RawRows(table, np.array(lines, np.int64), BadRows.of_rows(file, bad), read)
+
+
+def text_lines(stream: BinaryIO, encoding: str, limits: Limits) -> Iterator[tuple[int, str | None, int]]:
+    """Lines with their numbers and the bytes newly read; None stands for a line longer than rows may be."""
+    rest, number, overlong = b"", 0, False
+    for data, size in utf8_blocks(stream, encoding, 4 << 20):
+        pieces = (rest + data).split(b"\n")
+        rest = pieces.pop()
+        for index, piece in enumerate(pieces):
+            number += 1
+            too_long = overlong or len(piece) > 16 * limits.record
+            overlong = False
+            yield number, None if too_long else checked(piece)[0].decode(), size if index == 0 else 0
+        if len(rest) > 16 * limits.record:
+            rest, overlong = b"", True
+    if rest or overlong:
+        yield number + 1, None if overlong else checked(rest)[0].decode(), 0
+
+
+def sample_objects(head: bytes, encoding: str, whole: bool) -> list[dict[str, Any]]:
+    """The objects of a file's beginning; unreadable lines are passed over here."""
+    limits = Limits.of_environment()
+    found: list[dict[str, Any]] = []
+    texts = [text for _, text, _ in text_lines(io.BytesIO(head), encoding, limits)]
+    for text in texts if whole else texts[:-1]:
+        if text is None:
+            continue
+        try:
+            value = json.loads(text, parse_int=_whole)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, dict):
+            found.append(value)
+        if len(found) >= 5_000:
+            break
+    return found

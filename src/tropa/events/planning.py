@@ -1,0 +1,235 @@
+"""How a file will be read: everything that can be seen in it, with what the user said put over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tropa.events.contract import ColumnRole as R
+from tropa.events.contract import Overrides, ReadPlan, RoleGuess
+from tropa.events.numerals import currency_in
+from tropa.events.profile import Profile, profile
+from tropa.events.roles import guess_roles
+from tropa.events.sampling import Sample, take_sample
+from tropa.events.scores import SCALES, guess_instrument
+from tropa.events.synonyms import status_event
+from tropa.events.times import UNITS, zone_of
+from tropa.model import TropaError, Where, near_miss
+
+_MANY = (R.PROPERTY, R.IGNORE, R.EVENT_TIME)
+_FORMATS = ("iso", "dmy", "mdy", "excel", *UNITS)
+_EXPORT_MARKS = re.compile(r"[\s_.(-]*(?:\d[\d\s_.:T-]*|\bcopy|\bкопия)\)?$", re.IGNORECASE)
+
+
+def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
+    """Looks at the beginning of a file. Raises TR-E001…TR-E017 for a file, or an override, that makes no sense.
+
+    A plan may still lack the customer or the time (`complete` says so): then it is there to be shown, and to be told which columns they are.
+    """
+    told = overrides or Overrides()
+    sample = take_sample(file, told)
+    _check(told, sample, file)
+    profiles = [profile(name, sample.table[name], sample.dialect.decimal) for name in sample.table.column_names]
+    roles = guess_roles(profiles, told.roles)
+    by_name = {item.name: item for item in profiles}
+    roles = (
+        *roles,
+        *(RoleGuess(name, R.IGNORE, 1.0, "role-because-rest") for name in sample.columns if name not in by_name),
+    )
+    kind, day_first, notes = _times(roles, by_name, told)
+    dialect = replace(sample.dialect, time_format=kind, day_first=day_first, zone=told.zone or "UTC")
+    score = _profile_of(R.SCORE, roles, by_name)
+    instrument = told.instrument or (guess_instrument(score) if score else None)
+    made = ReadPlan(
+        file=file,
+        format=sample.format,
+        dialect=dialect,
+        roles=roles,
+        rows_estimate=sample.rows_estimate,
+        source=told.source or source_name(file),
+        instrument=instrument,
+        fixed_event=told.event or _fixed_event(roles, instrument),
+        currency=told.currency or _currency(roles, by_name),
+        columns=sample.columns,
+        event_names=_event_names(roles, by_name),
+        cancelled_prefix=_cancelled_prefix(_profile_of(R.ORDER, roles, by_name)),
+        region=told.region or "RU",
+        sheet=sample.sheet,
+        nested=sample.nested,
+        encoded=_encoded(sample, profiles, roles),
+    )
+    return replace(made, warnings=(*notes, *_warnings(made, by_name, told)))
+
+
+def complete(made: ReadPlan) -> None:
+    """Raises TR-E007 (nothing says when) or TR-E008 (nothing says who) for a plan that cannot be read by."""
+    names = ", ".join(made.columns[:30])
+    if made.column(R.TIME) is None and made.column(R.EVENT_TIME) is None:
+        raise TropaError("TR-E007", Where(file=made.file.name), columns=names)
+    if all(made.column(role) is None for role in (R.CUSTOMER, R.PHONE, R.EMAIL)):
+        raise TropaError("TR-E008", Where(file=made.file.name), columns=names)
+
+
+def facts(made: ReadPlan) -> dict[str, Any]:
+    """What the sentences of `plan.warnings` may speak of."""
+    return {
+        "file": made.file.name,
+        "zone": made.dialect.zone,
+        "instrument": made.instrument or "",
+        "event": made.fixed_event or "",
+        "customer": made.column(R.CUSTOMER) or made.column(R.PHONE) or made.column(R.EMAIL) or "",
+        "time": made.column(R.TIME) or made.column(R.EVENT_TIME) or "",
+        "quantity": made.column(R.QUANTITY) or "",
+        "price": made.column(R.PRICE) or "",
+        "score": made.column(R.SCORE) or "",
+        "encoding": made.dialect.encoding,
+        "sheet": made.sheet or "",
+    }
+
+
+def source_name(file: Path) -> str:
+    """The file's name without endings and without the date or number of an export: `orders 2024-05 (2).csv.gz` → `orders`."""
+    stem = file.name.split(".")[0] if not file.name.startswith(".") else file.name
+    short = stem
+    while (shorter := _EXPORT_MARKS.sub("", short)) != short:
+        short = shorter
+    return short or stem
+
+
+def _check(told: Overrides, sample: Sample, file: Path) -> None:
+    where = Where(file=file.name)
+    for name in told.roles:
+        if name not in sample.columns:
+            raise TropaError(
+                "TR-E009", where, name=name, near=near_miss(name, sample.columns), known=", ".join(sample.columns[:30])
+            )
+    single = [role for role in told.roles.values() if role not in _MANY]
+    twice = next((role for role in single if single.count(role) > 1), None)
+    if twice is not None:
+        raise TropaError("TR-E014", where, role=twice.value)
+    if told.zone is not None:
+        zone_of(told.zone)
+    if told.instrument is not None and told.instrument not in SCALES:
+        raise TropaError("TR-E015", where, name=told.instrument, known=", ".join(SCALES))
+    if told.time_format is not None and told.time_format not in _FORMATS and "%" not in told.time_format:
+        raise TropaError("TR-E018", where, name=told.time_format, known=", ".join(_FORMATS))
+    if told.decimal is not None and told.decimal not in (".", ","):
+        raise TropaError("TR-E017", where, name=told.decimal)
+
+
+def _profile_of(role: R, roles: tuple[RoleGuess, ...], by_name: Mapping[str, Profile]) -> Profile | None:
+    return next((by_name.get(guess.column) for guess in roles if guess.role == role), None)
+
+
+def _times(
+    roles: tuple[RoleGuess, ...], by_name: Mapping[str, Profile], told: Overrides
+) -> tuple[str | None, bool, tuple[str, ...]]:
+    """Time format, whether the day comes first, and what to say about it."""
+    items = [
+        by_name[guess.column] for guess in roles if guess.role in (R.TIME, R.EVENT_TIME) and guess.column in by_name
+    ]
+    if told.time_format is not None:
+        return told.time_format, told.time_format != "mdy", ()
+    slashes = {item.slash for item in items if item.slash}
+    unit = next((item.unit for item in items if item.unit and item.dates < 0.5), None)
+    if unit is not None:
+        return unit, True, ()
+    if "mdy" in slashes and "dmy" not in slashes:
+        return "mdy", False, ()
+    ambiguous = slashes == {"ambiguous"}
+    dotted = any(value[2:3] == "." or value[1:2] == "." for item in items for value in item.values[:5])
+    return ("dmy" if slashes or dotted else "iso"), True, (("events-warn-ambiguous-dates",) if ambiguous else ())
+
+
+def _fixed_event(roles: tuple[RoleGuess, ...], instrument: str | None) -> str | None:
+    have = {guess.role for guess in roles}
+    if have & {R.EVENT, R.EVENT_TIME}:
+        return None
+    if R.SCORE in have and not have & {R.VALUE, R.PRICE}:
+        return "review_written" if instrument in ("stars", "ten", "native") else "survey_answered"
+    if R.TEXT in have and not have & {R.VALUE, R.PRICE, R.ORDER}:
+        return "review_written"
+    return "order_paid" if have & {R.VALUE, R.PRICE, R.ORDER} else "event"
+
+
+def _currency(roles: tuple[RoleGuess, ...], by_name: Mapping[str, Profile]) -> str | None:
+    """The currency that the amounts, or their heading, are written with."""
+    item = _profile_of(R.VALUE, roles, by_name) or _profile_of(R.PRICE, roles, by_name)
+    if item is None:
+        return None
+    return currency_in([value for value in item.values[:50] if not value.replace(".", "").isdecimal()] + [item.name])
+
+
+def _event_names(roles: tuple[RoleGuess, ...], by_name: Mapping[str, Profile]) -> dict[str, str]:
+    guess = next((guess for guess in roles if guess.role == R.EVENT and guess.because == "role-because-status"), None)
+    if guess is None:
+        return {}
+    return {value.strip(): event for value in by_name[guess.column].values if (event := status_event(value))}
+
+
+def _cancelled_prefix(item: Profile | None) -> str | None:
+    """`C` where order numbers are digits, some of them behind a C (or could be)."""
+    if item is None or not item.values:
+        return None
+    return "C" if all(value.removeprefix("C").rstrip("ABab").isdecimal() for value in item.values) else None
+
+
+def _encoded(sample: Sample, profiles: list[Profile], roles: tuple[RoleGuess, ...]) -> tuple[str, ...]:
+    """Columns with values that come again often enough for a dictionary."""
+    skip = {
+        R.TIME,
+        R.EVENT_TIME,
+        R.CLOCK,
+        R.VALUE,
+        R.PRICE,
+        R.QUANTITY,
+        R.SCORE,
+        R.TEXT,
+        R.MESSAGE_ID,
+        R.PHONE,
+        R.EMAIL,
+    }
+    useful = {guess.column for guess in roles if guess.role not in skip}
+    few = [item.name for item in profiles if item.name in useful and (item.unique < 0.6 or item.distinct <= 50)]
+    return tuple(name for name in few if sample.format != "parquet" or name in sample.string_columns)
+
+
+def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -> tuple[str, ...]:
+    found = []
+    times = [
+        by_name[guess.column]
+        for guess in made.roles
+        if guess.role in (R.TIME, R.EVENT_TIME) and guess.column in by_name
+    ]
+    naive = not any("+" in value or value.endswith("Z") for item in times for value in item.values[:20])
+    if not times:
+        found.append("events-warn-no-time")
+    elif told.zone is None and naive and made.dialect.time_format not in UNITS:
+        found.append("events-warn-naive-time")
+    customer = next((guess for guess in made.roles if guess.role == R.CUSTOMER), None)
+    if customer is None:
+        known = made.column(R.PHONE) or made.column(R.EMAIL)
+        found.append("events-warn-customer-by-contact" if known else "events-warn-no-customer")
+    elif customer.because in ("role-because-session", "role-because-names", "role-because-repeats"):
+        found.append("events-warn-" + customer.because.removeprefix("role-because-"))
+    if made.fixed_event is not None and told.event is None:
+        found.append("events-warn-fixed-event")
+    if made.column(R.VALUE) is None and made.column(R.PRICE) and made.column(R.QUANTITY):
+        found.append("events-warn-line-items")
+    if made.event_names:
+        found.append("events-warn-statuses")
+    if made.column(R.EVENT_TIME):
+        found.append("events-warn-wide-orders")
+    score = by_name.get(made.column(R.SCORE) or "")
+    if score is not None and told.instrument is None:
+        found.append("events-warn-instrument")
+    if score is not None and made.instrument in SCALES and SCALES[made.instrument].blank_zero and "0" in score.values:
+        found.append("events-warn-zero-scores")
+    if made.dialect.encoding not in ("utf-8", "utf-8-sig", "utf-16") and told.encoding is None:
+        found.append("events-warn-encoding")
+    if made.format == "csv" and made.dialect.header_line == 0:
+        found.append("events-warn-no-header")
+    return tuple(found)

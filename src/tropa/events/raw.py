@@ -1,0 +1,23 @@
+"""What every format is brought to first: rows of raw cells with the line each stood on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.events.bad import BadRows
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class RawRows:
+    """`table`: all columns of the file as they stand (n rows); `lines` (n): where each row begins, from 1; `bad`: what was no row at all."""
+
+    table: Any
+    lines: Longs
+    bad: BadRows = field(default_factory=lambda: BadRows(""))
+    bytes_read: int = 0

@@ -1,0 +1,246 @@
+"""Which column is what: by its name, in Russian and English, and by what is in it. Every guess says how sure it is and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from tropa.events.contract import ColumnRole as R
+from tropa.events.contract import RoleGuess
+from tropa.events.masking import mask_email, mask_name, mask_phone, mask_text
+from tropa.events.profile import Profile
+from tropa.events.synonyms import EXACT, PART, STATUS_NAMES, order_date_event, status_event, words_of
+
+_MANY = frozenset((R.PROPERTY, R.IGNORE, R.EVENT_TIME))
+_EVENTFUL = re.compile(
+    r"view|click|cart|purchase|order|visit|open|login|sign|search|pay|checkout|install|session|lead|call|submit|start|заказ|оплат|звон|визит|клик|просмотр|корзин|покупк|заявк",
+    re.IGNORECASE,
+)
+_ENOUGH = 0.3
+
+
+def guess_roles(profiles: Iterable[Profile], told: Mapping[str, R]) -> tuple[RoleGuess, ...]:
+    """One guess a column, in the file's order. `told` wins over everything, and takes its role from the others."""
+    columns = list(profiles)
+    chosen: dict[str, RoleGuess] = {}
+    taken = {role for role in told.values() if role not in _MANY}
+    for item in columns:
+        if item.name in told:
+            role = told[item.name]
+            event = (order_date_event(item.name) or item.name) if role == R.EVENT_TIME else None
+            chosen[item.name] = _made(item, role, 1.0, "role-because-told", event)
+    if not taken & {R.EVENT, R.TIME} and R.EVENT_TIME not in told.values():
+        for item, event in _order_dates(columns, chosen):
+            chosen[item.name] = _made(item, R.EVENT_TIME, 0.9, "role-because-order-date", event)
+    wide = any(guess.role == R.EVENT_TIME for guess in chosen.values())
+    if wide:
+        taken |= {R.TIME, R.EVENT, R.CLOCK}
+    offers = sorted(
+        (
+            (sure, role, because, item)
+            for item in columns
+            if item.name not in chosen
+            for role, sure, because in _offers(item)
+        ),
+        key=lambda offer: -offer[0],
+    )
+    for sure, role, because, item in offers:
+        if (
+            item.name in chosen
+            or role in taken
+            or sure < _ENOUGH
+            or (role == R.CLOCK and not _needs_clock(chosen, columns))
+        ):
+            continue
+        chosen[item.name] = _made(item, role, sure, because)
+        taken.add(role)
+    _status_column(columns, chosen, taken)
+    _clock_column(columns, chosen, taken)
+    _someone(columns, chosen, taken)
+    return tuple(chosen.get(item.name) or _left_over(item) for item in columns)
+
+
+def _made(item: Profile, role: R, sure: float, because: str, event: str | None = None) -> RoleGuess:
+    return RoleGuess(item.name, role, round(min(sure, 1.0), 2), because, masked(item, role), event)
+
+
+def masked(item: Profile, role: R) -> tuple[str, ...]:
+    """Samples of a column with personal data hidden."""
+    if role == R.PHONE or item.phones > 0.8:
+        return tuple(mask_phone(cell) for cell in item.samples)
+    if role == R.EMAIL or item.emails > 0.8:
+        return tuple(mask_email(cell) for cell in item.samples)
+    if role == R.NAME or (role == R.IGNORE and R.IGNORE in EXACT.get(" ".join(words_of(item.name)), {})):
+        return tuple(mask_name(cell) for cell in item.samples)
+    return tuple(mask_text(cell)[:80] for cell in item.samples)
+
+
+def _offers(item: Profile) -> Iterable[tuple[R, float, str]]:
+    """What the column could be: role, how sure, why."""
+    words = words_of(item.name)
+    named: dict[R, tuple[float, str]] = {}
+    for word in words:
+        if word in PART:
+            named[PART[word]] = (0.55, "role-because-name-part")
+    for key in (" ".join(words), "".join(words)):
+        for role, sure in EXACT.get(key, {}).items():
+            named[role] = (sure, "role-because-name")
+    if item.filled == 0:
+        return
+    if item.phones > 0.8 and not item.unit:
+        yield R.PHONE, 0.9 + 0.05 * (R.PHONE in named), "role-because-phones"
+        if R.PHONE not in named and R.CUSTOMER not in named:
+            return
+        named.pop(R.CUSTOMER, None)
+    if item.emails > 0.6:
+        yield R.EMAIL, 0.95, "role-because-emails"
+        return
+    for role, (sure, because) in named.items():
+        fit = _fit(role, item)
+        if fit:
+            yield role, sure * fit, because
+    if R.TIME not in named:
+        if item.dates > 0.9:
+            yield R.TIME, 0.5, "role-because-dates"
+        elif item.unit and item.unit != "excel" and not named:
+            yield R.TIME, 0.4, "role-because-unix"
+    if not named and item.typed == "text":
+        if item.length > 25 and item.spaces > 0.7 and item.unique > 0.3:
+            yield R.TEXT, 0.45, "role-because-text"
+        eventful = sum(bool(_EVENTFUL.search(value)) for value in item.values)
+        if 1 < item.distinct <= 200 and item.unique < 0.3 and item.spaces < 0.5 and eventful * 2 > len(item.values):
+            yield R.EVENT, 0.4, "role-because-eventful"
+
+
+def _fit(role: R, item: Profile) -> float:
+    """How well the content suits a role that the name suggests, 0…1."""
+    filled = 0.4 + 0.6 * item.filled
+    match role:
+        case R.TIME:
+            return filled if item.dates > 0.5 or item.unit else 0.0
+        case R.CLOCK:
+            return filled if item.clocks > 0.5 else 0.0
+        case R.CUSTOMER:
+            if (
+                item.dates > 0.5
+                or (item.numbers > 0.9 and item.whole < 0.9)
+                or (item.spaces > 0.8 and item.length > 40)
+            ):
+                return 0.0
+            return filled * (0.6 if item.distinct == 1 and item.rows > 20 else 1.0)
+        case R.EVENT:
+            crowded = item.unique > 0.5 and item.distinct > 50
+            return 0.0 if item.typed != "text" or crowded or item.numbers > 0.9 or item.dates > 0.5 else filled
+        case R.CHANNEL | R.CURRENCY | R.INSTRUMENT:
+            crowded = item.unique > 0.5 and item.distinct > 50
+            return 0.0 if crowded or item.dates > 0.5 or (item.numbers > 0.9 and item.whole < 1) else filled
+        case R.VALUE | R.QUANTITY | R.PRICE:
+            return 0.6 + 0.4 * item.numbers if item.numbers > 0.5 and item.dates < 0.5 else 0.0
+        case R.SCORE:
+            fits = item.numbers > 0.7 and item.low >= -2 and item.high <= 10
+            return 1.0 if fits else 0.0
+        case R.SESSION | R.ORDER:
+            return 0.0 if item.dates > 0.5 or (item.spaces > 0.8 and item.length > 40) else 1.0
+        case R.MESSAGE_ID:
+            return 1.0 if item.unique > 0.9 and item.filled > 0.9 else 0.0
+        case R.TEXT:
+            return 1.0 if item.numbers < 0.5 and item.dates < 0.5 else 0.0
+        case R.PHONE:
+            return 0.9 if item.phones > 0.3 else 0.0
+        case R.EMAIL:
+            return 0.9 if item.emails > 0.3 else 0.0
+        case R.NAME:
+            return 1.0 if item.numbers < 0.5 and item.dates < 0.5 else 0.0
+        case _:
+            return 0.5
+
+
+def _order_dates(columns: list[Profile], chosen: Mapping[str, RoleGuess]) -> list[tuple[Profile, str]]:
+    """The date columns of a wide orders table, if it is one: at least two different events, and no column of event names."""
+    if any("event" in words_of(item.name) and item.dates < 0.5 and item.filled for item in columns):
+        return []
+    found: dict[str, Profile] = {}
+    for item in columns:
+        event = order_date_event(item.name)
+        if event is None or item.name in chosen or not (item.dates > 0.7 or item.filled == 0):
+            continue
+        if event not in found or item.filled > found[event].filled:
+            found[event] = item
+    dated = [event for event, item in found.items() if item.filled]
+    named_date = {"date", "дата", "at", "time", "on"}
+    sure = [event for event, item in found.items() if item.filled or named_date & set(words_of(item.name))]
+    return [(found[event], event) for event in sure] if len(sure) > 1 and dated else []
+
+
+def _needs_clock(chosen: Mapping[str, RoleGuess], columns: list[Profile]) -> bool:
+    time = next((guess.column for guess in chosen.values() if guess.role == R.TIME), None)
+    item = next((item for item in columns if item.name == time), None)
+    return item is not None and item.dates > 0.5 and not any(":" in cell for cell in item.values)
+
+
+def _status_column(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:
+    """An orders list with a column of statuses: the status says which event the row is."""
+    if R.EVENT in taken:
+        current = next((guess for guess in chosen.values() if guess.role == R.EVENT), None)
+        if current is None or current.because in ("role-because-told", "role-because-name"):
+            return
+    for item in columns:
+        known = [value for value in item.values if status_event(value)]
+        name = " ".join(words_of(item.name))
+        free = item.name not in chosen or chosen[item.name].role == R.EVENT
+        if free and name in STATUS_NAMES and known and len(known) * 2 >= len(item.values):
+            for column, guess in list(chosen.items()):
+                if guess.role == R.EVENT:
+                    del chosen[column]
+            chosen[item.name] = _made(item, R.EVENT, 0.8, "role-because-status")
+            taken.add(R.EVENT)
+            return
+
+
+def _clock_column(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:
+    if R.CLOCK in taken or not _needs_clock(chosen, columns):
+        return
+    for item in columns:
+        if item.name not in chosen and item.clocks > 0.9:
+            chosen[item.name] = _made(item, R.CLOCK, 0.7, "role-because-clocks")
+            taken.add(R.CLOCK)
+            return
+
+
+def _someone(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:
+    """Without a named customer, phone or e-mail: a session, else the most repeating identifier, else a name."""
+    if taken & {R.CUSTOMER, R.PHONE, R.EMAIL}:
+        return
+    for role, because in ((R.SESSION, "role-because-session"), (R.NAME, "role-because-names")):
+        guess = next(
+            (guess for guess in chosen.values() if guess.role == role and guess.because != "role-because-told"), None
+        )
+        item = next((item for item in columns if guess and item.name == guess.column), None)
+        if item is not None:
+            chosen[item.name] = _made(item, R.CUSTOMER, 0.4, because)
+            if role == R.NAME:
+                chosen[item.name] = RoleGuess(item.name, R.CUSTOMER, 0.4, because, masked(item, R.NAME))
+            return
+    ids = [
+        item
+        for item in columns
+        if item.name not in chosen and item.dates < 0.5 and item.whole > 0.9 * item.numbers and item.spaces < 0.2
+        and 20 < item.distinct and 0.005 < item.unique < 0.95 and {"id", "ид", "код", "номер", "key", "hash"} & set(words_of(item.name))
+    ]  # fmt: skip
+    if ids:
+        best = max(ids, key=lambda item: item.filled)
+        chosen[best.name] = _made(best, R.CUSTOMER, 0.35, "role-because-repeats")
+
+
+def _left_over(item: Profile) -> RoleGuess:
+    words = words_of(item.name)
+    personal = R.IGNORE in EXACT.get(" ".join(words), {}) or any(
+        PART.get(word) in (R.IGNORE, R.PHONE, R.EMAIL, R.NAME) for word in words
+    )
+    if personal or item.phones > 0.5 or item.emails > 0.3:
+        return RoleGuess(item.name, R.IGNORE, 0.8, "role-because-personal", tuple("•••" for _ in item.samples))
+    if item.filled == 0:
+        return _made(item, R.PROPERTY, 0.5, "role-because-empty")
+    if item.distinct > 500 and item.unique > 0.5:
+        return _made(item, R.IGNORE, 0.6, "role-because-varied")
+    return _made(item, R.PROPERTY, 0.6, "role-because-property")

@@ -1,0 +1,157 @@
+"""The beginning of a file: what it is, how it is written, its columns and their first few thousand cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tropa.events.contract import Dialect, Overrides
+from tropa.events.dialect import column_names, find_delimiter, find_header, sample_rows
+from tropa.events.encoding import MARK, checked, detect, known
+from tropa.events.jsonl_rows import OTHER, find_nested, flatten, sample_objects
+from tropa.events.limits import Limits
+from tropa.events.opening import format_of, head_of
+from tropa.events.parquet_rows import open_parquet
+from tropa.events.xlsx_rows import sheet_rows
+from tropa.model import TropaError, Where
+
+HEAD = 2 << 20
+ROWS = 5_000
+_COMMA = re.compile(r"[-−+]?[\d\s]*\d,\d{1,2}(\d{2,})?\s*(₽|руб\.?|р\.?|%|€|\$)?")
+_POINT = re.compile(r"[-−+]?[\d\s,]*\d\.\d{1,2}(\d{2,})?\s*(₽|руб\.?|р\.?|%|€|\$)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was found; `table` holds the sample's cells, one column each of `columns`."""
+
+    format: str
+    dialect: Dialect
+    columns: tuple[str, ...]
+    table: Any
+    rows_estimate: int
+    sheet: str | None = None
+    nested: str | None = None
+    string_columns: tuple[str, ...] = ()
+
+
+def take_sample(file: Path, told: Overrides) -> Sample:
+    """Raises TR-E001…TR-E006, TR-E010…TR-E012 for a file that cannot be read at all."""
+    head = head_of(file, HEAD)
+    kind = format_of(file, head)
+    if kind == "parquet":
+        return _of_parquet(file)
+    if kind == "xlsx":
+        return _of_xlsx(file, told)
+    encoding = known(told.encoding, file.name) if told.encoding else detect(head)
+    whole = len(head) < HEAD
+    if kind == "jsonl":
+        return _of_jsonl(file, head, encoding, whole)
+    return _of_text(file, head, encoding, whole, told)
+
+
+def _estimate(file: Path, head: bytes, rows: int, whole: bool) -> int:
+    if whole or not rows:
+        return rows
+    packed = 4.0 if file.suffix.lower() in (".gz", ".zst") else 1.0  # logs shrink to about a quarter
+    return max(rows, round(rows * packed * file.stat().st_size / len(head)))
+
+
+def _of_text(file: Path, head: bytes, encoding: str, whole: bool, told: Overrides) -> Sample:
+    text = head.decode(encoding, "ignore") if encoding != "utf-8" else checked(head)[0].decode().replace(MARK, "")
+    text = text.removeprefix("\ufeff")
+    if told.delimiter is not None and len(told.delimiter) != 1:
+        raise TropaError("TR-E017", Where(file=file.name), name=told.delimiter)
+    delimiter = told.delimiter or find_delimiter(text, whole)
+    rows = sample_rows(text, delimiter, whole)
+    if not rows:
+        raise TropaError("TR-E002", Where(file=file.name))
+    at = find_header(rows)
+    limit = Limits.of_environment().columns
+    if at >= 0:
+        names, header_line = column_names(rows[at][1], file.name, limit), rows[at][0] + _breaks(rows[at][1])
+    else:
+        names, header_line = column_names([""] * len(rows[0][1]), file.name, limit), 0
+    body = [cells for _, cells in rows[at + 1 :] if len(cells) == len(names)][:ROWS]
+    columns = list(zip(*body, strict=True)) if body else [()] * len(names)
+    table = pa.table({name: pa.array(cells, pa.string()) for name, cells in zip(names, columns, strict=True)})
+    dialect = Dialect(encoding, delimiter, told.decimal or find_decimal(body), header_line=header_line)
+    return Sample("csv", dialect, names, table, _estimate(file, head, len(rows) - at - 1, whole))
+
+
+def _breaks(cells: tuple[str, ...]) -> int:
+    return sum(cell.count("\n") for cell in cells)
+
+
+def find_decimal(rows: list[tuple[str, ...]]) -> str:
+    """The sign before fractions: the comma if more cells look like `12,50` than like `12.50`."""
+    comma = point = 0
+    for cells in rows[:1_000]:
+        for cell in cells:
+            if cell[-1:].isascii() and len(cell) < 24 or "₽" in cell or "р" in cell:
+                comma += _COMMA.fullmatch(cell.strip()) is not None
+                point += _POINT.fullmatch(cell.strip()) is not None
+    return "," if comma > point else "."
+
+
+def _of_jsonl(file: Path, head: bytes, encoding: str, whole: bool) -> Sample:
+    objects = sample_objects(head, encoding, whole)
+    if not objects:
+        raise TropaError("TR-E016", Where(file=file.name))
+    limits, nested = Limits.of_environment(), find_nested(objects)
+    rows: list[dict[str, str | None]] = []
+    for item in objects:
+        parts = item.get(nested) if nested else None
+        shared = {key: value for key, value in item.items() if key != nested or not isinstance(parts, list)}
+        pieces = parts if isinstance(parts, list) else [{}]
+        for part in pieces[:ROWS]:
+            try:
+                more = flatten(part, limits, f"{nested}.") if isinstance(part, dict) and part else {}
+                rows.append(flatten(shared, limits) | more)
+            except ValueError:
+                continue
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    if len(names) > limits.columns:
+        raise TropaError("TR-E010", Where(file=file.name), count=len(names), limit=limits.columns)
+    columns = tuple(name for name in names if name != OTHER)
+    table = pa.table({name: pa.array([row.get(name) for row in rows[:ROWS]], pa.string()) for name in columns})
+    dialect = Dialect(encoding, header_line=0)
+    estimate = _estimate(file, head, len(rows), whole)
+    return Sample("jsonl", dialect, (*columns, OTHER), table, estimate, nested=nested)
+
+
+def _of_xlsx(file: Path, told: Overrides) -> Sample:
+    sheet, first, rows = sheet_rows(file, told.sheet)
+    everything = list(rows)
+    numbered = [(first + index, tuple(row)) for index, row in enumerate(everything) if any(row)]
+    if not numbered:
+        raise TropaError("TR-E002", Where(file=file.name))
+    at = find_header(numbered[:200])
+    limit = Limits.of_environment().columns
+    width = len(numbered[0][1])
+    names = column_names(numbered[at][1] if at >= 0 else [""] * width, file.name, limit)
+    body = [cells for _, cells in islice(numbered, at + 1, at + 1 + ROWS)]
+    columns = list(zip(*body, strict=True)) if body else [()] * width
+    table = pa.table({name: pa.array(cells, pa.string()) for name, cells in zip(names, columns, strict=True)})
+    dialect = Dialect(decimal=told.decimal or find_decimal(body), header_line=numbered[at][0] if at >= 0 else 0)
+    return Sample("xlsx", dialect, names, table, len(numbered) - at - 1, sheet=sheet)
+
+
+def _of_parquet(file: Path) -> Sample:
+    with open_parquet(file) as found:
+        if not found.metadata.num_rows:
+            raise TropaError("TR-E002", Where(file=file.name))
+        try:
+            batch = next(found.iter_batches(batch_size=ROWS, use_threads=False))
+        except (pa.ArrowException, OSError, ValueError, StopIteration) as fault:
+            raise TropaError("TR-E011", Where(file=file.name), reason=str(fault)[:200]) from fault
+        schema = found.schema_arrow
+        columns = column_names(schema.names, file.name, Limits.of_environment().columns)
+        texts = tuple(name for name, part in zip(columns, schema, strict=True) if pa.types.is_string(part.type))
+        table = pa.Table.from_batches([batch]).rename_columns(list(columns))
+        return Sample("parquet", Dialect(), columns, table, found.metadata.num_rows, string_columns=texts)
