@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
@@ -76,10 +77,7 @@ class _Story:
         worst = figures.worst_break(readings)
         if finding != title:
             yield from _lines(glyphs.wrap(finding, width), "bold red" if worst else "bold")
-        name = title if finding != title else ""
-        yield from _lines(glyphs.wrap(" · ".join(filter(None, [name, *labels])), width), "" if name else "bold")
-        if finding == title and title:
-            yield from _lines(glyphs.wrap(title, width), "bold")
+        yield from _lines(glyphs.wrap(" · ".join([title, *labels]), width), "" if finding != title else "bold")
         if readings is None:
             yield from _lines(glyphs.wrap(words("story-no-log"), width), "")
             return
@@ -96,7 +94,13 @@ class _Story:
             what=phrases.what_is_lost(words, loss),
             price=phrases.price(words, loss),
             between=between,
-            reference=phrases.reference(words, self.map, item) if loss.reference_kind != "none" else "",
+            than=words(
+                f"story-than-{loss.reference_kind}",
+                name=phrases.reference_name(words, self.map, loss),
+                rate=words.percent(loss.reference, phrases.digits_for(item.rate.low, item.rate.high)),
+            )
+            if loss.reference_kind != "none"
+            else "",
             oftener=phrases.times_oftener(words, item),
             kind=item.kind,
         )
@@ -107,14 +111,39 @@ class _Story:
             return
         found = sorted(readings.breaks, key=lambda item: item.rank)
         yield Text(glyphs.text(words("story-breaks", what=phrases.what_is_lost(words, found[0].loss))), style="bold")
-        for item in found[:MOST_BREAKS]:
-            for number, line in enumerate(glyphs.wrap(self._break(item), width, indent="   ")):
-                yield Text(line, style="red" if item.rank == 1 and number == 0 else "")
+        yield from self._ranked(found[:MOST_BREAKS], glyphs, width)
         if len(found) > MOST_BREAKS:
             yield Text(glyphs.text(words("story-more-breaks", n=len(found) - MOST_BREAKS)), style="dim")
         if readings.all_together is not None and len(found) > 1:
             together = words("story-together", price=phrases.price(words, readings.all_together))
             yield from _lines(glyphs.wrap(together, width, indent="   "), "dim")
+
+    def _ranked(self, found: Sequence[Break], glyphs: Glyphs, width: int) -> Iterator[Text]:
+        """The breaks as aligned columns; in sentences where these do not fit, or the cases are few and need words."""
+        words = self.words
+        rows = [
+            (
+                f"{item.rank}. {phrases.place(words, self.map, item)}",
+                phrases.price(words, item.loss),
+                phrases.price_range(words, item.loss),
+                phrases.share(words, item.rate),
+            )
+            for item in found
+        ]
+        cells = [tuple(glyphs.text(text) for text in row) for row in rows]
+        wide = [max(cell_len(row[at]) for row in cells) for at in range(4)]
+        if figures.is_small(self.readings) or sum(wide) + 6 > width:
+            for item in found:
+                for number, line in enumerate(glyphs.wrap(self._break(item), width, indent="   ")):
+                    yield Text(line, style="red" if item.rank == 1 and number == 0 else "")
+            return
+        for item, row in zip(found, cells, strict=True):
+            name, price, between, leave = row
+            start = f"{name}{' ' * (wide[0] - cell_len(name))}  {' ' * (wide[1] - cell_len(price))}{price}"
+            line = Text(start, style="red" if item.rank == 1 else "")
+            line.append(f"  {between}{' ' * (wide[2] - cell_len(between))}  {leave}", style="not bold")
+            line.rstrip()
+            yield line
 
     def _break(self, item: Break) -> str:
         words = self.words

@@ -29,7 +29,7 @@ class Checked:
         return exit_status(self.findings, strict=strict)
 
 
-def check(what: Path, name: str = MAP_FILE) -> Checked:
+def check(what: Path, name: str = MAP_FILE, *, today: date) -> Checked:
     """Checks the map of a workspace against its log, or a map file alone."""
     from tropa import lint
     from tropa.codec import load
@@ -45,8 +45,8 @@ def check(what: Path, name: str = MAP_FILE) -> Checked:
 
             readings = trail.measure(tape, document.map, breaks=False)
             events = tuple(one.event for one in trail.event_counts(tape))
-        return Checked(workspace.map_path(name), lint.check(document, readings, today=date.today(), events=events))
-    return Checked(what, lint.check(load(what), None, today=date.today(), events=None))
+        return Checked(workspace.map_path(name), lint.check(document, readings, today=today, events=events))
+    return Checked(what, lint.check(load(what), None, today=today, events=None))
 
 
 def as_data(checked: Checked, say: Words) -> dict[str, Any]:

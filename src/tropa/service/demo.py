@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def simulate(folder: Path, *, customers: int, seed: int, advance: Advance) -> Wr
     return Written(world.write(folder), world.log.num_rows)
 
 
-def make(folder: Path, say: Words, *, customers: int, seed: int, advance: Advance) -> Shown:
+def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, advance: Advance) -> Shown:
     """The whole demo in `folder`: workspace, log and truth in `data/`, all pictures in `pictures/`. Running it again starts afresh."""
     from tropa.codec import loads
     from tropa.events.contract import Overrides
@@ -51,7 +52,7 @@ def make(folder: Path, say: Words, *, customers: int, seed: int, advance: Advanc
     text = resources.files("tropa.simulate").joinpath("sergey.yaml").read_text(encoding="utf-8")
     write_text(workspace.map_path(), text)
     warm(advance)
-    add(workspace, plan([log], Overrides()), advance)
+    add(workspace, plan([log], Overrides()), now, advance)
     advance("step-measuring", 0, 0)
     measured = measure_map(loads(text, str(workspace.map_path())).map, workspace.tape(), side_by_side=True)
     files, total = [], len(VIEWS) * len(PICTURES)
@@ -59,7 +60,7 @@ def make(folder: Path, say: Words, *, customers: int, seed: int, advance: Advanc
         for form in PICTURES:
             advance("step-drawing", len(files), total)
             path = folder / "pictures" / f"{view}.{form}"
-            files.append(draw_measured(measured, path, Wish(view=view), say).path)
+            files.append(draw_measured(measured, path, Wish(now.astimezone().date(), view=view), say).path)
     return Shown(folder, measured, tuple(files), folder / "pictures" / "infographic.html")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,7 @@ FORMATS = ("svg", "png", "pdf", "html", "xlsx", "pptx", "md", "mmd")
 class Wish:
     """How a picture is wanted."""
 
+    today: date
     view: View = "infographic"
     page: str = "a3"
     opened: frozenset[str] = frozenset()
@@ -27,7 +28,6 @@ class Wish:
     scale: float = 2.0
     """Pixels of the PNG for each CSS pixel."""
     personas: bool = False
-    today: date = field(default_factory=date.today)
 
 
 @dataclass(frozen=True)

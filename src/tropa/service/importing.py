@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,15 +101,14 @@ def plan(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...]:
     return tuple(plans)
 
 
-def add(workspace: Workspace, plans: Sequence[ReadPlan], advance: Advance) -> tuple[ImportOutcome, ...]:
+def add(workspace: Workspace, plans: Sequence[ReadPlan], now: datetime, advance: Advance) -> tuple[ImportOutcome, ...]:
     """Reads the planned files into the workspace, one after the other; each is whole or not there."""
     from tropa import events
 
-    return tuple(_add(workspace, one, events.read(one), advance) for one in plans)
+    return tuple(_add(workspace, one, events.read(one), now, advance) for one in plans)
 
 
-def _add(workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], advance: Advance) -> ImportOutcome:
-    now = datetime.now(UTC)
+def _add(workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], now: datetime, advance: Advance) -> ImportOutcome:
     import_id = f"{now:%Y%m%d-%H%M%S}-{hashlib.blake2b(f'{one.file}{now}'.encode(), digest_size=2).hexdigest()}"
     with workspace.quarantine.intake(import_id, one) as held:
         report = workspace.archive.add(
@@ -135,7 +134,7 @@ def _add(workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], adv
     )
 
 
-def replay(workspace: Workspace, import_id: str, files: Sequence[Path], advance: Advance) -> tuple[ImportOutcome, ...]:
+def replay(workspace: Workspace, import_id: str, files: Sequence[Path], now: datetime, advance: Advance) -> tuple[ImportOutcome, ...]:
     """Brings repaired rows of a quarantined import in; those that are still bad stay in quarantine with their new reason.
 
     Raises TR-S012 for an import that is not in quarantine.
@@ -144,13 +143,13 @@ def replay(workspace: Workspace, import_id: str, files: Sequence[Path], advance:
     known = [one.import_id for one in held.list()]
     if import_id not in known:
         raise TropaError("TR-S012", name=import_id, known=", ".join(known))
-    return tuple(_replay_one(workspace, import_id, file, advance) for file in files)
+    return tuple(_replay_one(workspace, import_id, file, now, advance) for file in files)
 
 
-def _replay_one(workspace: Workspace, import_id: str, file: Path, advance: Advance) -> ImportOutcome:
+def _replay_one(workspace: Workspace, import_id: str, file: Path, now: datetime, advance: Advance) -> ImportOutcome:
     held = workspace.quarantine
     original = held.plan(import_id)
-    outcome = _add(workspace, replace(original, file=file), held.fixed(import_id, file), advance)
+    outcome = _add(workspace, replace(original, file=file), held.fixed(import_id, file), now, advance)
     held.settle(import_id, file)
     return outcome
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,12 +73,12 @@ def folder_beside(files: Sequence[Path]) -> Path:
     return first.resolve().parent / f"{first.name.split('.')[0]}-tropa"
 
 
-def begin(folder: Path, plans: Sequence[ReadPlan], say: Words, advance: Advance) -> Begun:
+def begin(folder: Path, plans: Sequence[ReadPlan], say: Words, now: datetime, advance: Advance) -> Begun:
     """Imports the planned files into `folder` and drafts a map, unless there is one already (it is then kept)."""
     from tropa import trail
 
     workspace = create_workspace(folder)
-    outcomes = add(workspace, plans, advance)
+    outcomes = add(workspace, plans, now, advance)
     warm(advance)
     tape = workspace.tape()
     drafted = not workspace.has_map()
@@ -90,7 +91,7 @@ def begin(folder: Path, plans: Sequence[ReadPlan], say: Words, advance: Advance)
     )
 
 
-def finish(begun: Begun, answers: Answers, say: Words, advance: Advance) -> Shown:
+def finish(begun: Begun, answers: Answers, say: Words, today: date, advance: Advance) -> Shown:
     """Applies the answers, writes the map, measures and draws the page."""
     from tropa.codec import dumps
     from tropa.files import write_text
@@ -106,7 +107,7 @@ def finish(begun: Begun, answers: Answers, say: Words, advance: Advance) -> Show
     files = []
     for done, name in enumerate(("map.html", "map.pdf", "map.png")):
         advance("step-drawing", done, 3)
-        files.append(draw_measured(measured, folder / name, Wish(), say).path)
+        files.append(draw_measured(measured, folder / name, Wish(today), say).path)
     return Shown(folder, measured, tuple(files), files[0])
 
 

@@ -20,19 +20,23 @@ def command(say: Words) -> click.Command:
             "--out", type=click.Path(path_type=Path), default="demo", show_default=True, metavar=say("cli-meta-folder"),
             help=say("cli-demo-out"),
         ),
-        click.option("--customers", type=click.IntRange(100, 2_000_000), metavar="N", default=20_000, show_default=True, help=say("cli-demo-customers")),
+        click.option(
+            "--customers", type=click.IntRange(100, 2_000_000),
+            metavar="N", default=20_000, show_default=True, help=say("cli-demo-customers"),
+        ),
         click.option("--seed", type=int, metavar="N", default=7, show_default=True, help=say("cli-seed")),
         click.option("--no-open", is_flag=True, help=say("cli-no-open")),
         options.as_json(say),
     )  # fmt: skip
     def demo(out: Path, customers: int, seed: int, no_open: bool, as_json: bool) -> None:
+        from tropa.cli.clock import now
         from tropa.cli.console import make_console, progress
         from tropa.cli.opening import open_page
         from tropa.cli.reply import print_json, readings_json
         from tropa.service.demo import make
 
         with progress(say, quiet=as_json) as advance:
-            shown = make(out, say, customers=customers, seed=seed, advance=advance)
+            shown = make(out, say, customers=customers, seed=seed, now=now(), advance=advance)
         if as_json:
             readings = readings_json(shown.measured.map, shown.readings)
             print_json({"workspace": str(out), "files": [str(path) for path in shown.files], **readings})

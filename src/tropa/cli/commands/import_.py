@@ -30,6 +30,7 @@ def command(say: Words) -> click.Command:
         folder: Path, files: tuple[Path, ...], replay: str | None, yes: bool, as_json: bool, **told: Any
     ) -> None:
         from tropa.cli.asking import confirm_plans
+        from tropa.cli.clock import now
         from tropa.cli.console import make_console, progress
         from tropa.cli.reply import print_json
         from tropa.cli.tables import import_table
@@ -42,10 +43,11 @@ def command(say: Words) -> click.Command:
         if not (yes or as_json or replay):
             plans = confirm_plans(plans, overrides, say)
         with progress(say, quiet=as_json) as advance:
-            if replay:
-                outcomes = importing.replay(workspace, replay, files, advance)
-            else:
-                outcomes = importing.add(workspace, plans, advance)
+            outcomes = (
+                importing.replay(workspace, replay, files, now(), advance)
+                if replay
+                else importing.add(workspace, plans, now(), advance)
+            )
         if as_json:
             print_json(importing.as_data(outcomes, plans, say))
         else:

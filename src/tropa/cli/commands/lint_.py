@@ -22,12 +22,13 @@ def command(say: Words) -> click.Command:
         options.as_json(say),
     )
     def lint(what: Path, map_name: str, strict: bool, as_json: bool) -> int:
+        from tropa.cli.clock import today
         from tropa.cli.console import make_console
         from tropa.cli.reply import print_json
         from tropa.cli.tables import lint_table
         from tropa.service.checking import as_data, check
 
-        checked = check(what, map_name)
+        checked = check(what, map_name, today=today())
         if as_json:
             print_json(as_data(checked, say))
         else:

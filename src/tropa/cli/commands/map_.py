@@ -28,6 +28,7 @@ def command(say: Words) -> click.Command:
     )
     def map_(files: tuple[Path, ...], out: Path | None, yes: bool, no_open: bool, as_json: bool, **told: Any) -> None:
         from tropa.cli.asking import ask_about_map, confirm_plans
+        from tropa.cli.clock import now, today
         from tropa.cli.console import make_console, progress
         from tropa.cli.opening import open_page
         from tropa.cli.reply import print_json, readings_json
@@ -40,10 +41,10 @@ def command(say: Words) -> click.Command:
         if not quiet:
             plans = confirm_plans(plans, overrides, say)
         with progress(say, quiet=as_json) as advance:
-            begun = own_files.begin(out or own_files.folder_beside(files), plans, say, advance)
+            begun = own_files.begin(out or own_files.folder_beside(files), plans, say, now(), advance)
         answers = own_files.Answers() if quiet else ask_about_map(begun.proposal, say)
         with progress(say, quiet=as_json) as advance:
-            shown = own_files.finish(begun, answers, say, advance)
+            shown = own_files.finish(begun, answers, say, today(), advance)
         if as_json:
             readings = readings_json(shown.measured.map, shown.readings)
             imported = importing.as_data(begun.outcomes, plans, say)

@@ -40,13 +40,14 @@ def command(say: Words) -> click.Command:
         what: Path, out: Path, view: str, page: str, opened: tuple[str, ...], named_view: str | None, theme: str,
         personas: bool, map_name: str, as_json: bool,
     ) -> None:  # fmt: skip
+        from tropa.cli.clock import today
         from tropa.cli.console import make_console, progress
         from tropa.cli.reply import print_json
         from tropa.service.drawing import Wish, draw, format_of
 
         format_of(out)
         wish = Wish(
-            view=view, page=page, opened=frozenset(opened), named_view=named_view, theme=theme, personas=personas
+            today(), view=view, page=page, opened=frozenset(opened), named_view=named_view, theme=theme, personas=personas
         )  # type: ignore[arg-type]  # click.Choice has checked the words
         with progress(say, quiet=as_json) as advance:
             drawn = draw(what, out, wish, say, map_name=map_name, advance=advance)

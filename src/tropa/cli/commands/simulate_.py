@@ -17,7 +17,10 @@ def command(say: Words) -> click.Command:
         "simulate",
         say,
         click.argument("folder", type=click.Path(path_type=Path), metavar=say("cli-meta-folder")),
-        click.option("--customers", type=click.IntRange(10, 5_000_000), metavar="N", default=20_000, show_default=True, help=say("cli-demo-customers")),
+        click.option(
+            "--customers", type=click.IntRange(10, 5_000_000),
+            metavar="N", default=20_000, show_default=True, help=say("cli-demo-customers"),
+        ),
         click.option("--seed", type=int, metavar="N", default=7, show_default=True, help=say("cli-seed")),
         options.as_json(say),
     )  # fmt: skip
