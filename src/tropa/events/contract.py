@@ -150,6 +150,8 @@ class Overrides:
 
     roles: Mapping[str, ColumnRole] = field(default_factory=dict)
     """By column name."""
+    event_columns: Mapping[str, str] = field(default_factory=dict)
+    """What the event of a date column (`EVENT_TIME`) is called, by column name."""
     encoding: str | None = None
     delimiter: str | None = None
     decimal: str | None = None
