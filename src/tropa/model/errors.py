@@ -45,9 +45,9 @@ class TropaError(Exception):
         return TropaError(self.code, replace(self.where, file=self.where.file or file), also, **self.facts)
 
 
-def near_miss(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """The known name nearest to `word`, or an empty string when none is near."""
+def near_miss(word: str, known: list[str] | tuple[str, ...], likeness: float = 0.6) -> str:
+    """The known name nearest to `word`, or an empty string when none is near. `likeness` 1 would be the same name."""
     from difflib import get_close_matches
 
-    found = get_close_matches(word, known, n=1, cutoff=0.6)
+    found = get_close_matches(word, known, n=1, cutoff=likeness)
     return found[0] if found else ""

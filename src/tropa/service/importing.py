@@ -60,7 +60,7 @@ def overrides(
             raise TropaError("TR-S009", given=given, near=near_miss(role, known), known=", ".join(known))
         if role in known:
             by_column[column] = ColumnRole(role)
-        elif near := near_miss(role, known):
+        elif near := near_miss(role, known, likeness=0.8):
             raise TropaError("TR-S009", given=given, near=near, known=", ".join(known))
         else:
             by_column[column] = ColumnRole.EVENT_TIME
