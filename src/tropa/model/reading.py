@@ -41,6 +41,8 @@ class CannotTell(Value):
         "no-money",
         "one-stage",
         "not-bought-again",
+        "last-stage",
+        "after-deal",
     ]
     n: int = 0
 

@@ -1,1 +1,25 @@
 """The tape, bindings, measures and their kernels: what the trail answers, and where it runs."""
+
+from tropa.trail.bind import Bound, bind, event_counts, places, unbound
+from tropa.trail.limits import propose_limits
+from tropa.trail.measure import measure, measure_all
+from tropa.trail.passes import Passes, find_passes, pass_limits
+from tropa.trail.prepare import Prepared, prepare
+from tropa.trail.warm import warm
+
+__all__ = [
+    "Bound",
+    "Passes",
+    "Prepared",
+    "bind",
+    "event_counts",
+    "find_passes",
+    "measure",
+    "measure_all",
+    "pass_limits",
+    "places",
+    "prepare",
+    "propose_limits",
+    "unbound",
+    "warm",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,14 +28,19 @@ class Deals:
     """Deals that count, in (customer, time) order: void ones and further lines of one order are left out.
 
     `event`: index of the event that made the deal; `customer`: its index; `time`: µs; `value`: minor units, all lines of the order
-    together (`NO_VALUE`: none known). `void`: how many were dropped because they were cancelled or refunded.
+    together (`NO_VALUE`: none known). `void_customer`: whose the dropped ones were.
     """
 
     event: Longs
     customer: Longs
     time: Longs
     value: Longs
-    void: int
+    void_customer: Longs
+
+    @property
+    def void(self) -> int:
+        """How many deals were dropped because they were cancelled or refunded."""
+        return len(self.void_customer)
 
     @property
     def money(self) -> bool:
@@ -46,8 +52,8 @@ class Deals:
 class Bound:
     """A tape seen through a map. n events, S stages.
 
-    `stage` uint8 (n): index in `stages`, `NO_STAGE` for none. `point` uint16 (n): index in `points`, `NO_POINT` for none. `flags` uint8 (n):
-    bits `DEAL`, `VOID`, `BEFORE` of the kernels. `later[a, b]`: stage b lies after stage a. `until` (S): µs until which the sources
+    `stage` uint8 (n): index in `stages`, `NO_STAGE` for none. `point` uint16 (n): index in `points`, `NO_POINT` for none.
+    `flags` uint8 (n): bits `DEAL`, `VOID`, `BEFORE` of the kernels. `later[a, b]`: stage b lies after stage a. `until` (S): µs until which the sources
     of each stage are complete. `deal_stage`: index, −1 without one.
     """
 
@@ -63,6 +69,12 @@ class Bound:
     until: Longs
     deal_stage: int
     deals: Deals
+    tape: Tape
+
+    @property
+    def unbound(self) -> tuple[EventCount, ...]:
+        """What no rule fits, by volume (see `unbound`)."""
+        return unbound(self.tape, self)
 
     @property
     def observed(self) -> Bools:
@@ -94,11 +106,8 @@ def bind(tape: Tape, value: Map) -> Bound:
     deal_stage = next((i for i, stage in enumerate(value.stages) if stage.deal is not None), -1)
     deal, void = _deal_rules(tape, value)
     after = _later(value)
-    tables = _Tables(tape, entries, deal, void, after, deal_stage)
-    stage, point, flags = tables.events()
+    stage, point, flags = _Tables(tape, entries, deal, void, after, deal_stage).events()
     deals = _deals(tape, flags)
-    stage_events = np.bincount(stage, minlength=256)[: len(value.stages)].astype(np.int64)
-    point_events = np.bincount(point, minlength=65_536)[: len(points)].astype(np.int64)
     return Bound(
         stages=tuple(one.id for one in value.stages),
         points=points,
@@ -106,25 +115,48 @@ def bind(tape: Tape, value: Map) -> Bound:
         point=point,
         flags=flags,
         later=after,
-        stage_events=stage_events,
-        point_events=point_events,
+        stage_events=np.bincount(stage, minlength=256)[: len(value.stages)].astype(np.int64),
+        point_events=np.bincount(point, minlength=65_536)[: len(points)].astype(np.int64),
         until=_until(tape, stage, len(value.stages)),
         deal_stage=deal_stage,
         deals=deals,
+        tape=tape,
     )
 
 
 def unbound(tape: Tape, bound: Bound) -> tuple[EventCount, ...]:
     """Event names with events that no rule fits, the most frequent first. Events that make or void a deal are used, so not listed."""
-    used = (bound.flags & np.uint8(DEAL | VOID)).view()
-    events = np.zeros(len(tape.event.names), np.int64)
-    customers = np.zeros(len(tape.event.names), np.int64)
+    return _counts(tape, bound.stage, bound.flags & np.uint8(DEAL | VOID))
+
+
+def event_counts(tape: Tape) -> tuple[EventCount, ...]:
+    """All event names by volume, the most frequent first."""
+    nothing = np.full(tape.events, NO_STAGE, np.uint8)
+    return _counts(tape, nothing, np.zeros(tape.events, np.uint8))
+
+
+def _counts(tape: Tape, stage: npt.NDArray[np.uint8], used: npt.NDArray[np.uint8]) -> tuple[EventCount, ...]:
+    names = tape.event.names
+    events, customers = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
     codes = fixed(tape.event.codes, np.uint32)
-    count_names(fixed(tape.offsets, np.int64), codes, fixed(bound.stage), NO_STAGE, fixed(used), events, customers)
-    order = sorted(np.flatnonzero(events), key=lambda code: (-events[code], tape.event.names[code]))
-    return tuple(
-        EventCount(event=tape.event.names[c], events=int(events[c]), customers=int(customers[c])) for c in order
-    )
+    count_names(fixed(tape.offsets, np.int64), codes, fixed(stage), NO_STAGE, fixed(used), events, customers)
+    order = sorted(np.flatnonzero(events[1:]) + 1, key=lambda code: (-events[code], names[code]))
+    return tuple(EventCount(event=names[c], events=int(events[c]), customers=int(customers[c])) for c in order)
+
+
+def places(tape: Tape, bound: Bound) -> dict[str, tuple[str | None, str | None]]:
+    """Where most events of each name are bound: event → (stage id, touchpoint id). Names with no bound event are absent."""
+    points = len(bound.points)
+    place = np.where(bound.point == NO_POINT, bound.stage.astype(np.int64) + points, bound.point)
+    width = points + len(bound.stages)
+    there = np.flatnonzero(bound.stage != NO_STAGE)
+    cells = tape.event.codes[there].astype(np.int64) * width + place[there]
+    seen = np.bincount(cells, minlength=width * len(tape.event.names)).reshape(-1, width)
+    out: dict[str, tuple[str | None, str | None]] = {}
+    for code in np.flatnonzero(seen.sum(axis=1)):
+        best = int(np.argmax(seen[code]))
+        out[tape.event.names[code]] = bound.points[best] if best < points else (bound.stages[best - points], None)
+    return out
 
 
 def _later(value: Map) -> Bools:
@@ -285,26 +317,16 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8]) -> Deals:
     event, value = np.empty(most, np.int64), np.empty(most, np.int64)
     void = np.empty(most, np.uint8)
     if most == 0:
-        return Deals(event, event, event, value, 0)
+        return Deals(event, event, event, value, event)
     order = fixed(tape.order, np.uint32)
     orders = int(order.max(initial=0)) + 1
-    work = [np.full(orders, -1, np.int64) for _ in range(3)]
-    count = make_deals(
-        fixed(tape.offsets, np.int64),
-        flags,
-        order,
-        fixed(tape.value, np.int64),
-        NO_VALUE,
-        *work,
-        np.empty(most, np.int64),
-        event,
-        value,
-        void,
-    )
+    work = (np.full(orders, -1, np.int64), np.full(orders, -1, np.int64), np.full(orders, -1, np.int64))
+    args: Any = (NO_VALUE, *work, np.empty(most, np.int64), event, value, void)
+    count = make_deals(fixed(tape.offsets, np.int64), flags, order, fixed(tape.value, np.int64), *args)
     keep = void[:count] == 0
-    event, value = event[:count][keep], value[:count][keep]
+    event, value = event[:count], value[:count]
     customer = np.searchsorted(tape.offsets, event, side="right").astype(np.int64) - 1
-    return Deals(event, customer, tape.time[event], value, int(count - keep.sum()))
+    return Deals(event[keep], customer[keep], tape.time[event[keep]], value[keep], customer[~keep])
 
 
 def _until(tape: Tape, stage: npt.NDArray[np.uint8], stages: int) -> Longs:

@@ -162,7 +162,7 @@ class CompiledRule:
             minor = tape.value[index]
             out &= numbers_hold(np.where(minor == NO_VALUE, np.nan, minor / MINOR), self.value)
         if self.score is not None:
-            out &= numbers_hold(np.round(tape.score[index].astype(np.float64), 6), self.score)
+            out &= numbers_hold(np.asarray(np.round(tape.score[index], 6), dtype=np.float64), self.score)
         return out
 
 

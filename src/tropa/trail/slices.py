@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -40,7 +41,7 @@ def customer_slices(offsets: npt.NDArray[np.int64], parts: int | None = None) ->
     parts = parts or (1 if events < SMALL else min(os.cpu_count() or 1, 16))
     edges = np.searchsorted(offsets, [events * k // parts for k in range(1, parts)])
     bounds = [0, *(int(edge) for edge in edges), customers]
-    return [(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
+    return [(a, b) for a, b in pairwise(bounds) if b > a]
 
 
 def over(slices: list[tuple[int, int]], work: Callable[[int, int], R]) -> list[R]:

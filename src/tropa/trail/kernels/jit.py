@@ -47,6 +47,11 @@ def _prepare_cache() -> bool:
 _cached = _prepare_cache()
 
 
+def cache_folder() -> Path | None:
+    """Where compiled kernels of this version are kept; None where that cannot be written."""
+    return Path(str(config.CACHE_DIR)) if _cached else None
+
+
 def kernel(function: F) -> F:
     """Compiles `function` with numba: no Python objects, the interpreter lock released, one thread, kept on disk."""
     return cast(F, numba.njit(nogil=True, cache=_cached, error_model="numpy")(function))

@@ -1,0 +1,98 @@
+"""Satisfaction: the mean score of customers' answers by stage and touchpoint, with the spread between customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.model import CannotTell, Satisfaction
+from tropa.stats.means import clustered_mean
+from tropa.trail.bind import NO_POINT, NO_STAGE
+from tropa.trail.prepare import Prepared
+from tropa.trail.rules import events_that_fit
+from tropa.trail.tape import Longs
+
+LOWEST, HIGHEST = -2.0, 2.0
+UNIT = 100_000
+"""Scores are summed as whole hundred-thousandths, so that the order of adding cannot matter."""
+Bytes = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """All answers bound to a stage: event index, customer, stage, touchpoint, score in hundred-thousandths, number of its instrument."""
+
+    event: Longs
+    customer: Longs
+    stage: npt.NDArray[np.uint8]
+    point: npt.NDArray[np.uint16]
+    score: Longs
+    instrument: Longs
+    instruments: tuple[str, ...]
+
+
+def find_answers(ready: Prepared) -> AnswerTable:
+    """The answers. Where the map says which events carry scores, only those; else every event with a score.
+
+    The instrument is the log's; where the log does not say, the map's; else `native`.
+    """
+    tape, bound = ready.tape, ready.bound
+    has = ~np.isnan(tape.score)
+    has &= bound.stage != NO_STAGE
+    event = np.flatnonzero(has).astype(np.int64)
+    names = [*tape.instrument.names[1:]]
+    code = tape.instrument.codes[event].astype(np.int64) - 1
+    if ready.map.scores:
+        by_map = np.full(len(event), -1, np.int64)
+        for number, score in enumerate(ready.map.scores):
+            if score.instrument not in names:
+                names.append(score.instrument)
+            fits = events_that_fit(tape, score.when, f"scores.{number}.when")[event]
+            by_map[fits & (by_map < 0)] = names.index(score.instrument)
+        event, code = event[by_map >= 0], np.where(code < 0, by_map, code)[by_map >= 0]
+    if (code < 0).any():
+        if "native" not in names:
+            names.append("native")
+        code = np.where(code < 0, names.index("native"), code)
+    return AnswerTable(
+        event=event,
+        customer=np.searchsorted(tape.offsets, event, side="right").astype(np.int64) - 1,
+        stage=bound.stage[event],
+        point=bound.point[event],
+        score=np.round(tape.score[event].astype(np.float64) * UNIT).astype(np.int64),
+        instrument=code,
+        instruments=tuple(names),
+    )
+
+
+Satisfactions = dict[int, Satisfaction | CannotTell]
+
+
+def satisfaction(answers: AnswerTable, chosen: Bytes) -> tuple[Satisfactions, Satisfactions]:
+    """Satisfaction by stage and by touchpoint (index → reading) for the chosen customers; what nobody answered is absent."""
+    mine = chosen[answers.customer] != 0
+    by_stage = {int(s): _one(answers, mine & (answers.stage == s)) for s in np.unique(answers.stage[mine])}
+    points = np.unique(answers.point[mine])
+    by_point = {int(k): _one(answers, mine & (answers.point == k)) for k in points if k != NO_POINT}
+    return by_stage, by_point
+
+
+def _one(answers: AnswerTable, which: npt.NDArray[np.bool_]) -> Satisfaction | CannotTell:
+    customer, score = answers.customer[which], answers.score[which]
+    edges = np.flatnonzero(np.r_[True, customer[1:] != customer[:-1]])
+    if len(edges) < 2:
+        return CannotTell(cannot_tell="too-few", n=len(customer))
+    sums = np.add.reduceat(score, edges)
+    sizes = np.diff(np.r_[edges, len(customer)])
+    found = clustered_mean(sums / UNIT, sizes, LOWEST, HIGHEST)
+    tally = np.bincount(answers.instrument[which], minlength=len(answers.instruments))
+    return Satisfaction(
+        mean=found.mean,
+        low=found.low,
+        high=found.high,
+        n=len(customer),
+        method=found.method,
+        instruments={name: int(n) for name, n in zip(answers.instruments, tally, strict=True) if n},
+    )

@@ -1,0 +1,130 @@
+"""All readings of a map on a tape: the questions put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.model import Map, Period, Readings, Scope, Segment
+from tropa.trail.answers import AnswerTable, find_answers, satisfaction
+from tropa.trail.bind import unbound
+from tropa.trail.loops import common_horizon, loop_reading, sales_cycle
+from tropa.trail.passes import OPEN
+from tropa.trail.prepare import Prepared, prepare
+from tropa.trail.segments import chosen_customers, rules_of
+from tropa.trail.stages import flow_readings, stage_readings, tally, touchpoint_readings
+from tropa.trail.tape import Longs, Tape, instant
+
+SECOND = 1_000_000
+Bytes = npt.NDArray[np.uint8]
+
+
+def measure(
+    tape: Tape, value: Map, *, segment: Segment | None = None, today: date | None = None, breaks: bool = True
+) -> Readings:
+    """All readings of the map, for everybody or for the customers of one segment.
+
+    Nothing dated after `today` counts as observed. `breaks`: whether breaks are priced too (the dearest question).
+    Raises TR-T001 for a rule on a column that the log does not have.
+    """
+    ready = prepare(tape, value, today)
+    answers = find_answers(ready)
+    if segment is None:
+        return readings_of(ready, answers, ready.everybody, breaks=breaks)
+    chosen = chosen_customers(tape, segment.rule, f"segments.{segment.id}.rule")
+    return readings_of(ready, answers, chosen, segment=segment.id, breaks=breaks)
+
+
+def measure_all(
+    tape: Tape, value: Map, *, today: date | None = None, breaks: bool = False
+) -> Mapping[str | None, Readings]:
+    """Readings side by side: None → everybody, then by the id of each segment and of each persona that is bound to customers.
+
+    Bound once; limits and horizon are those of everybody, so that the figures can be compared.
+    """
+    ready = prepare(tape, value, today)
+    answers = find_answers(ready)
+    out: dict[str | None, Readings] = {None: readings_of(ready, answers, ready.everybody, breaks=breaks)}
+    known: dict[str, Readings] = {}
+    for name, rule in rules_of(value).items():
+        key = rule.model_dump_json()
+        if key not in known:
+            chosen = chosen_customers(tape, rule, f"segments.{name}.rule")
+            known[key] = readings_of(ready, answers, chosen, segment=name, breaks=breaks)
+        found = known[key]
+        out[name] = found.model_copy(update={"scope": found.scope.model_copy(update={"segment": name})})
+    return out
+
+
+def readings_of(
+    ready: Prepared, answers: AnswerTable, chosen: Bytes, *, segment: str | None = None, breaks: bool = True
+) -> Readings:
+    """All readings for the chosen customers (uint8 by customer)."""
+    everybody = segment is None
+    by_stage, by_point = satisfaction(answers, chosen)
+    counted = tally(ready, chosen)
+    events = ready.bound.stage_events if everybody else _stage_events(ready, chosen)
+    return Readings(
+        scope=scope_of(ready, chosen, segment, int(events.sum())),
+        stages=stage_readings(ready, counted, by_stage, events),
+        touchpoints=touchpoint_readings(ready, chosen, by_point),
+        flows=flow_readings(ready, counted),
+        loop=loop_reading(ready, chosen, common_horizon(ready)),
+        sales_cycle=sales_cycle(ready, chosen),
+        unbound=unbound(ready.tape, ready.bound) if everybody else (),
+    )
+
+
+def _stage_events(ready: Prepared, chosen: Bytes) -> Longs:
+    """Bound events of chosen customers by stage."""
+    mine = np.repeat(chosen != 0, np.diff(ready.tape.offsets))
+    return np.bincount(ready.bound.stage[mine], minlength=256)[: len(ready.bound.stages)].astype(np.int64)
+
+
+def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: int) -> Scope:
+    """What the readings were taken from."""
+    tape, passes, limits = ready.tape, ready.passes, ready.limits
+    there = (chosen != 0) & (np.diff(tape.offsets) > 0)
+    mine = chosen[passes.customer] != 0
+    first, last = tape.offsets[:-1][there], tape.offsets[1:][there] - 1
+    money = ready.bound.deals.money or ready.map.money.deal_value is not None
+    kind = "deals" if not money else "margin" if ready.map.money.margin is not None else "revenue"
+    return Scope(
+        data_version=tape.version,
+        period=Period(start=instant(int(tape.time[first].min())), end=instant(int(tape.time[last].max())))
+        if len(first)
+        else None,
+        events=int((last - first + 1).sum()),
+        customers=int(there.sum()),
+        passes=int(mine.sum()),
+        sessions=_sessions(ready, chosen, segment is None),
+        bound_events=bound_events,
+        open_passes=int((mine & (passes.status == OPEN)).sum()),
+        left_truncated=int((mine & passes.left_truncated).sum()),
+        window_s=limits.window_all / SECOND,
+        silence_s=limits.silence_all / SECOND,
+        settle_s=limits.settle / SECOND,
+        currency=(tape.currency or ready.map.money.currency) if money else None,
+        money_kind=kind,
+        segment=segment,
+    )
+
+
+def _sessions(ready: Prepared, chosen: Bytes, everybody: bool) -> int | None:
+    """Different sessions; None where the log has none."""
+    codes = ready.tape.session
+    highest = int(codes.max(initial=0))
+    if highest == 0:
+        return None
+    seen = np.zeros(highest + 1, np.bool_)
+    if everybody:
+        seen[codes] = True
+    else:
+        seen[codes[np.repeat(chosen != 0, np.diff(ready.tape.offsets))]] = True
+    return int(seen[1:].sum())
+
+
+__all__ = ["measure", "measure_all", "readings_of", "scope_of"]
