@@ -68,7 +68,7 @@ class Glyphs:
             return ""
         eighths = max(1, round(length * 8))
         if self.has("▏▎▍▌▋▊▉"):
-            return self.full * (eighths // 8) + ("", *"▏▎▍▌▋▊▉")[eighths % 8]
+            return self.full * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
         return self.full * max(1, round(length))
 
     def wrap(self, text: str, width: int, *, indent: str = "") -> list[str]:
@@ -94,7 +94,9 @@ def _pieces(text: str, width: int) -> Iterable[str]:
     for word in text.replace("\n", " ").split(" "):
         rest = word
         while cell_len(rest) > width:
-            cut = next(index for index in range(len(rest), 0, -1) if cell_len(rest[:index]) <= width or index == 1)
+            cut = len(rest)
+            while cut > 1 and cell_len(rest[:cut]) > width:
+                cut -= 1
             yield rest[:cut]
             rest = rest[cut:]
         if rest:

@@ -94,9 +94,8 @@ def _row(stage: Stage, readings: Readings, words: Words, scale: float) -> _Row:
     goes_on = reading.conversion
     shown = phrases.rate(words, goes_on)
     if figures.is_small(readings) and isinstance(goes_on, Rate):
-        shown = words(
-            "story-few-cell", part=goes_on.numerator, whole=goes_on.denominator, low=round(goes_on.low * 100), high=round(goes_on.high * 100)
-        )  # fmt: skip
+        low, high = round(goes_on.low * 100), round(goes_on.high * 100)
+        shown = words("story-few-cell", part=goes_on.numerator, whole=goes_on.denominator, low=low, high=high)
     cells = (
         words.integer(reading.entrants),
         shown,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -15,9 +16,13 @@ from tropa.layout import figures
 from tropa.model import Break, CannotTell, Map, Pain, Rate, Readings, Satisfaction, Times, say
 from tropa.render import phrases
 from tropa.words import Words
+from tropa.words.numbers import NBSP
 
 MOST_BREAKS = 4
 """So many breaks are told; the rest are counted and named as to be had from `tropa breaks`."""
+
+WIDEST = 100
+"""Lines longer than this are hard to read; the terminal may be wider."""
 
 _UNBOUND_WORTH_TELLING = 0.05
 
@@ -28,14 +33,15 @@ def story(
     words: Words,
     width: int = 80,
     *,
-    files: Sequence[str] = (),
-    folder: str = "",
+    files: Sequence[Path | str] = (),
+    folder: Path | str = "",
 ) -> RenderableType:
     """What `tropa demo` and `tropa map` say: one screen, at most `width` cells wide.
 
-    `files`: names of the files that were written; `folder`: the workspace, named in the commands that are proposed.
+    `files`: what was written (told by folder, formats side by side); `folder`: the workspace, named in the commands that are proposed.
     """
-    return _Story(value, readings, words, width, tuple(files), folder)
+    written = tuple(Path(file) for file in files)
+    return _Story(value, readings, words, min(width, WIDEST), written, str(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class _Story:
     readings: Readings | None
     words: Words
     width: int
-    files: tuple[str, ...]
+    files: tuple[Path, ...]
     folder: str
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -140,10 +146,10 @@ class _Story:
         for item, row in zip(found, cells, strict=True):
             name, price, between, leave = row
             start = f"{name}{' ' * (wide[0] - cell_len(name))}  {' ' * (wide[1] - cell_len(price))}{price}"
-            line = Text(start, style="red" if item.rank == 1 else "")
-            line.append(f"  {between}{' ' * (wide[2] - cell_len(between))}  {leave}", style="not bold")
-            line.rstrip()
-            yield line
+            told = Text(start, style="red" if item.rank == 1 else "")
+            told.append(f"  {between}{' ' * (wide[2] - cell_len(between))}  {leave}")
+            told.rstrip()
+            yield told
 
     def _break(self, item: Break) -> str:
         words = self.words
@@ -249,9 +255,14 @@ class _Story:
         return words("story-ask", stage=title, kind=item.kind)
 
     def _files(self, glyphs: Glyphs, width: int) -> Iterator[Text]:
-        if self.files:
-            yield Text(glyphs.text(self.words("story-files", folder=self.folder)), style="bold")
-            yield from _lines(glyphs.wrap("  ".join(self.files), width - 2, indent=""), "", before="  ")
+        """What was written, by folder; pictures of one name with their formats side by side."""
+        by_folder: dict[Path, dict[str, list[str]]] = {}
+        for file in self.files:
+            by_folder.setdefault(file.parent, {}).setdefault(file.stem, []).append(file.suffix.lstrip("."))
+        for place, names in by_folder.items():
+            yield Text(glyphs.text(self.words("story-files", folder=str(place))), style="bold")
+            told = [f"{name}.{NBSP.join(forms)}" for name, forms in names.items()]
+            yield from _lines(glyphs.wrap("; ".join(told), width - 2), "", before="  ")
 
 
 def _lines(lines: Sequence[str], style: str, before: str = "") -> Iterator[Text]:

@@ -1,0 +1,69 @@
+# Readings in few words: tables on slides, in Markdown, in the terminal.
+text-of = { $part } of { $whole }
+text-times = { $median } ({ $low } – { $high })
+text-score = { $score }, { $n ->
+        [one] { $n } answer
+       *[other] { $n } answers
+    }
+text-deals = { $n ->
+        [one] { $n } deal
+       *[other] { $n } deals
+    }
+text-up-to = up to { $high }, and possibly nothing
+text-between = { $low } to { $high }
+text-loss-revenue = revenue
+text-loss-margin = margin
+text-loss-deals = deals
+text-break-loop = { $stage } → do not come back
+text-oftener = { $times } times more often
+text-reference-target = your target: { $rate }
+text-reference-segment = { $kind ->
+        [loop] “{ $name }”: { $rate } do not come back
+       *[exit] “{ $name }”: { $rate } leave
+    }
+text-reference-period = { $kind ->
+        [loop] { $name }: { $rate } did not come back
+       *[exit] { $name }: { $rate } left
+    }
+text-reference-none = nothing to compare with yet
+text-entered = figures entered by hand
+text-scope = { $passes ->
+        [one] { $passes } pass
+       *[other] { $passes } passes
+    } · { $customers ->
+        [one] { $customers } customer
+       *[other] { $customers } customers
+    } · { $events ->
+        [one] { $events } event
+       *[other] { $events } events
+    }
+text-under-way = { $share } still under way ({ $n }), not counted as gone
+
+text-table-stages = Figures by stage
+text-table-breaks = Where customers leave
+text-table-loop = Do they come back for more
+text-head-stage = Stage
+text-head-entrants = Passes
+text-head-goes-on = Go on
+text-head-of = Out of
+text-head-to-next = To the next
+text-head-left = Left
+text-head-open = Under way
+text-head-score = Score (−2…+2)
+text-head-rank = #
+text-head-where = Where
+text-head-price-revenue = Recoverable per month, revenue
+text-head-price-margin = Recoverable per month, margin
+text-head-price-deals = Recoverable per month, deals
+text-head-between = 95% likely
+text-head-leave = Leave
+text-head-reference = Compared with
+text-head-ceiling = Ceiling: if all were kept
+text-head-reading = Reading
+text-head-value = Value
+text-deal-stage = { $stage } (deal)
+text-not-observed = not seen in the log
+text-repeat-parts = Deals followed by another, of those seen to the end
+text-repeat-curve = With those whose time is not up yet
+text-buyers = Buyers
+text-buyers-again = Of them, bought more than once
