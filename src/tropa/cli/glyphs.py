@@ -78,7 +78,8 @@ class Glyphs:
         """
         lines: list[str] = []
         line = ""
-        for word in _pieces(text, max(1, width - cell_len(indent))):
+        shown = (self.text(word) for word in text.replace("\n", " ").split(" "))
+        for word in _pieces(shown, max(1, width - cell_len(indent))):
             start = indent if lines else ""
             if line and cell_len(start) + cell_len(line) + 1 + cell_len(word) > width:
                 lines.append(start + line)
@@ -87,11 +88,12 @@ class Glyphs:
                 line = f"{line} {word}" if line else word
         if line:
             lines.append((indent if lines else "") + line)
-        return [self.text(line) for line in lines]
+        return lines
 
 
-def _pieces(text: str, width: int) -> Iterable[str]:
-    for word in text.replace("\n", " ").split(" "):
+def _pieces(words: Iterable[str], width: int) -> Iterable[str]:
+    """The words, those wider than a line in pieces."""
+    for word in words:
         rest = word
         while cell_len(rest) > width:
             cut = len(rest)

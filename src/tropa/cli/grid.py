@@ -45,10 +45,14 @@ class Grid:
                 yield Text(line, style="bold")
         kept = [at for at in range(len(self.columns)) if self.columns[at].head or any(row[at] for row in self.rows)]
         if self.rows:
-            widths = _widths(
-                [self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows], glyphs, width
-            )
-            yield from self._aligned(kept, widths, glyphs) if widths else self._stacked(kept, glyphs, width)
+            columns, cells = [self.columns[at] for at in kept], [[row[at] for at in kept] for row in self.rows]
+            for gap in _GAPS:
+                widths = _widths(columns, cells, glyphs, width - gap * (len(kept) - 1))
+                if widths:
+                    yield from self._aligned(kept, widths, gap, glyphs)
+                    break
+            else:
+                yield from self._stacked(kept, glyphs, width)
         for note in self.notes:
             for line in glyphs.wrap(note, width, indent="  "):
                 yield Text(line, style="dim")
