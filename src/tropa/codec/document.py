@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import tempfile
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from tropa.codec.faults import coded, placed
 from tropa.codec.json_text import parse_json, with_positions
-from tropa.codec.merge import merged
+from tropa.codec.merge import merged, put, take
 from tropa.codec.migrations import migrate
 from tropa.codec.plain import located, path_of_ids, plain
 from tropa.codec.writer import full_map, plain_map, to_json, tree_of
@@ -25,19 +24,13 @@ class Document:
     """A map file. `map` is its value now; `set` and `update` change it and keep the comments; `save` writes all or nothing."""
 
     def __init__(
-        self,
-        tree: Any,
-        value: Map,
-        name: str,
-        path: Path | None = None,
-        *,
-        migrated: tuple[int, ...] = (),
-        form: str = "yaml",
+        self, text: str, tree: Any, value: Map, name: str, *, migrated: tuple[int, ...] = (), form: str = "yaml"
     ) -> None:
+        self._text = text
         self._tree = tree
         self._map = value
         self.name = name
-        self.path = path
+        self.path: Path | None = None
         self.migrated = migrated
         """Versions the file was brought up from; empty for a file of today."""
         self.form = form
@@ -50,7 +43,7 @@ class Document:
 
     def text(self) -> str:
         """The file's text, with comments and order as they were read."""
-        return to_json(plain_map(self._map)) if self.form == "json" else dump(self._tree)
+        return self._text
 
     def where(self, address: str) -> Where:
         """Line and column of an address with ids, such as `stages.purchase.pains`; the nearest that is known."""
@@ -61,47 +54,55 @@ class Document:
 
         Raises TR-C060 for an address that leads nowhere, and whatever the whole map then breaks; the document is then as it was.
         """
-        holder_path, _, key = address.rpartition(".")
-        path = path_of_ids(self._tree, holder_path) if holder_path else ()
-        tree = copy.deepcopy(self._tree)
-        node, walked = tree, ".".join(str(part) for part in path)
+        holder, _, key = address.rpartition(".")
+        if holder and not _reached(self._tree, holder):
+            raise TropaError("TR-C060", Where(file=self.name, path=address), address=address)
+        tree = self._fresh()
+        path = path_of_ids(tree, holder) if holder else ()
+        node = tree
         for part in path:
             node = node[part]
-        if not _reached(self._tree, holder_path):
-            raise TropaError("TR-C060", Where(file=self.name, path=address), address=address, known=walked)
-        if isinstance(node, Mapping):
-            if value is None:
-                node.pop(key, None)  # type: ignore[attr-defined]  # a round-trip mapping is mutable
-            else:
-                node[key] = tree_of(value)  # type: ignore[index]  # a round-trip mapping is mutable
+        step: str | int = key
+        if isinstance(node, list):
+            found = path_of_ids(tree, address)[len(path) :]
+            if len(found) != 1:
+                raise TropaError("TR-C060", Where(file=self.name, path=address), address=address)
+            step = found[0]
+        elif not isinstance(node, dict):
+            raise TropaError("TR-C060", Where(file=self.name, path=address), address=address)
+        if value is not None:
+            put(node, step, tree_of(value))
         else:
-            step = path_of_ids(tree, address)[len(path) :]
-            if len(step) != 1:
-                raise TropaError("TR-C060", Where(file=self.name, path=address), address=address, known=walked)
-            if value is None:
-                del node[step[0]]
-            else:
-                node[step[0]] = tree_of(value)
-        self._map = checked(plain(tree, self.name), tree, self.name)
-        self._tree = tree
+            take(node, step)
+        self._become(tree, checked(plain(tree, self.name), tree, self.name))
 
     def update(self, value: Map) -> None:
         """Make the document say `value`: what is equal stays untouched with its comments, lists of things with ids go by id."""
-        tree = merged(copy.deepcopy(self._tree), full_map(self._map), full_map(value), plain_map(value))
-        if checked(plain(tree, self.name), tree, self.name) != value:
+        if value == self._map:
+            return
+        tree = merged(self._fresh(), full_map(self._map), full_map(value), plain_map(value))
+        if self.form == "yaml" and loads(dump(tree), self.name).map != value:
             # keys in another spelling (`source` for `from`) beside new ones: the whole text is written anew
             tree = tree_of(plain_map(value))
-        self._map = value
-        self._tree = tree
+        self._become(tree, value)
 
     def save(self, path: Path | None = None) -> Path:
         """Write the file: first beside it, then in its place, so that a crash leaves the old or the new. Returns where."""
         target = path or self.path
         if target is None:
             raise TropaError("TR-C061", Where(file=self.name))
-        write_whole(target, self.text().encode("utf-8"))
+        write_whole(target, self._text.encode("utf-8"))
         self.path = target
         return target
+
+    def _fresh(self) -> Any:
+        """A tree of one's own to change. (A copied round-trip tree shares its comments with the first, which writing uses up.)"""
+        return parse_json(self._text, self.name) if self.form == "json" else parse(self._text, self.name)
+
+    def _become(self, tree: Any, value: Map) -> None:
+        self._map = value
+        self._text = to_json(plain_map(value)) if self.form == "json" else dump(tree)
+        self._tree = self._fresh()
 
 
 def load(path: Path | str) -> Document:
@@ -131,22 +132,19 @@ def loads(text: str | bytes, name: str = "map.yaml") -> Document:
         migrated = migrate(tree, name)
         if migrated:
             body = plain(tree, name)
-        return Document(tree, checked(body, tree, name), name, migrated=migrated, form=form)
+        value = checked(body, tree, name)
+        if migrated:
+            text = to_json(plain_map(value)) if form == "json" else dump(tree)
+        return Document(text, tree, value, name, migrated=migrated, form=form)
     except TropaError as fault:
         if form == "yaml" or fault.where.line is not None:
             raise
         positions = with_positions(text, tree, name)
-        if positions is tree:
-            raise
-        return loads_positioned(positions, name)
-
-
-def loads_positioned(tree: Any, name: str) -> Document:
-    """The same reading once more, on a tree that knows its lines: only to raise the same error with its place."""
-    plain(tree, name)
-    migrate(tree, name)
-    body = plain(tree, name)
-    return Document(tree, checked(body, tree, name), name, form="json")
+        if positions is not tree:
+            # the same reading once more, on a tree that knows its lines: only to raise the same error with its place
+            migrate(positions, name)
+            checked(plain(positions, name), positions, name)
+        raise
 
 
 def checked(body: Any, tree: Any, name: str) -> Map:

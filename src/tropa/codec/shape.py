@@ -36,7 +36,9 @@ def keys_of(model: type[Value]) -> tuple[str, ...]:
 
 @cache
 def model_named(name: str) -> type[Value] | None:
-    """The kind of value with this class name, if the format has one."""
+    """The kind of value with this class name, if the format has one (also within pydantic's `function-after[check(), Name]`)."""
+    if name.startswith("function-"):
+        name = name.rstrip("]").rpartition(" ")[2]
     return next((model for model in _all_models(Value) if model.__name__ == name), None)
 
 
