@@ -226,7 +226,9 @@ class _Story:
             yield self._first_step(worst)
         if value.proposal:
             yield words("story-check-proposal", folder=self.folder)
-        yield from figures.to_collect(value, readings, words)
+        collect = " ".join(figures.to_collect(value, readings, words))
+        if collect:
+            yield words("picture-collect", what=collect.rstrip(";.") + ".")
         if readings is not None and figures.is_small(readings):
             deals = readings.loop.deals or readings.scope.passes
             yield words("story-collect-quarter", n=max(1, deals * 3))

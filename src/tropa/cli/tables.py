@@ -84,7 +84,9 @@ def _measure_notes(value: Map, readings: Readings, words: Words) -> Iterable[str
 def breaks_table(value: Map, readings: Readings, words: Words) -> RenderableType:
     """Breaks by price, with interval, share that leaves, reference and ceiling."""
     if not readings.breaks:
-        return Grid((), (), words("table-no-breaks"), figures.to_collect(value, readings, words))
+        collect = " ".join(figures.to_collect(value, readings, words)).rstrip(";.")
+        notes = (words("picture-collect", what=f"{collect}."),) if collect else ()
+        return Grid((), (), words("table-no-breaks"), notes)
     found = sorted(readings.breaks, key=lambda item: item.rank)
     columns = (
         Column(words("text-head-rank"), figures=True), Column(words("text-head-where")),
@@ -103,11 +105,11 @@ def breaks_table(value: Map, readings: Readings, words: Words) -> RenderableType
         )
         for item in found
     )
-    notes = [words("table-break-note", what=phrases.what_is_lost(words, found[0].loss))]
+    said = [words("table-break-note", what=phrases.what_is_lost(words, found[0].loss))]
     if readings.all_together is not None:
-        notes.append(words("story-together", price=phrases.price(words, readings.all_together)))
+        said.append(words("story-together", price=phrases.price(words, readings.all_together)))
     title = words("story-breaks", what=phrases.what_is_lost(words, found[0].loss))
-    return Grid(columns, rows, title, tuple(notes), {0: "bold"})
+    return Grid(columns, rows, title, tuple(said), {0: "bold"})
 
 
 def events_table(log: Any, words: Words) -> RenderableType:
