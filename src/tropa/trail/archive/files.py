@@ -1,0 +1,142 @@
+"""Files of an archive: written so that a power cut or a kill at any instant leaves the old state or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import filelock
+import numpy as np
+import numpy.typing as npt
+
+from tropa.model import TropaError, Where
+
+log = logging.getLogger(__name__)
+
+
+def sync_file(path: Path) -> None:
+    """Waits until a file's content is on the disk."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """Waits until a folder's entries are on the disk. Windows cannot open folders; its file system journals renames itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Syncs every file in a folder, and the folder."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            sync_tree(path)
+        else:
+            sync_file(path)
+    sync_folder(folder)
+
+
+def write_atomically(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Replaces a file by another at once: temporary file, sync, rename, sync of the folder."""
+    draft = path.with_name(path.name + ".new")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(draft, path)
+    sync_folder(path.parent)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """A JSON file, the same bytes for the same value."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def read_json(path: Path) -> Any:
+    """The value of a JSON file. Raises TR-T102 for one that is not JSON; FileNotFoundError as usual."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as reason:
+        raise TropaError("TR-T102", Where(file=str(path)), reason=str(reason)) from reason
+
+
+def save_array(path: Path, array: npt.NDArray[Any]) -> None:
+    """Writes an .npy file."""
+    with path.open("wb") as out:
+        np.save(out, np.ascontiguousarray(array), allow_pickle=False)
+
+
+def map_array(path: Path) -> npt.NDArray[Any]:
+    """An .npy file mapped into memory, read-only, as a plain array. Raises ValueError or OSError for a damaged one."""
+    if path.stat().st_size < 64:
+        raise ValueError("too short for an array")
+    with path.open("rb") as start:
+        np.lib.format.read_magic(start)
+        shape, _, kind = np.lib.format.read_array_header_1_0(start)
+        begin = start.tell()
+    if shape == (0,):
+        empty = np.zeros(0, kind)
+        empty.flags.writeable = False
+        return empty
+    return np.asarray(np.memmap(path, kind, "r", begin, shape))
+
+
+def new_array(path: Path, kind: Any, length: int) -> npt.NDArray[Any]:
+    """A new .npy file of `length` entries mapped for writing, so that filling it takes no anonymous memory."""
+    if length == 0:
+        save_array(path, np.zeros(0, kind))
+        return np.zeros(0, kind)
+    return np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(kind), shape=(length,))
+
+
+def remove_tree(folder: Path) -> bool:
+    """Removes a folder. False where somebody still has a file of it open (Windows refuses): it stays for a later try."""
+    trash = folder.with_name(f"trash-{folder.name}")
+    try:
+        if folder != trash and not folder.name.startswith("trash-"):
+            os.replace(folder, trash)
+        else:
+            trash = folder
+        shutil.rmtree(trash)
+    except PermissionError as reason:
+        log.info("%s is still in use and is removed later (%s)", folder, reason)
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """The only writer of an archive. Raises TR-T101, which says who writes, when another one does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock, card = filelock.FileLock(folder / "writer.lock", timeout=0), folder / "writer.json"
+    try:
+        lock.acquire()
+    except filelock.Timeout as reason:
+        holder = {"process": 0, "machine": "?", "since": "?"}
+        with contextlib.suppress(OSError, ValueError):
+            holder.update(json.loads(card.read_text(encoding="utf-8")))
+            holder["since"] = f"{datetime.fromtimestamp(card.stat().st_mtime, UTC):%Y-%m-%d %H:%M} UTC"
+        raise TropaError("TR-T101", Where(file=str(folder)), **holder) from reason
+    try:
+        write_json(card, {"process": os.getpid(), "machine": socket.gethostname()})
+        yield
+        card.unlink(missing_ok=True)
+    finally:
+        lock.release()

@@ -1,0 +1,187 @@
+"""Telling rows apart: the same file again, or a longer export of it, adds only what is new (R-20).
+
+A row's identity is its source, a 128-bit keyed hash of its raw cells, and that it is the k-th such row of its file. A message id wins
+over that and counts once. An event that a wide orders table yields is known by its order (else customer), name and time, so that a
+date filled in later adds one event and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tropa.events.contract import EventBatch
+from tropa.trail.archive.arrow import as_dictionary, as_text, is_text, present, whole
+from tropa.trail.archive.files import map_array, save_array
+from tropa.trail.archive.people import Key
+from tropa.trail.kernels import hash as hashing
+
+Words = npt.NDArray[np.uint64]
+FILES = ("hi", "lo", "row", "starts")
+
+
+def row_digests(table: pa.Table, key: Key, source: str) -> tuple[Words, Words]:
+    """(hi, lo) of each row: the sum of its cells' hashes, each under its column's name, so the order of columns does not matter."""
+    first, second = key.words(f"row:{source}")
+    hi, lo = np.full(len(table), first), np.full(len(table), second)
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        for begin, array in _chunks(column):
+            cell_hi, cell_lo = _cells(array, key, f"row:{source}:{name}")
+            hi[begin : begin + len(array)] += cell_hi
+            lo[begin : begin + len(array)] += cell_lo
+    return hi, lo
+
+
+def _chunks(column: Any) -> list[tuple[int, Any]]:
+    out, begin = [], 0
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+        if len(chunk):
+            out.append((begin, chunk))
+        begin += len(chunk)
+    return out
+
+
+def _cells(array: Any, key: Key, purpose: str) -> tuple[Words, Words]:
+    kind = array.type
+    if pa.types.is_dictionary(kind):
+        codes, names = as_dictionary(array)
+        own_hi, own_lo = key.digests(names, purpose, quick=True)
+        absent_hi, absent_lo = _absent(key, purpose)
+        return np.append(own_hi, absent_hi)[codes], np.append(own_lo, absent_lo)[codes]
+    if is_text(kind):
+        hi, lo = key.digests(array, purpose, quick=True)
+    elif (
+        pa.types.is_integer(kind)
+        or pa.types.is_floating(kind)
+        or pa.types.is_temporal(kind)
+        or pa.types.is_boolean(kind)
+    ):
+        hi, lo = _mixed(array, key, purpose)
+    else:
+        hi, lo = key.digests(_spelled(array), purpose, quick=True)
+    valid = present(array)
+    if valid is not None:
+        absent_hi, absent_lo = _absent(key, purpose)
+        hi, lo = np.where(valid, hi, absent_hi), np.where(valid, lo, absent_lo)
+    return hi, lo
+
+
+def _absent(key: Key, purpose: str) -> tuple[np.uint64, np.uint64]:
+    return key.words(f"{purpose}:absent")
+
+
+def _spelled(array: Any) -> Any:
+    """Decimals, lists and whatever else a file may hold, written out."""
+    try:
+        return as_text(array)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return pa.array([None if item is None else repr(item) for item in array.to_pylist()], pa.string())
+
+
+def _mixed(array: Any, key: Key, purpose: str) -> tuple[Words, Words]:
+    """Numbers by their bits; all whole numbers as int64, all floats as float64, times as their count of units."""
+    kind = array.type
+    if pa.types.is_temporal(kind):
+        array = array.cast(pa.int32() if kind.bit_width == 32 else pa.int64()).cast(pa.int64())
+    elif pa.types.is_floating(kind):
+        array = array.cast(pa.float64())
+    elif kind != pa.uint64():
+        array = array.cast(pa.int64())
+    if array.null_count:
+        array = array.fill_null(0)
+    words = np.ascontiguousarray(array.to_numpy(zero_copy_only=False)).view(np.uint64)
+    first, second = key.words(purpose)
+    hi, lo = np.empty(len(words), np.uint64), np.empty(len(words), np.uint64)
+    hashing.mix_words(words, first, second, hi, lo)
+    return hi, lo
+
+
+def batch_digests(batch: EventBatch, key: Key, source: str) -> tuple[Words, Words, npt.NDArray[np.bool_] | None]:
+    """(hi, lo, once) of each event of a batch; `once` says which count once and not as k-th; None: no message ids here."""
+    events = batch.events
+    if batch.raw_index is not None:
+        hi, lo = row_digests(_of_order(events), key, f"{source}:wide")
+    else:
+        hi, lo = row_digests(batch.raw, key, source)
+    if "message_id" not in events.column_names:
+        return hi, lo, None
+    messages = as_text(whole(events["message_id"]))
+    if messages.null_count == len(messages):
+        return hi, lo, None
+    own_hi, own_lo = key.digests(messages, f"message:{source}", quick=True)
+    given = present(messages)
+    once = np.ones(len(messages), bool) if given is None else given
+    return np.where(once, own_hi, hi), np.where(once, own_lo, lo), once
+
+
+def _of_order(events: pa.Table) -> pa.Table:
+    """What an event of a wide orders table is known by."""
+    who = as_text(whole(events["customer"]))
+    if "order" in events.column_names:
+        order = as_text(whole(events["order"]))
+        who = pc.if_else(pc.is_valid(order), pc.binary_join_element_wise("order", order, ":"), who)
+    return pa.table({"who": who, "event": whole(events["event"]), "time": whole(events["time"]).cast(pa.int64())})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The identities one import added, in bucket order, as files of its part; `row` is the event's row in the part."""
+
+    folder: Path
+
+    def read(self, name: str) -> npt.NDArray[Any]:
+        """One of `FILES`."""
+        return map_array(self.folder / f"ids-{name}.npy")
+
+    def write(self, hi: Words, lo: Words, row: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]) -> None:
+        """Writes the four files."""
+        for name, array in zip(FILES, (hi, lo, row, starts), strict=True):
+            save_array(self.folder / f"ids-{name}.npy", array)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What of an import is new. `keep`: one an event, in order of arrival; the rest is for the new segment."""
+
+    keep: npt.NDArray[np.bool_]
+    accepted: int
+    order: npt.NDArray[np.uint32]
+    kept_in_order: npt.NDArray[np.bool_]
+    hi: Words
+    lo: Words
+    starts: npt.NDArray[np.int64]
+
+    def save(self, segment: Segment) -> None:
+        """Writes the identities of what was kept."""
+        rows = np.cumsum(self.keep, dtype=np.int64) - 1
+        kept = self.kept_in_order
+        until = np.concatenate([[0], np.cumsum(kept)])
+        segment.write(self.hi[kept], self.lo[kept], rows[self.order[kept]].astype(np.uint32), until[self.starts])
+
+
+def sift(hi: Words, lo: Words, once: npt.NDArray[np.bool_] | None, segments: list[Segment]) -> Sifted:
+    """Which of an import's events the archive does not know yet."""
+    count = len(hi)
+    starts, order = np.zeros(hashing.BUCKETS + 1, np.int64), np.empty(count, np.uint32)
+    hashing.by_bucket(hi, starts, order)
+    hi, lo = hi[order], lo[order]
+    single = np.zeros(count, bool) if once is None else once[order]
+    known = np.zeros(count, np.int32)
+    size = 4
+    while size < 2 * int(np.diff(starts).max(initial=0)):
+        size *= 2
+    slots = np.empty(size, np.int64)
+    for segment in segments:
+        old = [segment.read(name) for name in ("hi", "lo", "starts")]
+        hashing.count_known(hi, lo, starts, *old, known, slots)
+    kept = np.zeros(count, bool)
+    accepted = hashing.choose_new(hi, lo, single, starts, known, slots, kept)
+    keep = np.zeros(count, bool)
+    keep[order] = kept
+    return Sifted(keep, accepted, order, kept, hi, lo, starts)

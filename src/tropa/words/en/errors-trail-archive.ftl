@@ -1,0 +1,16 @@
+TR-T101 = Another program is writing into this folder: process { $process } on “{ $machine }”, since { $since }.
+    .fix = Wait until it is done and try again. Nothing was changed.
+TR-T102 = The description of the data cannot be read: { $reason }.
+    .fix = Restore this file from a backup; the events themselves lie beside it, in the folder parts, unharmed.
+TR-T103 = Money came in a second currency: the data are in { $known }, this is { $found }.
+    .fix = Convert the amounts to { $known } and import again, or keep a folder of its own for { $found }. Nothing was changed.
+TR-T104 = A file of events is damaged or missing: { $reason }.
+    .fix = Restore it from a backup, or delete the folder trail and import the original files again.
+TR-T105 = The key of the pseudonyms is missing; without it known customers cannot be recognised.
+    .fix = Put the file key back from a backup. A new key would give every customer a new pseudonym, so none is made.
+TR-T106 = No customer has the pseudonym “{ $pseudonym }”.
+    .fix = Check it: twelve letters and digits, as on the page or in an export.
+TR-T107 = Too many events for one folder: { $events }, at most { $most }.
+    .fix = Split the log over several folders, by year for example.
+TR-T108 = The data were written by a newer Tropa (format { $format }; this version knows { $known }).
+    .fix = Update Tropa.
