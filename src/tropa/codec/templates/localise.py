@@ -17,7 +17,9 @@ def localise(data: dict[str, Any], lang: str) -> dict[str, Any]:
     """
     people = {person["id"]: _one(person["title"], lang) for person in data.get("people", ())}
     out = {key: _one(value, lang, key, people) for key, value in data.items() if key != "people"}
-    return {"tropa": out.pop("tropa", 1), **out, "language": lang} if "language" not in out else out | {"language": lang}
+    return (
+        {"tropa": out.pop("tropa", 1), **out, "language": lang} if "language" not in out else out | {"language": lang}
+    )
 
 
 def _one(value: Any, lang: str, key: str = "", people: dict[str, str] | None = None) -> Any:
