@@ -13,7 +13,7 @@ from tropa.events.bad import BadRows, as_text
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import EventBatch, ReadPlan
 from tropa.events.identity import normalise_emails, normalise_phones
-from tropa.events.masking import mask_texts
+from tropa.events.masking import mask_texts, mask_values
 from tropa.events.numerals import Numbers, minor_units, parse_numbers
 from tropa.events.raw import RawRows
 from tropa.events.scores import SCALES, instrument_named
@@ -291,9 +291,9 @@ def _masked_property(column: Any) -> Any:
     if isinstance(column, pa.ChunkedArray):
         return pa.chunked_array([_masked_property(chunk) for chunk in column.chunks], column.type)
     if not pa.types.is_dictionary(column.type):
-        return mask_texts(column)
+        return mask_values(column)
     values = column.dictionary
-    masked = mask_texts(values)
+    masked = mask_values(values)
     return column if masked is values or masked.equals(values) else _recoded(masked, column.indices)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
@@ -65,47 +66,58 @@ def _plain_newlines(data: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Where the records of a block lie: byte ranges (line break off), first line of each (from 0), all quotes in the block."""
+    """Where the records of a block lie: byte ranges (line break off) and the first line of each (from 0), blank ones left out.
+
+    `inside`: for every byte, whether a quote is open there (None: no quotes at all). `multiline`: some record spans several lines.
+    """
 
     begin: Longs
     end: Longs
     line: Longs
-    quotes: Longs
+    inside: npt.NDArray[np.uint8] | None
+    multiline: bool
     size: int
     lines: int
 
 
 def find_records(data: bytes, delimiter: str) -> Records | None:
-    """The whole records of a block, blank lines left out; None where the quotes are not RFC 4180."""
+    """The whole records of a block; None where the quotes are not RFC 4180."""
     signs = np.frombuffer(data, np.uint8)
     breaks = np.flatnonzero(signs == _NEWLINE)
-    quotes = np.flatnonzero(signs == _QUOTE) if b'"' in data else np.zeros(0, np.int64)
+    inside = _inside(signs, ord(delimiter)) if b'"' in data else None
+    if inside is not None and not len(inside):
+        return None
     ends, ordinals = breaks, np.arange(len(breaks))
-    if len(quotes):
-        if not _well_quoted(signs, quotes, ord(delimiter)):
-            return None
-        outside = np.searchsorted(quotes, breaks) % 2 == 0
+    if inside is not None:
+        outside = inside[breaks] == 0
         ends, ordinals = breaks[outside], ordinals[outside]
     begins = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
     first = np.concatenate(([0], ordinals[:-1] + 1)) if len(ends) else ordinals
     full = ends > begins
     size = int(ends[-1]) + 1 if len(ends) else 0
     lines = int(ordinals[-1]) + 1 if len(ends) else 0
-    return Records(begins[full], ends[full], first[full], quotes, size, lines)
+    multiline = lines > len(ends)
+    if not full.all():
+        begins, ends, first = begins[full], ends[full], first[full]
+    return Records(begins, ends, first, inside, multiline, size, lines)
 
 
-def _well_quoted(signs: Any, quotes: Longs, delimiter: int) -> bool:
-    """Every opening quote begins a cell and every closing one ends it (or is the first half of a doubled quote)."""
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = signs[np.maximum(opening - 1, 0)]
-    doubled = np.zeros(len(opening), np.bool_)
-    doubled[1:] = opening[1:] == closing[: len(opening) - 1] + 1
-    starts = (opening == 0) | (before == delimiter) | (before == _NEWLINE) | doubled
-    after = signs[np.minimum(closing + 1, len(signs) - 1)]
-    again = np.zeros(len(closing), np.bool_)
-    again[: len(opening) - 1] = doubled[1:]
-    stops = (closing == len(signs) - 1) | (after == delimiter) | (after == _NEWLINE) | again
-    return bool(starts.all() and stops.all())
+def _inside(signs: npt.NDArray[np.uint8], delimiter: int) -> npt.NDArray[np.uint8]:
+    """Whether a quote is open at each byte; empty if the quotes are not RFC 4180.
+
+    Every opening quote must begin a cell, every closing one end it; a doubled quote is a closing and an opening one, side by side.
+    """
+    quote = signs == _QUOTE
+    parity = np.cumsum(quote, dtype=np.uint8)
+    parity &= 1
+    edge = quote | (signs == delimiter) | (signs == _NEWLINE)
+    opening = quote & (parity == 1)
+    opening[1:] &= ~edge[:-1]
+    opening[0] = False
+    closing = quote & (parity == 0)
+    closing[:-1] &= ~edge[1:]
+    closing[-1] = False
+    return parity[:0] if opening.any() or closing.any() else parity
 
 
 class _Blocks:
@@ -153,7 +165,7 @@ class _Blocks:
                 read_options=pacsv.ReadOptions(column_names=names, block_size=min(len(data) + 1, 8 << 20)),
                 parse_options=pacsv.ParseOptions(
                     delimiter=self.delimiter,
-                    newlines_in_values=bool(len(records.quotes)),
+                    newlines_in_values=records.multiline,
                     ignore_empty_lines=True,
                     invalid_row_handler=aside,
                 ),
@@ -179,8 +191,8 @@ class _Blocks:
     def _cells(self, data: bytes, records: Records) -> Longs:
         """Cells of each record: delimiters outside quotes, and one."""
         marks = np.flatnonzero(np.frombuffer(data, np.uint8) == ord(self.delimiter))
-        if len(records.quotes):
-            marks = marks[np.searchsorted(records.quotes, marks) % 2 == 0]
+        if records.inside is not None:
+            marks = marks[records.inside[marks] == 0]
         found: Longs = np.searchsorted(marks, records.end) - np.searchsorted(marks, records.begin) + 1
         return found
 

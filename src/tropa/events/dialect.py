@@ -14,12 +14,12 @@ _DATA = re.compile(r"[+-]?[\d\s.,]+%?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|\S+@\S+\
 _HEADER_WITHIN = 30
 
 
-def sample_rows(text: str, delimiter: str, whole: bool) -> list[tuple[int, tuple[str, ...]]]:
-    """The records of a text's beginning, with their lines (from 1). The last one may be torn unless the text is `whole`."""
+def sample_rows(text: str, delimiter: str, whole: bool, most: int = 400) -> list[tuple[int, tuple[str, ...]]]:
+    """The records of the first `most` lines of a text, with their lines (from 1). The last line may be torn unless the text is `whole`."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not whole and len(lines) > 1:
         lines.pop()
-    rows, _ = exact_rows(lines, delimiter, Limits.of_environment(), whole)
+    rows, _ = exact_rows(lines[:most], delimiter, Limits.of_environment(), whole and len(lines) <= most)
     return [(row.line + 1, row.cells) for row in rows if row.fault is None]
 
 

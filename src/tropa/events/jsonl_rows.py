@@ -84,7 +84,7 @@ def _whole(digits: str) -> int | str:
     return int(digits) if len(digits) < 40 else digits
 
 
-_CODES = {"json": "TR-E112", "object": "TR-E112", "depth": "TR-E113", "columns": "TR-E108"}
+_CODES = {"json": "TR-E112", "object": "TR-E112", "depth": "TR-E113", "columns": "TR-E119"}
 
 
 def jsonl_rows(
@@ -117,7 +117,7 @@ def jsonl_rows(
                     number,
                     None,
                     code,
-                    {"value": text[:200], "expected": limits.depth, "actual": 0},
+                    {"value": text[:200], "expected": limits.columns if code == "TR-E119" else limits.depth},
                     {"": text[:10_000]},
                 )
             )

@@ -12,13 +12,15 @@ DOT = "•"
 _EMAIL = r"[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"
 _EMAIL_PY = re.compile(r"[\w.%+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = r"\+?\d[\d \x{00a0}().-]{8,18}\d"
+_DATE = re.compile(r"\d{4}[-.]\d{1,2}[-.]\d{1,2}\b|\d{1,2}[-.]\d{1,2}[-.]\d{4}\b")
 _PHONE_PY = re.compile(r"\+?\d[\d \u00a0().-]{8,18}\d")
 
 
 def mask_phone(phone: str) -> str:
     """`+79161234567` → `+7 ••• •••-••-67`: the country's first digit and the last two."""
     digits = re.sub(r"\D", "", phone)
-    return f"+{digits[0]} {DOT * 3} {DOT * 3}-{DOT * 2}-{digits[-2:]}" if len(digits) > 4 else DOT * 3
+    country = "7" if len(digits) == 11 and digits[0] == "8" else digits[:1]
+    return f"+{country} {DOT * 3} {DOT * 3}-{DOT * 2}-{digits[-2:]}" if len(digits) > 4 else DOT * 3
 
 
 def mask_email(email: str) -> str:
@@ -40,7 +42,11 @@ def mask_text(text: str) -> str:
 
 
 def _is_phone(text: str) -> bool:
-    return 10 <= sum(character.isdecimal() for character in text) <= 15
+    """Ten to fifteen digits that are no date; an unbroken run of digits only with a plus, or as Russian numbers begin."""
+    digits = re.sub(r"\D", "", text)
+    if not 10 <= len(digits) <= 15 or _DATE.match(text):
+        return False
+    return text != digits or (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9")
 
 
 def mask_texts(column: Any) -> Any:
@@ -51,3 +57,13 @@ def mask_texts(column: Any) -> Any:
         return array
     masked = pa.array([mask_text(cell) for cell in array.filter(found).to_pylist()], pa.string())
     return pc.replace_with_mask(array, found, masked)
+
+
+def mask_values(column: Any) -> Any:
+    """`mask_texts` for values that must stay distinct: bare tokens (article numbers, codes) are left alone, texts and addresses are not."""
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    free = pc.match_substring_regex(array, r"[\s@]|^\+\d").fill_null(False)
+    if not pc.any(free).as_py():
+        return array
+    masked = mask_texts(pc.if_else(free, array, None))
+    return pc.coalesce(masked, array)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 import zstandard
 
@@ -29,8 +29,8 @@ class Unpacking(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]  # the type of a writable buffer has no name before 3.12
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
         data = self.read(len(view))
         view[: len(data)] = data
         return len(data)
@@ -63,13 +63,14 @@ def opened(file: Path, limits: Limits | None = None) -> Iterator[BinaryIO]:
         packed.seek(0)
         stream: BinaryIO
         if head.startswith(GZIP):
-            stream = gzip.GzipFile(fileobj=packed)  # type: ignore[assignment]  # a GzipFile is a binary stream
+            stream = cast(BinaryIO, gzip.GzipFile(fileobj=packed))
         elif head == ZSTD:
-            stream = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(packed, read_across_frames=True)  # type: ignore[assignment]  # so is this reader
+            unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+            stream = cast(BinaryIO, unpacker.stream_reader(packed, read_across_frames=True))
         else:
             yield packed
             return
-        yield Unpacking(packed, stream, file.name, bounds)  # type: ignore[misc]  # read() is all that is asked of it
+        yield cast(BinaryIO, Unpacking(packed, stream, file.name, bounds))
 
 
 def head_of(file: Path, size: int) -> bytes:

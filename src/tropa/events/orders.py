@@ -32,7 +32,7 @@ def to_events(rows: RawRows, plan: ReadPlan) -> EventBatch:
         faults.mark(~times.ok & ~times.missing, "TR-E101", guess.column)
         faults.mark(times.ok & ((times.us < EARLIEST) | (times.us >= LATEST)), "TR-E114", guess.column)
         instants[:, at], present[:, at] = times.us, times.ok
-    faults.mark(~present.any(axis=1), "TR-E115", dates[0].column)
+    faults.mark(np.logical_not(present.any(axis=1)), "TR-E115", dates[0].column)
     shared = people(table, plan, faults)
     value = minor_value(table, plan, faults)
     if value is not None:

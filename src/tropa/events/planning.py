@@ -194,8 +194,9 @@ def _encoded(sample: Sample, profiles: list[Profile], roles: tuple[RoleGuess, ..
         R.EMAIL,
     }
     useful = {guess.column for guess in roles if guess.role not in skip}
-    few = [item.name for item in profiles if item.name in useful and (item.unique < 0.6 or item.distinct <= 50)]
-    return tuple(name for name in few if sample.format != "parquet" or name in sample.string_columns)
+    if sample.format == "parquet":
+        return tuple(name for name in sample.dictionaries if name in useful)
+    return tuple(item.name for item in profiles if item.name in useful and (item.unique < 0.6 or item.distinct <= 50))
 
 
 def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -> tuple[str, ...]:
@@ -227,7 +228,8 @@ def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -
     score = by_name.get(made.column(R.SCORE) or "")
     if score is not None and told.instrument is None:
         found.append("events-warn-instrument")
-    if score is not None and made.instrument in SCALES and SCALES[made.instrument].blank_zero and "0" in score.values:
+    scale = SCALES.get(made.instrument or "")
+    if score is not None and scale is not None and scale.blank_zero and "0" in score.values:
         found.append("events-warn-zero-scores")
     if made.dialect.encoding not in ("utf-8", "utf-8-sig", "utf-16") and told.encoding is None:
         found.append("events-warn-encoding")

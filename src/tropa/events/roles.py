@@ -16,6 +16,28 @@ _EVENTFUL = re.compile(
     r"view|click|cart|purchase|order|visit|open|login|sign|search|pay|checkout|install|session|lead|call|submit|start|заказ|оплат|звон|визит|клик|просмотр|корзин|покупк|заявк",
     re.IGNORECASE,
 )
+_GOODS = frozenset(
+    [
+        "description",
+        "product",
+        "title",
+        "name",
+        "item",
+        "goods",
+        "url",
+        "link",
+        "page",
+        "товар",
+        "товара",
+        "наименование",
+        "название",
+        "описание",
+        "ссылка",
+        "useragent",
+        "agent",
+    ]
+)
+"""Names of columns whose long texts are no customer's words."""
 _ENOUGH = 0.3
 
 
@@ -72,6 +94,8 @@ def masked(item: Profile, role: R) -> tuple[str, ...]:
         return tuple(mask_email(cell) for cell in item.samples)
     if role == R.NAME or (role == R.IGNORE and R.IGNORE in EXACT.get(" ".join(words_of(item.name)), {})):
         return tuple(mask_name(cell) for cell in item.samples)
+    if role in (R.TIME, R.EVENT_TIME) or item.dates > 0.5 or item.unit:
+        return item.samples
     return tuple(mask_text(cell)[:80] for cell in item.samples)
 
 
@@ -82,16 +106,15 @@ def _offers(item: Profile) -> Iterable[tuple[R, float, str]]:
     for word in words:
         if word in PART:
             named[PART[word]] = (0.55, "role-because-name-part")
-    for key in (" ".join(words), "".join(words)):
+    tail = words_of(item.name.rpartition(".")[2])  # `properties.price` is a price
+    for key in (" ".join(tail), " ".join(words), "".join(words)):
         for role, sure in EXACT.get(key, {}).items():
             named[role] = (sure, "role-because-name")
     if item.filled == 0:
         return
-    if item.phones > 0.8 and not item.unit:
+    if item.phones > 0.8 and not item.unit and not set(named) - {R.PHONE, R.CUSTOMER, R.NAME}:
         yield R.PHONE, 0.9 + 0.05 * (R.PHONE in named), "role-because-phones"
-        if R.PHONE not in named and R.CUSTOMER not in named:
-            return
-        named.pop(R.CUSTOMER, None)
+        return
     if item.emails > 0.6:
         yield R.EMAIL, 0.95, "role-because-emails"
         return
@@ -105,7 +128,7 @@ def _offers(item: Profile) -> Iterable[tuple[R, float, str]]:
         elif item.unit and item.unit != "excel" and not named:
             yield R.TIME, 0.4, "role-because-unix"
     if not named and item.typed == "text":
-        if item.length > 25 and item.spaces > 0.7 and item.unique > 0.3:
+        if item.length > 25 and item.spaces > 0.7 and item.unique > 0.5 and not _GOODS & set(words):
             yield R.TEXT, 0.45, "role-because-text"
         eventful = sum(bool(_EVENTFUL.search(value)) for value in item.values)
         if 1 < item.distinct <= 200 and item.unique < 0.3 and item.spaces < 0.5 and eventful * 2 > len(item.values):
@@ -146,7 +169,7 @@ def _fit(role: R, item: Profile) -> float:
         case R.TEXT:
             return 1.0 if item.numbers < 0.5 and item.dates < 0.5 else 0.0
         case R.PHONE:
-            return 0.9 if item.phones > 0.3 else 0.0
+            return 0.9 if item.phones > 0.3 or (7 <= item.length <= 22 and item.dates < 0.3) else 0.0
         case R.EMAIL:
             return 0.9 if item.emails > 0.3 else 0.0
         case R.NAME:
@@ -225,7 +248,7 @@ def _someone(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]
         item
         for item in columns
         if item.name not in chosen and item.dates < 0.5 and item.whole > 0.9 * item.numbers and item.spaces < 0.2
-        and 20 < item.distinct and 0.005 < item.unique < 0.95 and {"id", "ид", "код", "номер", "key", "hash"} & set(words_of(item.name))
+        and item.distinct > 20 and 0.005 < item.unique < 0.95 and {"id", "ид", "код", "номер", "key", "hash"} & set(words_of(item.name))
     ]  # fmt: skip
     if ids:
         best = max(ids, key=lambda item: item.filled)
@@ -241,6 +264,6 @@ def _left_over(item: Profile) -> RoleGuess:
         return RoleGuess(item.name, R.IGNORE, 0.8, "role-because-personal", tuple("•••" for _ in item.samples))
     if item.filled == 0:
         return _made(item, R.PROPERTY, 0.5, "role-because-empty")
-    if item.distinct > 500 and item.unique > 0.5:
+    if item.unique > 0.5 and (item.distinct > 500 or item.dates > 0.5):
         return _made(item, R.IGNORE, 0.6, "role-because-varied")
     return _made(item, R.PROPERTY, 0.6, "role-because-property")

@@ -37,7 +37,8 @@ class Sample:
     rows_estimate: int
     sheet: str | None = None
     nested: str | None = None
-    string_columns: tuple[str, ...] = ()
+    dictionaries: tuple[str, ...] = ()
+    """Parquet: string columns that lie in the file as dictionaries."""
 
 
 def take_sample(file: Path, told: Overrides) -> Sample:
@@ -68,7 +69,7 @@ def _of_text(file: Path, head: bytes, encoding: str, whole: bool, told: Override
     if told.delimiter is not None and len(told.delimiter) != 1:
         raise TropaError("TR-E017", Where(file=file.name), name=told.delimiter)
     delimiter = told.delimiter or find_delimiter(text, whole)
-    rows = sample_rows(text, delimiter, whole)
+    rows = sample_rows(text, delimiter, whole, ROWS)
     if not rows:
         raise TropaError("TR-E002", Where(file=file.name))
     at = find_header(rows)
@@ -81,7 +82,9 @@ def _of_text(file: Path, head: bytes, encoding: str, whole: bool, told: Override
     columns = list(zip(*body, strict=True)) if body else [()] * len(names)
     table = pa.table({name: pa.array(cells, pa.string()) for name, cells in zip(names, columns, strict=True)})
     dialect = Dialect(encoding, delimiter, told.decimal or find_decimal(body), header_line=header_line)
-    return Sample("csv", dialect, names, table, _estimate(file, head, len(rows) - at - 1, whole))
+    lines = text.count("\n") + (not text.endswith("\n"))
+    count = max(lines - header_line, 0) if len(rows) >= ROWS - 100 else len(rows) - at - 1
+    return Sample("csv", dialect, names, table, _estimate(file, head, count, whole))
 
 
 def _breaks(cells: tuple[str, ...]) -> int:
@@ -93,7 +96,7 @@ def find_decimal(rows: list[tuple[str, ...]]) -> str:
     comma = point = 0
     for cells in rows[:1_000]:
         for cell in cells:
-            if cell[-1:].isascii() and len(cell) < 24 or "₽" in cell or "р" in cell:
+            if (cell[-1:].isascii() and len(cell) < 24) or "₽" in cell or "р" in cell:
                 comma += _COMMA.fullmatch(cell.strip()) is not None
                 point += _POINT.fullmatch(cell.strip()) is not None
     return "," if comma > point else "."
@@ -152,6 +155,22 @@ def _of_parquet(file: Path) -> Sample:
             raise TropaError("TR-E011", Where(file=file.name), reason=str(fault)[:200]) from fault
         schema = found.schema_arrow
         columns = column_names(schema.names, file.name, Limits.of_environment().columns)
-        texts = tuple(name for name, part in zip(columns, schema, strict=True) if pa.types.is_string(part.type))
         table = pa.Table.from_batches([batch]).rename_columns(list(columns))
-        return Sample("parquet", Dialect(), columns, table, found.metadata.num_rows, string_columns=texts)
+        texts = tuple(
+            name
+            for name, part in zip(columns, schema, strict=True)
+            if pa.types.is_string(part.type) and _repeats(found, name, table[name])
+        )
+        return Sample("parquet", Dialect(), columns, table, found.metadata.num_rows, dictionaries=texts)
+
+
+def _repeats(found: Any, name: str, cells: Any) -> bool:
+    """Whether a text column takes much less room in the file than its texts would: then it lies there as a dictionary."""
+    index = found.schema_arrow.get_field_index(name)
+    if index < 0 or found.metadata.num_columns != len(
+        found.schema_arrow
+    ):  # nested columns: leaves and fields do not match
+        return False
+    chunk = found.metadata.row_group(0).column(index)
+    texts = cells.nbytes / max(len(cells), 1) * chunk.num_values
+    return bool(chunk.total_uncompressed_size < 0.5 * texts)

@@ -1,0 +1,176 @@
+"""Rows that could not be read, kept until somebody mends them: listed, given out as a table for Excel, taken back, settled.
+
+One Parquet file an import, `<import id>.parquet`, with the plan in its metadata; `settled.json` remembers (as digests) which rows were
+mended, so that the same original imported again brings back neither those that wait already nor those that are done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from tropa.events.bad import CELL, REST, BadRows
+from tropa.events.contract import BadRow, EventBatch, ReadPlan
+from tropa.events.keeping import plan_from_json, plan_to_json, write_whole
+from tropa.model import TropaError, Where
+
+_META, _FILE = b"tropa-plan", b"tropa-file"
+_ID = re.compile(r"[\w][\w.-]{0,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedFile:
+    """What waits of one import: how many rows, and how many for which reason (error code)."""
+
+    import_id: str
+    file: str
+    source: str
+    rows: int
+    reasons: dict[str, int]
+
+
+class Quarantine:
+    """The folder of rows that could not be read. One writer at a time: the workspace's lock is the caller's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, import_id: str, plan: ReadPlan, rows: Iterable[BadRow]) -> int:
+        """Adds rows of an import; returns how many of them are new here.
+
+        A row that waits already under the same source, or was settled, is not taken again; equal rows inside one file are different rows.
+        """
+        if not _ID.fullmatch(import_id):
+            raise ValueError(import_id)
+        fresh = rows if isinstance(rows, BadRows) else BadRows.of_rows(plan.file.name, list(rows))
+        if not len(fresh):
+            return 0
+        seen = Counter(self._settled().get(plan.source, {}))
+        here: BadRows | None = None
+        for other in self._files():
+            stored, kept = self._read(other)
+            if other == import_id:
+                here = stored
+            elif kept.source == plan.source:
+                seen += Counter(digests(stored))
+        kept_rows = []
+        for index, digest in enumerate(digests(fresh)):
+            if seen[digest] > 0:
+                seen[digest] -= 1
+            else:
+                kept_rows.append(index)
+        if kept_rows:
+            taken = BadRows(fresh.file, fresh.table.take(pa.array(kept_rows, pa.int64())))
+            self._store(import_id, plan, BadRows.joined([here, taken]) if here is not None else taken)
+        return len(kept_rows)
+
+    def list(self) -> tuple[QuarantinedFile, ...]:
+        """What waits, in the order of import ids."""
+        found = []
+        for import_id in self._files():
+            rows, plan = self._read(import_id)
+            found.append(QuarantinedFile(import_id, rows.file, plan.source, len(rows), rows.counts()))
+        return tuple(found)
+
+    def rows(self, import_id: str) -> BadRows:
+        """The waiting rows of an import. Raises TR-E020, TR-E021."""
+        return self._read(import_id)[0]
+
+    def plan(self, import_id: str) -> ReadPlan:
+        """The plan that the file was read by."""
+        return self._read(import_id)[1]
+
+    def export(self, import_id: str, target: Path, lang: str) -> int:
+        """Writes the waiting rows as a CSV for mending (see `repairing.export`). Returns the number of rows."""
+        from tropa.events.repairing import export
+
+        return export(self, import_id, target, lang)
+
+    def fixed(self, import_id: str, repaired: Path) -> Iterator[EventBatch]:
+        """The events of a mended CSV, under the plan of the original (see `repairing.fixed`)."""
+        from tropa.events.repairing import fixed
+
+        return fixed(self, import_id, repaired)
+
+    def settle(self, import_id: str, lines: Iterable[int]) -> int:
+        """These lines were mended and replayed: they leave the quarantine for good. Returns how many rows left."""
+        rows, plan = self._read(import_id)
+        done = np.isin(np.asarray(rows.table["line"]), np.fromiter(lines, np.int64))
+        if not done.any():
+            return 0
+        mask = pa.array(done)
+        left, gone = (BadRows(rows.file, rows.table.filter(part)) for part in (pc.invert(mask), mask))
+        settled = self._settled()
+        settled[plan.source] = dict(Counter(settled.get(plan.source, {})) + Counter(digests(gone)))
+        text = json.dumps(settled, ensure_ascii=False, sort_keys=True)
+        write_whole(self.folder / "settled.json", lambda path: path.write_text(text, encoding="utf-8"))
+        self._store(import_id, plan, left)
+        return int(done.sum())
+
+    def forget(self, identifiers: Iterable[str]) -> int:
+        """Removes every waiting row that has one of these texts as a cell (a customer's erasure). Returns how many."""
+        wanted = pa.array([*identifiers], pa.string())
+        total = 0
+        for import_id in self._files():
+            rows, plan = self._read(import_id)
+            hit = np.zeros(len(rows), np.bool_)
+            for name in rows.table.column_names:
+                if name.startswith(CELL):
+                    hit |= np.asarray(pc.is_in(pc.utf8_trim_whitespace(rows.table[name]), value_set=wanted))
+            if hit.any():
+                total += int(hit.sum())
+                self._store(import_id, plan, BadRows(rows.file, rows.table.filter(pa.array(~hit))))
+        return total
+
+    def _files(self) -> list[str]:
+        return sorted(path.stem for path in self.folder.glob("*.parquet") if not path.name.startswith("."))
+
+    def _read(self, import_id: str) -> tuple[BadRows, ReadPlan]:
+        known = self._files()
+        if import_id not in known:
+            raise TropaError("TR-E020", Where(file=str(self.folder.name)), name=import_id, known=", ".join(known[:20]))
+        path = self.folder / f"{import_id}.parquet"
+        try:
+            table = pq.ParquetFile(path).read()
+            meta = table.schema.metadata
+            plan = plan_from_json(meta[_META].decode())
+            return BadRows(meta[_FILE].decode(), table.replace_schema_metadata(None)), plan
+        except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as fault:
+            raise TropaError("TR-E021", Where(file=path.name), reason=str(fault)[:200]) from fault
+
+    def _store(self, import_id: str, plan: ReadPlan, rows: BadRows) -> None:
+        path = self.folder / f"{import_id}.parquet"
+        if not len(rows):
+            path.unlink(missing_ok=True)
+            return
+        table = rows.table.replace_schema_metadata({_META: plan_to_json(plan).encode(), _FILE: rows.file.encode()})
+        write_whole(path, lambda spare: pq.write_table(table, spare, compression="zstd"))
+
+    def _settled(self) -> dict[str, dict[str, int]]:
+        path = self.folder / "settled.json"
+        try:
+            found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        except (ValueError, OSError) as fault:
+            raise TropaError("TR-E021", Where(file=path.name), reason=str(fault)) from fault
+        return {str(key): dict(value) for key, value in found.items()}
+
+
+def digests(rows: BadRows) -> list[str]:
+    """One digest a row over its raw cells (not its line: a newer export has other lines)."""
+    columns: list[Any] = [name for name in rows.table.column_names if name.startswith(CELL) or name == REST]
+    if not columns:
+        return ["" for _ in range(len(rows))]
+    cells = [pc.fill_null(rows.table[name].cast(pa.string()), "\x00") for name in sorted(columns)]
+    joined = pc.binary_join_element_wise(*cells, "\x1f") if len(cells) > 1 else cells[0]
+    return [hashlib.blake2b((text or "").encode(), digest_size=12).hexdigest() for text in joined.to_pylist()]
