@@ -17,7 +17,7 @@ from tropa.trail.archive import vault
 from tropa.trail.archive.encode import NO_DICTIONARIES, Encoder
 from tropa.trail.archive.erasure import erase
 from tropa.trail.archive.files import remove_tree, sync_folder, sync_tree, writer_lock
-from tropa.trail.archive.generation import DamagedError, Generation, Incoming, build, check
+from tropa.trail.archive.generation import DamagedError, Generation, Incoming, build
 from tropa.trail.archive.identity import Segment, Sifted, sift
 from tropa.trail.archive.intake import Intake
 from tropa.trail.archive.manifest import Import, Manifest, Warned, load, publish

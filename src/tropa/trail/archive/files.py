@@ -129,7 +129,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except filelock.Timeout as reason:
-        holder = {"process": 0, "machine": "?", "since": "?"}
+        holder: dict[str, Any] = {"process": 0, "machine": "?", "since": "?"}
         with contextlib.suppress(OSError, ValueError):
             holder.update(json.loads(card.read_text(encoding="utf-8")))
             holder["since"] = f"{datetime.fromtimestamp(card.stat().st_mtime, UTC):%Y-%m-%d %H:%M} UTC"

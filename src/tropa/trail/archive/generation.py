@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from tropa.model import TropaError
 from tropa.trail.archive.build import narrow
-from tropa.trail.archive.encode import NAMED, NUMBERED, PROPERTY, Dictionaries, Encoder
+from tropa.trail.archive.encode import NAMED, NUMBERED, Dictionaries, Encoder
 from tropa.trail.archive.files import map_array, new_array, save_array, write_json
 from tropa.trail.archive.people import People
 from tropa.trail.kernels.sort import by_customer, within_customers

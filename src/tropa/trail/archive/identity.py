@@ -141,7 +141,8 @@ class Segment:
 
     def write(self, hi: Words, lo: Words, row: npt.NDArray[np.uint32], starts: npt.NDArray[np.int64]) -> None:
         """Writes the four files."""
-        for name, array in zip(FILES, (hi, lo, row, starts), strict=True):
+        arrays: tuple[npt.NDArray[Any], ...] = (hi, lo, row, starts)
+        for name, array in zip(FILES, arrays, strict=True):
             save_array(self.folder / f"ids-{name}.npy", array)
 
 
@@ -178,8 +179,8 @@ def sift(hi: Words, lo: Words, once: npt.NDArray[np.bool_] | None, segments: lis
         size *= 2
     slots = np.empty(size, np.int64)
     for segment in segments:
-        old = [segment.read(name) for name in ("hi", "lo", "starts")]
-        hashing.count_known(hi, lo, starts, *old, known, slots)
+        old_hi, old_lo, old_starts = (segment.read(name) for name in ("hi", "lo", "starts"))
+        hashing.count_known(hi, lo, starts, old_hi, old_lo, old_starts, known, slots)
     kept = np.zeros(count, bool)
     accepted = hashing.choose_new(hi, lo, single, starts, known, slots, kept)
     keep = np.zeros(count, bool)

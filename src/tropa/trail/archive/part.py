@@ -87,8 +87,7 @@ def write_part(
             part = slice(start, start + count)
             chosen = slice(None) if keep is None else np.flatnonzero(keep[part])
             arrays = [_array(name, array[part][chosen], words, moved) for name, array in columns.items()]
-            for name in extras.columns:
-                arrays.append(_strings(strings, name, count, None if keep is None else chosen))
+            arrays += [_strings(strings, name, count, None if keep is None else chosen) for name in extras.columns]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=CHUNK)
             start += count
 

@@ -53,9 +53,9 @@ def clean(folder: Path, manifest: Manifest, *, keep_previous: bool = True) -> No
         generation = path.name.startswith("g") and path.name[1:].isdigit()
         if (generation and path.name not in keep) or path.name == "work" or path.name.startswith("trash-"):
             remove_tree(path)
-        elif path.name.startswith("tombstones-") and path != tombstone_file(folder, manifest.tombstones):
-            path.unlink()
-        elif path.name.endswith(".new"):
+            continue
+        old_stones = path.name.startswith("tombstones-") and path != tombstone_file(folder, manifest.tombstones)
+        if old_stones or path.name.endswith(".new"):
             path.unlink()
     for path in sorted((folder / "parts").glob("*")):
         if path.name not in manifest.parts:
