@@ -55,8 +55,8 @@ def curve_interval(
     """An interval for the share `came` by `horizon`, where waits of one bucket hang together.
 
     Leaves out one bucket after another (jackknife) on waits sorted into steps of `step`, on the scale log(−log(share still waiting)), so
-    that the interval stays within 0…1; Student's t with one degree less than buckets. None where there are fewer than two buckets
-    or the share is 0 or 1 (the scale has no place for them).
+    that the interval stays within 0…1; Student's t with one degree less than buckets. None where there are fewer than two buckets,
+    the share is 0 or 1 (the scale has no place for them), or leaving out any bucket changes nothing.
     Source: Miller, Biometrika 61 (1974); Borgan and Liestøl, Scandinavian Journal of Statistics 17 (1990) for the scale.
     """
     names, group = np.unique(bucket, return_inverse=True)
@@ -79,9 +79,11 @@ def curve_interval(
     scale = np.log(-np.log(left[usable]))
     count = int(usable.sum())
     error = float(np.sqrt((count - 1) / count * np.sum((scale - scale.mean()) ** 2)))
+    if error < 1e-9:
+        return None
     half = t_quantile(count - 1, level) * error
     still = 1 - came
-    return 1 - still ** np.exp(-half), 1 - still ** np.exp(half)
+    return float(1 - still ** np.exp(-half)), float(1 - still ** np.exp(half))
 
 
 def _share_left(events: Floats, at_risk: Floats) -> Floats:

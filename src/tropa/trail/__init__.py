@@ -1,6 +1,7 @@
 """The tape, bindings, measures and their kernels: what the trail answers, and where it runs."""
 
 from tropa.trail.bind import Bound, bind, event_counts, places, unbound
+from tropa.trail.draft import draft
 from tropa.trail.limits import propose_limits
 from tropa.trail.measure import measure, measure_all
 from tropa.trail.passes import Passes, find_passes, pass_limits
@@ -12,6 +13,7 @@ __all__ = [
     "Passes",
     "Prepared",
     "bind",
+    "draft",
     "event_counts",
     "find_passes",
     "measure",

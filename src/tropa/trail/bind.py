@@ -53,8 +53,8 @@ class Bound:
     """A tape seen through a map. n events, S stages.
 
     `stage` uint8 (n): index in `stages`, `NO_STAGE` for none. `point` uint16 (n): index in `points`, `NO_POINT` for none.
-    `flags` uint8 (n): bits `DEAL`, `VOID`, `BEFORE` of the kernels. `later[a, b]`: stage b lies after stage a. `until` (S): µs until which the sources
-    of each stage are complete. `deal_stage`: index, −1 without one.
+    `flags` uint8 (n): bits `DEAL`, `VOID`, `BEFORE` of the kernels. `later[a, b]`: stage b lies after stage a.
+    `until` (S): µs until which the sources of each stage are complete. `deal_stage`: index, −1 without one.
     """
 
     stages: tuple[str, ...]
@@ -322,7 +322,9 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8]) -> Deals:
     orders = int(order.max(initial=0)) + 1
     work = (np.full(orders, -1, np.int64), np.full(orders, -1, np.int64), np.full(orders, -1, np.int64))
     args: Any = (NO_VALUE, *work, np.empty(most, np.int64), event, value, void)
-    count = make_deals(fixed(tape.offsets, np.int64), flags, order, fixed(tape.value, np.int64), *args)
+    count = make_deals(
+        fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), flags, order, fixed(tape.value, np.int64), *args
+    )
     keep = void[:count] == 0
     event, value = event[:count], value[:count]
     customer = np.searchsorted(tape.offsets, event, side="right").astype(np.int64) - 1

@@ -52,8 +52,8 @@ def find_waits(ready: Prepared, chosen: Bytes) -> Waits:
 def horizon_of(ready: Prepared, waits: Waits, curve: Curve) -> int:
     """How long a repeat is awaited, in µs: the map's horizon; else the time in which nine in ten of the repeats come.
 
-    That share is read off the Kaplan–Meier curve (so that waits cut short by the end of the log do not make it too short), rounded up to
-    whole days, at most the log. Where nobody came again: as long as the silence limit.
+    That share is read off the Kaplan–Meier curve (so that waits cut short by the end of the log do not make it too short), rounded
+    up to whole days, at most half of the log (else hardly a purchase would have been seen for so long). Where nobody came again: as long as the silence limit.
     """
     if ready.limits.horizon is not None:
         return ready.limits.horizon
@@ -62,7 +62,7 @@ def horizon_of(ready: Prepared, waits: Waits, curve: Curve) -> int:
         return min(ready.limits.silence_all, longest)
     found = curve.when(REPEATS * float(curve.came[-1]))
     days = -(-max(found or 0, 1) // DAY)
-    return min(days * DAY, longest)
+    return min(days * DAY, max(longest // 2 // DAY * DAY, DAY))
 
 
 def common_horizon(ready: Prepared) -> int | None:
@@ -102,8 +102,8 @@ def loop_reading(ready: Prepared, chosen: Bytes, horizon: int | None = None) -> 
             "horizon_s": horizon / SECOND,
             "repeat_rate": rate if again else CannotTell(cannot_tell="not-bought-again", n=len(waits.wait)),
             "repeat_curve": came if again else None,
-            "repeat_curve_low": around[0] if around and again else None,
-            "repeat_curve_high": around[1] if around and again else None,
+            "repeat_curve_low": float(around[0]) if around and again else None,
+            "repeat_curve_high": float(around[1]) if around and again else None,
             "interval": _interval(waits, curve, horizon, came),
         }
     )

@@ -49,6 +49,7 @@ def naive_look_up(event: Any, channel: Any, stages: Any, points: Any, flags: Any
 @kernel
 def make_deals(
     offsets: Longs,
+    time: Longs,
     flags: Bytes,
     order: Codes,
     value: Longs,
@@ -63,7 +64,8 @@ def make_deals(
 ) -> int:
     """Deals from their events; clears the flag of lines that are no deal of their own and returns the number of deals, void ones included.
 
-    Lines of one order of one customer are one deal at the time of its first line; their values add up. An order with a voiding event is
+    Lines of one order of one customer are one deal at the time of its first line; their values add up. Lines without an order are one
+    deal if they stand at the very same instant. An order with a voiding event is
     void; a voiding event without an order voids the customer's latest earlier deal that is not void yet. An event that carries the order
     of an earlier deal loses its flag BEFORE: it belongs to that deal's pass.
     Work space by order code, filled with -1: `seen_by`, `void_by` (customer), `deal_of` (deal); `stack` as long as the deals may be.
@@ -78,14 +80,19 @@ def make_deals(
                 if order[i] != 0:
                     void_by[order[i]] = c
         top = 0
+        bare = -1  # the customer's latest deal without an order
         for i in range(begin, end):
             f = flags[i]
             if f == 0:
                 continue
             o = order[i]
             if f & DEAL:
+                k = -1
                 if o != 0 and seen_by[o] == c:
                     k = deal_of[o]
+                elif o == 0 and bare >= 0 and time[deal_event[bare]] == time[i]:
+                    k = bare
+                if k >= 0:
                     if value[i] != no_value:
                         deal_value[k] = value[i] + (deal_value[k] if deal_value[k] != no_value else 0)
                     flags[i] = f & ~DEAL & ~BEFORE
@@ -95,7 +102,9 @@ def make_deals(
                     deal_event[k] = i
                     deal_value[k] = value[i]
                     deal_void[k] = 0
-                    if o != 0:
+                    if o == 0:
+                        bare = k
+                    else:
                         seen_by[o] = c
                         deal_of[o] = k
                         if void_by[o] == c:
@@ -118,7 +127,7 @@ def make_deals(
 
 
 def naive_make_deals(
-    offsets: Any, flags: Any, order: Any, value: Any, no_value: int
+    offsets: Any, time: Any, flags: Any, order: Any, value: Any, no_value: int
 ) -> tuple[list[tuple[int, int, bool]], list[int]]:
     """The same in plain Python: deals as (event, value, void) in order, and the flags that are left."""
     out, left = [], [int(flag) for flag in flags]
@@ -128,7 +137,11 @@ def naive_make_deals(
         deals: list[dict[str, Any]] = []
         for i in mine:
             o = int(order[i])
-            earlier = next((deal for deal in deals if o and deal["order"] == o), None)
+            if o:
+                earlier = next((deal for deal in deals if deal["order"] == o), None)
+            else:
+                same = [deal for deal in deals if not deal["order"] and time[deal["event"]] == time[i]]
+                earlier = same[-1] if same and flags[i] & DEAL else None
             if flags[i] & DEAL and earlier is None:
                 deals.append({"event": i, "order": o, "values": [int(value[i])], "void": o != 0 and o in void_orders})
             elif flags[i] & DEAL and earlier is not None:
