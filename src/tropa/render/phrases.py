@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tropa.layout.figures import cannot_text, signed
 from tropa.model import Break, CannotTell, Loss, Map, Rate, Readings, Satisfaction, Scope, Times, say
 from tropa.words import Words
+from tropa.words.numbers import NBSP
 
 DASH = "—"
 
@@ -45,7 +46,7 @@ def share_between(words: Words, value: float, low: float, high: float) -> str:
     if digits is None:
         return shown
     ends = (words.decimal(end * 100, digits) for end in (low, high))
-    return f"{shown} [{'; '.join(ends)}]"
+    return f"{shown}{NBSP}[{f';{NBSP}'.join(ends)}]"
 
 
 def parts(words: Words, value: Rate | CannotTell) -> str:
@@ -80,7 +81,7 @@ def score_full(words: Words, value: Satisfaction | CannotTell) -> str:
     if isinstance(value, CannotTell):
         return DASH
     low, high = signed(words, value.low, 1), signed(words, value.high, 1)
-    shown = signed(words, value.mean, 1) + (f" [{low}; {high}]" if value.low < value.high else "")
+    shown = signed(words, value.mean, 1) + (f"{NBSP}[{low};{NBSP}{high}]" if value.low < value.high else "")
     return words("text-score", score=shown, n=value.n)
 
 
@@ -100,8 +101,8 @@ def price_range(words: Words, loss: Loss) -> str:
     if loss.low <= 0:
         return words("text-up-to", high=price(words, loss, loss.high))
     low, high = price(words, loss, loss.low), price(words, loss, loss.high)
-    number, _, unit = low.partition("\u00a0")
-    if unit and high.endswith("\u00a0" + unit):
+    number, _, unit = low.partition(NBSP)
+    if unit and high.endswith(NBSP + unit):
         low = number  # the unit is said once: «от 1,6 до 2,2 млн ₽»
     return words("text-between", low=low, high=high)
 

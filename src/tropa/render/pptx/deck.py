@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Any, BinaryIO
@@ -41,11 +41,11 @@ def pptx(
 ) -> None:
     """Writes a deck to a file or a binary buffer.
 
-    Each page is a slide of native shapes: every cell is a group named by its address, with one editable text box and its
-    provenance as alternative text. After them come slides with native tables: `tables` (figures, breaks), or those of the
-    first page when none are given. Notes hold the first page's tables and what was shortened. Same page, same bytes.
+    Each page (and each of its further sheets) is a slide of native shapes: every cell is a group named by its address, with one
+    editable text box and its provenance as alternative text. After them come slides with native tables: `tables` (figures, breaks),
+    or those of the first page when none are given. Notes hold the first page's tables and what was shortened. Same page, same bytes.
     """
-    pages = (page,) if isinstance(page, Page) else tuple(page)
+    pages = tuple(_all((page,) if isinstance(page, Page) else page))
     first = pages[0]
     scale = min(1.0, LONGEST / max(first.width, first.height))
     look = THEMES[theme]
@@ -58,6 +58,13 @@ def pptx(
     for xml in table_slides(shown, look, first.lang, first.width * scale, first.height * scale):
         _fill(deck.slides.add_slide(deck.slide_layouts.get_by_name("Title Only")), xml)
     _save(deck, target)
+
+
+def _all(pages: Sequence[Page]) -> Iterator[Page]:
+    """The pages with their further sheets."""
+    for page in pages:
+        yield page
+        yield from _all(page.more)
 
 
 def _draw(deck: Any, page: Page, theme: Theme, scale: float) -> None:

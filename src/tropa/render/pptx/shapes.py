@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tropa.layout.scene import Disc, Group, Item, Line, Page, Path, Rect, Role, Symbol
 from tropa.render.pptx.geometry import Bounds, bounds, geometry_xml
 from tropa.render.pptx.ink import fill, hatching, safe, stroke
-from tropa.render.pptx.marks import drawing_of
+from tropa.render.pptx.marks import drawing_of, emoji
 from tropa.render.pptx.text import Block, blocks, body_xml, box, paragraphs, place_xml
 from tropa.render.theme import Theme
 
@@ -98,14 +98,15 @@ class Drawing:
         return stroke(role, width, self.theme, scale=self.scale, dash=dash, opacity=opacity)
 
     def _symbol(self, symbol: Symbol) -> tuple[str, Bounds | None]:
+        letter = emoji(symbol)
+        if letter:
+            line = Line(symbol.x, symbol.y + symbol.size * 0.84, letter, symbol.size * 0.8, symbol.size, role="ink")
+            return self._text(Block(tuple(paragraphs([line], join=False))), symbol.title, wrap=False)
         items = drawing_of(symbol)
-        if not items:
-            return "", None
         return self._gather([self.item(item) for item in items], symbol.title or symbol.name, symbol.title, "")
 
     def _text(self, block: Block, alt: str, *, wrap: bool) -> tuple[str, Bounds]:
-        line = block.paragraphs[0].first
-        width = self.columns.get((round(line.x, 1), line.anchor)) if wrap else None
+        width = self.columns.get(block.edge) if wrap else None
         left, top, wide, high = box(block, width)
         said = f' descr="{safe(alt)}"' if alt else ""
         name = safe(" ".join(paragraph.text for paragraph in block.paragraphs)[:40])
@@ -185,10 +186,8 @@ def columns_of(page: Page) -> dict[tuple[float, str], float]:
     for group in _groups(page.items):
         if group.kind != "cell":
             continue
-        for line in _flat(group.items):
-            if isinstance(line, Line):
-                edge = (round(line.x, 1), line.anchor)
-                widths[edge] = max(widths.get(edge, 0.0), line.width * 1.02 + 1)
+        for block in blocks(paragraphs(list(_flat(group.items)), join=True)):
+            widths[block.edge] = max(widths.get(block.edge, 0.0), block.width)
     return widths
 
 

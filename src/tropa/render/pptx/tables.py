@@ -56,7 +56,7 @@ def _widths(table: Table, sheet: _Sheet) -> list[float]:
     for column, head in enumerate(table.head):
         cells = [row[column] for row in table.rows]
         words = max((_wide(word, sheet, 600) for word in re.split("[ \n]", " ".join([head, *cells]))), default=0)
-        lines = max([_wide(cell, sheet, 400) for cell in cells] + [_wide(head, sheet, 600)])
+        lines = max([_wide(cell, sheet, 400) for cell in cells] + [_wide(head, sheet, 600) / 2, words])
         asked.append(lines + 2 * sheet.pad + 2)
         least.append(min(words, room / 3) + 2 * sheet.pad + 2)
     if sum(asked) <= room:

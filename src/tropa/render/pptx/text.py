@@ -20,32 +20,55 @@ _ALIGN = {"start": "l", "middle": "ctr", "end": "r"}
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that a person reads as one piece of text."""
+    """Lines that a person reads as one piece of text; on one baseline there may be several, in different voices."""
 
     lines: tuple[Line, ...]
 
     @property
     def first(self) -> Line:
-        """The line that gives the style."""
+        """The line that gives the edge and the type size."""
         return self.lines[0]
 
     @property
     def leading(self) -> float:
         """Distance of baselines; a single line gets the usual one."""
-        if len(self.lines) > 1:
-            return (self.lines[-1].y - self.first.y) / (len(self.lines) - 1)
-        return self.first.size * 1.32
+        steps = round((self.lines[-1].y - self.first.y) / self.first.size)
+        if steps < 1:
+            return self.first.size * 1.32
+        rows = len({round(line.y) for line in self.lines})
+        return (self.lines[-1].y - self.first.y) / (rows - 1)
+
+    @property
+    def width(self) -> float:
+        """From the left end of the text to its farthest right end."""
+        if self.first.anchor != "start":
+            return max(line.width for line in self.lines)
+        return max(line.x + line.width for line in self.lines) - self.first.x
+
+    @property
+    def runs(self) -> tuple[tuple[str, Line], ...]:
+        """The text put together again so that it can be wrapped anew, in pieces of one voice each."""
+        out: list[tuple[str, Line]] = []
+        for line in self.lines:
+            if not out:
+                out.append((line.text, line))
+                continue
+            before, voice = out[-1]
+            if before.endswith("\u00ad"):
+                joined, gap = before[:-1], ""
+            else:
+                joined, gap = before, "" if before.endswith(("-", "\u2010")) else " "
+            if _voice(line) == _voice(voice):
+                out[-1] = (joined + gap + line.text, voice)
+            else:
+                out[-1] = (joined, voice)
+                out.append((gap + line.text, line))
+        return tuple(out)
 
     @property
     def text(self) -> str:
-        """The lines put together again, so that they can be wrapped anew."""
-        out = self.first.text
-        for line in self.lines[1:]:
-            if out.endswith("\u00ad"):
-                out = out[:-1] + line.text
-            else:
-                out += line.text if out.endswith(("-", "\u2010")) else " " + line.text
-        return out
+        """All of the text."""
+        return "".join(text for text, _ in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +78,15 @@ class Block:
     paragraphs: tuple[Paragraph, ...]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """All lines of the block."""
-        return tuple(line for paragraph in self.paragraphs for line in paragraph.lines)
+    def edge(self) -> tuple[float, str]:
+        """Where the lines begin, and which end of them that is."""
+        first = self.paragraphs[0].first
+        return round(first.x, 1), first.anchor
+
+    @property
+    def width(self) -> float:
+        """Room for the widest line, and a little."""
+        return max(paragraph.width for paragraph in self.paragraphs) * 1.02 + 1
 
     @property
     def top(self) -> float:
@@ -82,7 +111,8 @@ def paragraphs(items: Sequence[object], *, join: bool) -> list[Paragraph]:
     for item in items:
         if not isinstance(item, Line) or not item.text.strip():
             continue
-        if join and out and _continues(out[-1], item) and not any(_beside(mark, item) for mark in marks):
+        goes_on = join and out and not any(_beside(mark, item) for mark in marks)
+        if (join and out and _follows(out[-1], item)) or (goes_on and _continues(out[-1], item)):
             out[-1].append(item)
         else:
             out.append([item])
@@ -109,18 +139,28 @@ def blocks(found: Sequence[Paragraph]) -> list[Block]:
     return out
 
 
-def _continues(before: list[Line], line: Line) -> bool:
+def _voice(line: Line) -> tuple[object, ...]:
+    return line.size, line.weight, line.role, line.italic, line.anchor
+
+
+def _follows(before: list[Line], line: Line) -> bool:
+    """Whether a line goes on to the right of the last one, on its baseline."""
     last = before[-1]
-    same = (last.size, last.weight, last.role, last.italic, last.anchor) == (
-        line.size,
-        line.weight,
-        line.role,
-        line.italic,
-        line.anchor,
-    )
+    gap = line.x - (last.x + last.width)
+    return line.anchor == last.anchor == "start" and abs(line.y - last.y) < 0.6 and -0.5 < gap < 2.5 * last.size
+
+
+def _continues(before: list[Line], line: Line) -> bool:
+    """Whether a line goes on under the last one."""
+    last = before[-1]
     step = line.y - last.y
     even = len(before) == 1 or abs(step - (before[-1].y - before[-2].y)) < 0.6
-    return same and even and abs(last.x - line.x) < 0.6 and 0.9 * line.size < step < _LEADING_MOST * line.size
+    return (
+        _voice(last) == _voice(line)
+        and even
+        and abs(last.x - line.x) < 0.6
+        and 0.9 * line.size < step < _LEADING_MOST * line.size
+    )
 
 
 def _beside(mark: Symbol, line: Line) -> bool:
@@ -136,10 +176,8 @@ def paragraph_xml(paragraph: Paragraph, before: float | None, theme: Theme, lang
         f'<a:spcBef><a:spcPts val="{round(space * scale * POINTS * 100)}"/></a:spcBef>'
     )
     align = _ALIGN[line.anchor]
-    return (
-        f'<a:p><a:pPr marL="0" indent="0" algn="{align}">{spacing}<a:buNone/></a:pPr>'
-        f"{run_xml(paragraph.text, line, theme, lang, scale)}</a:p>"
-    )
+    runs = "".join(run_xml(text, voice, theme, lang, scale) for text, voice in paragraph.runs)
+    return f'<a:p><a:pPr marL="0" indent="0" algn="{align}">{spacing}<a:buNone/></a:pPr>{runs}</a:p>'
 
 
 def run_xml(text: str, line: Line, theme: Theme, lang: str, scale: float) -> str:
@@ -169,8 +207,7 @@ def body_xml(block: Block, theme: Theme, lang: str, scale: float, *, wrap: bool)
 
 def box(block: Block, width: float | None = None) -> tuple[float, float, float, float]:
     """Left, top, width and height of the text box in pixels; `width` None: as wide as its longest line, and a little."""
-    widest = max(line.width for line in block.lines)
-    wide = max(widest * 1.02 + 1, width or 0.0)
+    wide = max(block.width, width or 0.0)
     line = block.paragraphs[0].first
     left = {"start": line.x, "middle": line.x - wide / 2, "end": line.x - wide}[line.anchor]
     return left, block.top, wide, block.bottom - block.top
