@@ -47,6 +47,7 @@ template-note-stage-goal = What the customer wants to achieve at this stage.
 template-note-stage-deal =
     The event that is the deal: an order paid, a contract signed. One stage of the map has it.
     void: events that undo the deal, such as a cancelled order or returned goods.
+template-note-stage-window = A time for going on of this stage’s own.
 template-note-stage-silence = A silence limit of this stage’s own.
 template-note-stage-moment_of_truth = A moment of truth: here it is decided whether the customer stays. Drawn as a star.
 template-note-stage-owner = Who is responsible: a name or a role.
