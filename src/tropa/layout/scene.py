@@ -130,3 +130,5 @@ class Page:
     shortened: tuple[tuple[str, str], ...] = ()
     """(address, full text) of every text that was cut with an ellipsis; it is listed on the page and beside it."""
     notes: tuple[str, ...] = field(default=())
+    more: tuple[Page, ...] = ()
+    """Further sheets: rows and texts that did not fit this one."""

@@ -1,0 +1,20 @@
+TR-R001 = There is no view “{ $name }”. There are: { $known }.
+    .fix = { $near ->
+        [none] Choose one of these views.
+       *[other] Did you mean “{ $near }”?
+    }
+TR-R002 = There is no paper “{ $name }”. There are: { $known }.
+    .fix = { $near ->
+        [none] Choose one of these sizes.
+       *[other] Did you mean “{ $near }”?
+    }
+TR-R003 = The map has no named view “{ $name }”. There are: { $known ->
+        [none] none
+       *[other] { $known }
+    }.
+    .fix = { $near ->
+        [none] Add it to the map's views, or name no view.
+       *[other] Did you mean “{ $near }”?
+    }
+TR-R004 = The PDF could not be made: { $reason }.
+    .fix = Save the picture as SVG or PNG and send us this text.
