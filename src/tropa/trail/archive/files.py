@@ -103,7 +103,7 @@ def new_array(path: Path, kind: Any, length: int) -> npt.NDArray[Any]:
     if length == 0:
         save_array(path, np.zeros(0, kind))
         return np.zeros(0, kind)
-    return np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(kind), shape=(length,))
+    return np.asarray(np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(kind), shape=(length,)))
 
 
 def remove_tree(folder: Path) -> bool:

@@ -69,6 +69,11 @@ class Key:
         return high, low
 
 
+def writable(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The array, copied when it is read-only: numba compiles a kernel anew for read-only ones."""
+    return array if array.flags.writeable else array.copy()
+
+
 class Digests:
     """Numbers digests 0, 1, 2… in order of first appearance; 20 bytes and some air each."""
 
@@ -100,6 +105,7 @@ class Digests:
 
     def _place(self, hi: Words, lo: Words, *, insert: bool) -> npt.NDArray[np.int32]:
         codes, first = np.empty(len(hi), np.int32), np.empty(len(hi) if insert else 0, np.int64)
+        hi, lo = writable(hi), writable(lo)
         count = hashing.place(hi, lo, self._slot_hi, self._slot_lo, self._slot_code, self.count, insert, codes, first)
         new = first[: count - self.count]
         self.hi[self.count : count], self.lo[self.count : count] = hi[new], lo[new]
