@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
+from tropa.layout.measure import TextMeasure
 from tropa.layout.scene import Line, Symbol
 from tropa.render.pptx.ink import POINTS, emu, fill, safe
 from tropa.render.theme import FONT_FAMILY, Theme
@@ -15,6 +18,10 @@ ASCENT, DESCENT = 0.96875, 0.2412
 _LEADING_MOST = 1.75
 """Lines further apart than so many type sizes do not belong to one paragraph."""
 
+_SAME_BASELINE = 0.6
+"""Lines this near in height (pixels) stand on one baseline."""
+
+_MEASURE = TextMeasure()
 _ALIGN = {"start": "l", "middle": "ctr", "end": "r"}
 
 
@@ -32,11 +39,31 @@ class Paragraph:
     @property
     def leading(self) -> float:
         """Distance of baselines; a single line gets the usual one."""
-        steps = round((self.lines[-1].y - self.first.y) / self.first.size)
-        if steps < 1:
-            return self.first.size * 1.32
-        rows = len({round(line.y) for line in self.lines})
-        return (self.lines[-1].y - self.first.y) / (rows - 1)
+        steps = len(self.rows) - 1
+        return (self.lines[-1].y - self.first.y) / steps if steps else self.first.size * 1.32
+
+    @property
+    def rows(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines by baseline."""
+        out: list[list[Line]] = []
+        for line in self.lines:
+            if out and abs(line.y - out[-1][-1].y) < _SAME_BASELINE:
+                out[-1].append(line)
+            else:
+                out.append([line])
+        return tuple(tuple(row) for row in out)
+
+    @property
+    def limit(self) -> float:
+        """The width at which the text would break otherwise than it was laid out: a word of the next row would fit."""
+        wide = inf
+        for row, following in pairwise(self.rows):
+            word = following[0].text.split(" ", 1)[0]
+            voice = following[0]
+            taken = row[-1].x + row[-1].width - self.first.x if voice.anchor == "start" else row[-1].width
+            more = _MEASURE.width(f" {word}", voice.size, voice.weight, voice.italic)
+            wide = min(wide, taken + more)
+        return wide
 
     @property
     def width(self) -> float:
@@ -86,7 +113,9 @@ class Block:
     @property
     def width(self) -> float:
         """Room for the widest line, and a little."""
-        return max(paragraph.width for paragraph in self.paragraphs) * 1.02 + 1
+        widest = max(paragraph.width for paragraph in self.paragraphs)
+        limit = min(paragraph.limit for paragraph in self.paragraphs)
+        return max(widest + 0.5, min(widest * 1.02 + 1, limit - 0.5))
 
     @property
     def top(self) -> float:
@@ -147,14 +176,17 @@ def _follows(before: list[Line], line: Line) -> bool:
     """Whether a line goes on to the right of the last one, on its baseline."""
     last = before[-1]
     gap = line.x - (last.x + last.width)
-    return line.anchor == last.anchor == "start" and abs(line.y - last.y) < 0.6 and -0.5 < gap < 2.5 * last.size
+    return (
+        line.anchor == last.anchor == "start" and abs(line.y - last.y) < _SAME_BASELINE and -0.5 < gap < 2.5 * last.size
+    )
 
 
 def _continues(before: list[Line], line: Line) -> bool:
     """Whether a line goes on under the last one."""
     last = before[-1]
     step = line.y - last.y
-    even = len(before) == 1 or abs(step - (before[-1].y - before[-2].y)) < 0.6
+    above = next((other.y for other in reversed(before) if last.y - other.y > _SAME_BASELINE), None)
+    even = above is None or abs(step - (last.y - above)) < _SAME_BASELINE
     return (
         _voice(last) == _voice(line)
         and even
@@ -207,7 +239,8 @@ def body_xml(block: Block, theme: Theme, lang: str, scale: float, *, wrap: bool)
 
 def box(block: Block, width: float | None = None) -> tuple[float, float, float, float]:
     """Left, top, width and height of the text box in pixels; `width` None: as wide as its longest line, and a little."""
-    wide = max(block.width, width or 0.0)
+    limit = min(paragraph.limit for paragraph in block.paragraphs)
+    wide = max(block.width, min(width or 0.0, limit - 0.5))
     line = block.paragraphs[0].first
     left = {"start": line.x, "middle": line.x - wide / 2, "end": line.x - wide}[line.anchor]
     return left, block.top, wide, block.bottom - block.top
