@@ -1,0 +1,220 @@
+"""Every kernel against its twin in plain Python, on random small logs with ties, voids, branches and open passes (R-23)."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shops import logs, shop_map
+
+from tropa.model import Map
+from tropa.trail.bind import NO_POINT, NO_STAGE, bind, unbound
+from tropa.trail.kernels import bind as kb
+from tropa.trail.kernels import points as kp
+from tropa.trail.kernels import tally as kt
+from tropa.trail.kernels.passes import NEVER, naive_walk
+from tropa.trail.kernels.points import naive_touch
+from tropa.trail.passes import Passes
+from tropa.trail.prepare import Prepared, prepare
+from tropa.trail.stages import tally, touch
+from tropa.trail.tape import NO_VALUE, Tape
+
+MAPS = {
+    "line": shop_map(),
+    "branches": shop_map(branches=True),
+    "no-deal": shop_map(deal=False),
+}
+maps = st.sampled_from(sorted(MAPS)).map(MAPS.__getitem__)
+
+
+def plain_passes(ready: Prepared) -> list[dict[str, Any]]:
+    """The passes of the twin."""
+    tape, bound = ready.tape, ready.bound
+    worth = {int(e): int(v) for e, v in zip(bound.deals.event, bound.deals.value, strict=True) if v != NO_VALUE}
+    return naive_walk(
+        tape.offsets,
+        tape.time,
+        bound.stage,
+        bound.flags,
+        ready.limits.silence,
+        ready.limits.settle,
+        ready.passes.observed_until,
+        int(tape.time.min()),
+        worth,
+    )
+
+
+def as_plain(passes: Passes) -> list[dict[str, Any]]:
+    """Passes of the kernel in the shape of the twin's."""
+    out = []
+    for i in range(len(passes)):
+        visits = slice(int(passes.visits_from[i]), int(passes.visits_from[i + 1]))
+        deal = int(passes.deal[i])
+        stages = passes.visit_stage[visits].tolist()
+        times = passes.visit_time[visits].tolist()
+        assert passes.first_stage[i] == stages[0]
+        assert passes.last_stage[i] == stages[-1]
+        out.append(
+            {
+                "customer": int(passes.customer[i]),
+                "number": int(passes.number[i]),
+                "start": int(passes.start[i]),
+                "end": int(passes.end[i]),
+                "status": int(passes.status[i]),
+                "deal": None if deal == NEVER else deal,
+                "value": int(passes.value[i]),
+                "deals": int(passes.deals[i]),
+                "left_truncated": bool(passes.left_truncated[i]),
+                "visits": list(zip(stages, times, strict=True)),
+                "first_event": int(passes.first_event[i]),
+            }
+        )
+    return out
+
+
+@settings(max_examples=80, deadline=None)
+@given(logs(), maps)
+def test_deals_as_the_twin_makes_them(tape: Tape, value: Map) -> None:
+    """R-21, R-22: lines of an order are one deal, cancelled orders are none."""
+    bound = bind(tape, value)
+    by_name = {"pay": kb.DEAL, "cancel": kb.VOID}
+    flags = [by_name.get(tape.event.names[code], 0) if bound.deal_stage >= 0 else 0 for code in tape.event.codes]
+    before = {"see", "see2", "pick", "shop", "web", "enter", "pay"} if bound.deal_stage >= 0 else set()
+    known = {"see", "see2", "enter", "pay", "send", "use"} | {stage for stage in bound.stages}
+    for i, code in enumerate(tape.event.codes):
+        name = tape.event.names[code]
+        flags[i] |= kb.BEFORE if name in before and name in known else 0
+    deals, left = kb.naive_make_deals(tape.offsets, tape.time, flags, tape.order, tape.value, NO_VALUE)
+    kept = [(event, worth) for event, worth, void in deals if not void]
+    assert list(zip(bound.deals.event.tolist(), bound.deals.value.tolist(), strict=True)) == kept
+    assert bound.deals.void == len(deals) - len(kept)
+    if "pay" in tape.event.names:  # without a deal in the log nothing is before it
+        assert bound.flags.tolist() == left
+
+
+@settings(max_examples=80, deadline=None)
+@given(logs(), maps)
+def test_passes_as_the_twin_finds_them(tape: Tape, value: Map) -> None:
+    """R-23: passes and visits."""
+    ready = prepare(tape, value)
+    assert as_plain(ready.passes) == plain_passes(ready)
+
+
+@settings(max_examples=80, deadline=None)
+@given(logs(), maps)
+def test_stages_as_the_twin_counts_them(tape: Tape, value: Map) -> None:
+    """R-23: entrants, conversions, times, exits, returns, skips, flows."""
+    ready = prepare(tape, value)
+    t, size = ready.tables, len(ready.bound.stages)
+    plain = kt.naive_tally(
+        plain_passes(ready), t.later, t.window, t.deal_window, t.until, t.deal_until, t.to_deal.tolist()
+    )
+    found = tally(ready, ready.everybody)
+    counts = {(int(r), int(s)): int(found.counts[r, s]) for r, s in np.argwhere(found.counts)}
+    total = found.buckets.sum(axis=0)
+    counts.update({(100 + int(r), int(s)): int(total[r, s]) for r, s in np.argwhere(total)})
+    assert counts == plain["counts"]
+    flows = {(int(a), int(b)): int(found.flows[0, a, b]) for a, b in np.argwhere(found.flows[0])}
+    assert flows == {pair: len(who) for pair, who in plain["flows"].items()}
+    assert {pair: int(found.flows[1][pair]) for pair in flows} == {p: len(set(w)) for p, w in plain["flows"].items()}
+    assert set(found.times) == set(plain["times"])
+    for key, lengths in plain["times"].items():
+        expected = tuple(sorted(lengths)[max(ceil(share * len(lengths)) - 1, 0)] for share in (0.25, 0.5, 0.75))
+        assert found.times[key] == (len(lengths), expected)
+    assert size * 13 == found.counts.size
+
+
+@settings(max_examples=80, deadline=None)
+@given(logs(), maps)
+def test_touchpoints_as_the_twin_counts_them(tape: Tape, value: Map) -> None:
+    """R-23: the same by touchpoint."""
+    ready = prepare(tape, value)
+    passes, t = plain_passes(ready), ready.tables
+    of_customer = [
+        [i for i in range(int(a), int(b)) if ready.bound.stage[i] != NO_STAGE]
+        for a, b in zip(tape.offsets, tape.offsets[1:], strict=False)
+    ]
+    starts = [one["first_event"] for one in passes] + [tape.events]
+    mine = [
+        [i for i in of_customer[one["customer"]] if one["first_event"] <= i < starts[at + 1]]
+        for at, one in enumerate(passes)
+    ]
+    stage_of = [ready.bound.stages.index(stage) for stage, _ in ready.bound.points]
+    plain = naive_touch(
+        passes, mine, tape.time, ready.bound.stage, ready.bound.point, stage_of,
+        t.later, t.window, t.deal_window, t.until, t.deal_until, t.to_deal,
+    )  # fmt: skip
+    counts, buckets = touch(ready, ready.everybody)
+    found = {(int(r), int(k)): int(counts[r, k]) for r, k in np.argwhere(counts)}
+    total = buckets.sum(axis=0)
+    found.update({(100 + int(r), int(k)): int(total[r, k]) for r, k in np.argwhere(total)})
+    assert found == plain
+    assert counts.shape[0] == kp.DEAL_ASKED + 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(logs(), maps)
+def test_unbound_events_as_the_twin_counts_them(tape: Tape, value: Map) -> None:
+    """R-22: unbound events are listed by volume; events that make or void deals are used."""
+    bound = bind(tape, value)
+    used = bound.flags & (kb.DEAL | kb.VOID)
+    plain = kb.naive_count_names(tape.offsets, tape.event.codes, bound.stage, NO_STAGE, used)
+    found = {tape.event.names.index(one.event): (one.events, one.customers) for one in unbound(tape, bound)}
+    assert found == plain
+    volumes = [one.events for one in unbound(tape, bound)]
+    assert volumes == sorted(volumes, reverse=True)
+
+
+@settings(max_examples=50, deadline=None)
+@given(logs())
+def test_look_up_as_the_twin_does(tape: Tape) -> None:
+    """R-22: tables by event and channel."""
+    rng = np.random.default_rng(7)
+    shape = (len(tape.event.names), len(tape.channel.names))
+    stages, flags = rng.integers(0, 5, shape).astype(np.uint8), rng.integers(0, 4, shape).astype(np.uint8)
+    points = rng.integers(0, 9, shape).astype(np.uint16)
+    event, channel = tape.event.codes.astype(np.uint32), tape.channel.codes.astype(np.uint32)
+    out = np.empty(tape.events, np.uint8), np.empty(tape.events, np.uint16), np.empty(tape.events, np.uint8)
+    kb.look_up(event, channel, stages, points, flags, *out)
+    found = [tuple(int(part[i]) for part in out) for i in range(tape.events)]
+    assert found == kb.naive_look_up(event, channel, stages, points, flags)
+
+
+@given(st.integers(0, 2**40), st.sampled_from([0, 2, 4]))
+def test_bins_rise_with_the_length(length: int, fine: int) -> None:
+    """A longer time never lies in an earlier bin, and the kernel agrees with its twin."""
+    assert kt.bin_of(length, fine) == kt.naive_bin_of(length, fine)
+    assert kt.bin_of(length, fine) <= kt.bin_of(length + 1, fine) < (64 - fine + 1) << fine
+
+
+@given(st.integers(0, 2**31))
+def test_bucket_of_a_customer(customer: int) -> None:
+    """The hash of the kernels is splitmix64."""
+    assert kt.bucket_of(customer) == kt.naive_bucket_of(customer)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_slices_change_nothing(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One thread or several: the same numbers."""
+    from tropa.trail import slices, stages
+    from tropa.trail.archive.build import tape_from_columns
+
+    rng = np.random.default_rng(3)
+    who = [f"c{k}" for k in rng.integers(0, 60, 900)]
+    names = [["see", "pick", "enter", "pay", "use"][k] for k in rng.integers(0, 5, 900)]
+    tape = tape_from_columns(who, rng.integers(0, 60 * 86_400_000_000, 900), names)
+    whole = prepare(tape, shop_map())
+    monkeypatch.setattr(slices, "SMALL", 10 if count > 1 else 10**9)
+    monkeypatch.setattr(stages, "SMALL", 10 if count > 1 else 10**9)
+    monkeypatch.setattr("os.cpu_count", lambda: count)
+    parted = prepare(tape, shop_map())
+    assert as_plain(whole.passes) == as_plain(parted.passes)
+    a, b = tally(whole, whole.everybody), tally(parted, parted.everybody)
+    assert (a.counts == b.counts).all()
+    assert (a.buckets == b.buckets).all()
+    assert a.times == b.times
+    assert NO_POINT == 65_535
