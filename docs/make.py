@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
         from pictures import make_pictures
 
         for path in make_pictures(ROOT / "docs" / "pictures"):
-            print(path.relative_to(ROOT))
+            print(path.relative_to(ROOT).as_posix())
     return 0
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tropa.model import TropaError, Where
+from tropa.files import write_bytes
+from tropa.model import Readings, TropaError, Where, near_miss
+from tropa.model.entered import entered_readings
+from tropa.service.measuring import Measured, measure_if_any
+from tropa.service.warming import warm
+from tropa.service.workspace import MAP_FILE, open_workspace
+from tropa.words import Words
+
+if TYPE_CHECKING:
+    from tropa.layout import Page
 
 View = Literal["table", "scheme", "infographic"]
 VIEWS: tuple[View, ...] = ("infographic", "table", "scheme")
-FORMATS = ("svg", "png", "pdf", "html", "xlsx", "pptx", "md", "mmd")
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,137 @@ class Drawn:
 def format_of(path: Path) -> str:
     """The format that a file's suffix asks for. Raises TR-S006 for a suffix we do not draw."""
     suffix = path.suffix.lower().lstrip(".")
-    if suffix not in FORMATS:
-        raise TropaError("TR-S006", Where(file=str(path)), suffix=suffix, known=", ".join(FORMATS))
+    if suffix not in WRITERS:
+        raise TropaError("TR-S006", Where(file=str(path)), suffix=suffix, known=", ".join(WRITERS))
     return suffix
+
+
+def draw(
+    what: Path,
+    out: Path,
+    wish: Wish,
+    say: Words,
+    *,
+    map_name: str = MAP_FILE,
+    advance: Callable[[str, float, float], None],
+) -> Drawn:
+    """Draws the map of a workspace (with its readings), or a map file alone. Raises TR-S006 for a suffix we do not draw."""
+    from tropa.codec import load
+
+    format_of(out)
+    if what.is_dir():
+        workspace = open_workspace(what)
+        if workspace.archive.tape() is not None:
+            warm(advance)
+        advance("step-measuring", 0, 0)
+        measured = measure_if_any(workspace, workspace.map(map_name), side_by_side=wish.personas)
+    else:
+        if not what.is_file():
+            beside = sorted(one.name for one in what.parent.iterdir()) if what.parent.is_dir() else []
+            raise TropaError("TR-S014", Where(file=str(what)), path=str(what), near=near_miss(what.name, beside))
+        measured = Measured(load(what).map, None, {})
+    advance("step-drawing", 0, 0)
+    return draw_measured(measured, out, wish, say)
+
+
+def draw_measured(measured: Measured, out: Path, wish: Wish, say: Words) -> Drawn:
+    """Draws what has been measured already. A map without a log is drawn with its hand-typed figures."""
+    value = measured.map
+    readings = measured.readings or entered_readings(value)
+    for stage in wish.opened - {"all"}:
+        if all(one.id != stage for one in value.stages):
+            known = [one.id for one in value.stages]
+            raise TropaError("TR-S015", name=stage, near=near_miss(stage, known), known=", ".join(known))
+    data, notes = WRITERS[format_of(out)](measured, readings, wish, say)
+    write_bytes(out, data)
+    return Drawn(out, notes)
+
+
+def _page(measured: Measured, readings: Readings | None, wish: Wish, say: Words, paper: str | None = None) -> Page:
+    from tropa.layout import lay_out
+
+    return lay_out(
+        measured.map,
+        readings,
+        say,
+        view=wish.view,
+        page=paper or wish.page,
+        opened="all" if "all" in wish.opened else wish.opened,
+        view_id=wish.named_view,
+        segments=measured.by_segment if wish.personas else None,
+        today=wish.today,
+    )
+
+
+Made = tuple[bytes, tuple[str, ...]]
+
+
+def _svg(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.svg import svg
+
+    page = _page(measured, readings, wish, say)
+    return svg(page, wish.theme).encode(), page.notes
+
+
+def _png(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.png import png
+
+    page = _page(measured, readings, wish, say)
+    return png(page, wish.scale, wish.theme), page.notes
+
+
+def _pdf(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.pdf import pdf
+
+    page = _page(measured, readings, wish, say)
+    return pdf(page, wish.page, theme=wish.theme), page.notes
+
+
+def _html(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.html import html
+
+    ordered = (wish.view, *(view for view in VIEWS if view != wish.view))
+    pages = {view: _page(measured, readings, replace(wish, view=view), say, "screen") for view in ordered}
+    return html(pages, measured.map, readings, say).encode(), tuple(pages[wish.view].notes)
+
+
+def _pptx(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.pptx import pptx
+
+    page = _page(measured, readings, wish, say)
+    out = BytesIO()
+    pptx(page, out, theme=wish.theme)
+    return out.getvalue(), page.notes
+
+
+def _xlsx(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.xlsx import write_xlsx
+
+    out = BytesIO()
+    write_xlsx(measured.map, readings, say, out, today=wish.today)
+    return out.getvalue(), ()
+
+
+def _markdown(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.markdown import markdown
+
+    return markdown(measured.map, readings, say, today=wish.today).encode(), ()
+
+
+def _mermaid(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.mermaid import mermaid
+
+    text, lost = mermaid(measured.map, readings, say)
+    return text.encode(), lost
+
+
+WRITERS: dict[str, Callable[[Measured, Readings | None, Wish, Words], Made]] = {
+    "svg": _svg,
+    "png": _png,
+    "pdf": _pdf,
+    "html": _html,
+    "pptx": _pptx,
+    "xlsx": _xlsx,
+    "md": _markdown,
+    "mmd": _mermaid,
+}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +14,17 @@ from tropa.service.workspace import Workspace
 from tropa.words import Words
 
 if TYPE_CHECKING:
-    from tropa.events.contract import ColumnRole, EventBatch, Overrides, ReadPlan
+    from tropa.events.contract import BadRow, ColumnRole, EventBatch, Overrides, ReadPlan
 
 Advance = Callable[[str, float, float], None]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know about an import: a message and its facts."""
+
+    message: str
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class ImportOutcome:
     """Quarantined rows by error code."""
     customers: int
     data_version: str
-    warnings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def overrides(
@@ -108,33 +115,45 @@ def add(workspace: Workspace, plans: Sequence[ReadPlan], now: datetime, advance:
     return tuple(_add(workspace, one, events.read(one), now, advance) for one in plans)
 
 
-def _add(workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], now: datetime, advance: Advance) -> ImportOutcome:
-    import_id = f"{now:%Y%m%d-%H%M%S}-{hashlib.blake2b(f'{one.file}{now}'.encode(), digest_size=2).hexdigest()}"
-    with workspace.quarantine.intake(import_id, one) as held:
-        report = workspace.archive.add(
-            batches,
-            source=one.source,
-            import_id=import_id,
-            file=one.file.name,
-            now=now,
-            on_bad=held.take,
-            progress=lambda rows, size: advance("step-importing", rows, one.rows_estimate),
-        )
+def _add(
+    workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], now: datetime, advance: Advance
+) -> ImportOutcome:
+    from tropa import events
+
+    held: list[Sequence[BadRow]] = []
+    report = workspace.archive.add(
+        batches,
+        source=one.source,
+        file=one.file.name,
+        now=now,
+        currency=one.currency,
+        on_bad=held.append,
+        progress=lambda rows, size: advance("step-importing", rows, one.rows_estimate),
+    )
+    reasons = Counter(row.code for rows in held for row in rows)
+    if reasons:
+        workspace.quarantine.write(report.import_id, one, held)
+    told = events.facts(one)
+    notes = [Note(message, told) for message in one.warnings] + [
+        Note(warned.message, warned.facts) for warned in report.warnings
+    ]
     return ImportOutcome(
         one.file.name,
         one.source,
-        import_id,
+        report.import_id,
         report.accepted,
         report.duplicates,
         report.quarantined,
-        dict(Counter(held.reasons)),
+        dict(reasons),
         report.customers,
         report.data_version,
-        one.warnings,
+        tuple(notes),
     )
 
 
-def replay(workspace: Workspace, import_id: str, files: Sequence[Path], now: datetime, advance: Advance) -> tuple[ImportOutcome, ...]:
+def replay(
+    workspace: Workspace, import_id: str, files: Sequence[Path], now: datetime, advance: Advance
+) -> tuple[ImportOutcome, ...]:
     """Brings repaired rows of a quarantined import in; those that are still bad stay in quarantine with their new reason.
 
     Raises TR-S012 for an import that is not in quarantine.
@@ -160,6 +179,7 @@ def as_data(outcomes: Sequence[ImportOutcome], plans: Sequence[ReadPlan], say: W
     for number, outcome in enumerate(outcomes):
         roles = plans[number].roles if number < len(plans) else ()
         one = asdict(outcome)
+        one["notes"] = [say(note.message, **note.facts) for note in outcome.notes]
         one["reasons"] = [
             {"code": code, "rows": rows, "message": say(f"{code}.short") if say.has(f"{code}.short") else code}
             for code, rows in outcome.reasons.items()
