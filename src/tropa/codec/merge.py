@@ -121,8 +121,8 @@ def _follow(tree: Any, key: Any, rest: Any) -> None:
 
 def _last_leaf(holder: Any, key: Any) -> tuple[Any, Any]:
     """The deepest last place under a key that ends a line (not inside brackets)."""
-    node = holder[key]
-    while isinstance(node, (dict, list)) and node and hasattr(node, "ca") and not node.fa.flow_style():
+    node: Any = holder[key]
+    while hasattr(node, "fa") and node and not node.fa.flow_style():
         holder, key = node, next(reversed(node)) if isinstance(node, dict) else len(node) - 1
         node = holder[key]
     return holder, key

@@ -142,3 +142,8 @@ TR-C077 = The table’s text cannot be read as UTF-8 or Windows-1251.
     .fix = Save it as “CSV UTF-8”.
 TR-C078 = The format “{ $ending }” is not a map or a table of one.
     .fix = Known: .yaml, .json, .xlsx, .csv.
+TR-C079 = { $kind ->
+        [rows] A row with text has no heading
+       *[columns] A column with text has no title
+    }.
+    .fix = Write the name of the stage, touchpoint or row, or clear the cells.
