@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow as pa
 from tropa.simulate.noise import Floats, Longs, Noise
 from tropa.simulate.reviews import sentences
 from tropa.simulate.shop import CHANNELS, CITIES, DEVICES, EVENTS, PERSONAS, Shop
-from tropa.simulate.walk import BOUGHT, HOUR, MOSCOW, Customers, Walk
+from tropa.simulate.walk import BOUGHT, HOUR, MOSCOW, Customers, Flags, Walk
 from tropa.simulate.world import DAY
 
 MINUTE = HOUR // 60
@@ -179,11 +180,36 @@ def _buying(writer: Writer, noise: Noise, shop: Shop, walk: Walk) -> None:
     writer.put("order_delivered", row, walk.t_delivered[row], order=row, delivery_days=days)
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What those who keep the goods do with them (p): know how to use them, ask for help, answer, write."""
+
+    knows: Flags
+    support: Flags
+    answers: Flags
+    reviews: Flags
+
+
+def use_of(noise: Noise, them: Customers, walk: Walk) -> Use:
+    """The same draws for the log and for the truth."""
+    kept = (walk.t_delivered > 0) & ~walk.returned
+    persona = them.persona[walk.who]
+    knows = walk.reads | (persona == 2) | ((persona == 1) & noise.happens("knows", 0.6))
+    support = kept & noise.happens("support", np.where(knows, 0.03, 0.14))
+    return Use(knows, support, kept & noise.happens("use-csat", 0.3), kept & noise.happens("review", 0.18))
+
+
+def seen_using(seed: int, them: Customers, walk: Walk) -> Flags:
+    """Passes that leave any trace at the stage of use (p)."""
+    use = use_of(Noise(seed, walk.who, walk.turn), them, walk)
+    return np.asarray(walk.returned | walk.reads & (walk.t_delivered > 0) | use.support | use.answers | use.reviews)
+
+
 def _using(writer: Writer, noise: Noise, them: Customers, walk: Walk) -> None:
     """Instruction, support, scores, reviews, loyalty."""
     got = walk.t_delivered > 0
-    persona = them.persona[walk.who]
-    knows = walk.reads | (persona == 2) | ((persona == 1) & noise.happens("knows", 0.6))
+    use = use_of(noise, them, walk)
+    knows = use.knows
     row = _rows(got & noise.happens("delivery-csat", 0.4))
     mean = np.where(walk.late[row], 2.3, 4.5)
     at = walk.t_delivered[row] + _after(noise, "delivery-csat-at", row, 60, 900)
@@ -193,15 +219,15 @@ def _using(writer: Writer, noise: Noise, them: Customers, walk: Walk) -> None:
     kept = got & ~walk.returned
     row = _rows(kept & walk.reads)
     writer.put("instruction_view", row, walk.t_delivered[row] + _after(noise, "instruction-at", row, 30, 2800))
-    row = _rows(kept & noise.happens("support", np.where(knows, 0.03, 0.14)))
+    row = _rows(use.support)
     asked = walk.t_delivered[row] + _after(noise, "support-at", row, 600, 5600)
     writer.put("support_question", row, asked)
     writer.put("support_answer", row, asked + _after(noise, "support-reply", row, 40, 1300))
     mood = np.where(walk.late, 2.6, np.where(knows, 4.5, 3.1))
-    row = _rows(kept & noise.happens("use-csat", 0.3))
+    row = _rows(use.answers)
     at = walk.t_delivered[row] + _after(noise, "use-csat-at", row, 7 * 1440, 9 * 1440)
     _score(writer, "csat_answered", row, at, _stars(noise, "use-score", row, mood[row]), "csat", 2)
-    row = _rows(kept & noise.happens("review", 0.18))
+    row = _rows(use.reviews)
     at = walk.t_delivered[row] + _after(noise, "review-at", row, 5 * 1440, 12 * 1440)
     stars = _stars(noise, "review-score", row, mood[row])
     kind = np.where(stars >= 4, "good", np.where(walk.late[row], "late", "lost"))

@@ -64,5 +64,5 @@ class Noise:
         """Index drawn by `weights`: (k) for all, or (n, k)."""
         table = np.atleast_2d(np.asarray(weights, dtype=np.float64))
         edges = np.cumsum(table, axis=1) / table.sum(axis=1, keepdims=True)
-        index: Longs = (self.uniform(name)[:, None] > edges).sum(axis=1)
-        return np.minimum(index, table.shape[1] - 1)
+        index: Longs = np.minimum((self.uniform(name)[:, None] > edges).sum(axis=1), table.shape[1] - 1)
+        return index

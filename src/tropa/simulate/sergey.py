@@ -8,13 +8,17 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tropa.simulate.emit import log_of
+from tropa.simulate.emit import log_of, seen_using
 from tropa.simulate.shop import CAUSE_PLACE, CAUSES, CHANNELS, STAGES, Cause, Shop
 from tropa.simulate.walk import BOUGHT, Customers, Walk, people, walk
 from tropa.simulate.world import DAY, World
 
 SILENCE = 30 * DAY
 """Silence after which the truth calls a pass left; the demo map has the same limit."""
+
+
+HORIZON = 75 * DAY
+"""Repeat purchases are awaited this long: somewhat more than nine in ten of them come within it."""
 
 
 def sergey(
@@ -53,7 +57,7 @@ def revenue(walked: Walk, end: int) -> float:
     return float(walked.basket[counts].sum())
 
 
-def _rates(walked: Walk, end: int) -> dict[str, dict[str, Any]]:
+def _rates(seed: int, them: Customers, walked: Walk, end: int) -> dict[str, dict[str, Any]]:
     """Per stage: passes that reached it and share that ended there, of those seen to the end of the silence; the loop likewise."""
     void = walked.t_void > 0
     place = np.where((walked.left_at == BOUGHT) & ~void, 9, np.where(walked.returned, 4, np.minimum(walked.left_at, 3)))
@@ -64,7 +68,7 @@ def _rates(walked: Walk, end: int) -> dict[str, dict[str, Any]]:
         "consideration": walked.t_consider > 0,
         "decision": walked.t_decide > 0,
         "purchase": walked.t_checkout > 0,
-        "use": walked.t_delivered > 0,
+        "use": seen_using(seed, them, walked),
     }
     out: dict[str, dict[str, Any]] = {}
     for index, stage in enumerate(STAGES[:5]):
@@ -75,8 +79,8 @@ def _rates(walked: Walk, end: int) -> dict[str, dict[str, Any]]:
             "exits": int(gone.sum()),
             "exit_rate": round(float(gone.sum() / max(here.sum(), 1)), 6),
         }
-    deal = (walked.t_paid > 0) & ~void & (walked.t_paid + 120 * DAY < end)
-    gone = deal & ~walked.again
+    deal = (walked.t_paid > 0) & ~void & (walked.t_paid + HORIZON < end)
+    gone = deal & ~(walked.again & (walked.t_again - walked.t_paid <= HORIZON))
     out["loop"] = {
         "passes": int(deal.sum()),
         "exits": int(gone.sum()),
@@ -88,7 +92,7 @@ def _rates(walked: Walk, end: int) -> dict[str, dict[str, Any]]:
 def _truth(shop: Shop, seed: int, them: Customers, now: Walk, begin: int, end: int) -> dict[str, Any]:
     months = (end - begin) / DAY / 30
     base = revenue(now, end)
-    rates = _rates(now, end)
+    rates = _rates(seed, them, now, end)
     breaks = []
     for cause in CAUSES:
         stage, kind = CAUSE_PLACE[cause]
@@ -101,7 +105,7 @@ def _truth(shop: Shop, seed: int, them: Customers, now: Walk, begin: int, end: i
                 "kind": kind,
                 "loss": round((revenue(better, end) - base) / months, 2),
                 "rate": rates[place]["exit_rate"],
-                "reference": _rates(better, end)[place]["exit_rate"],
+                "reference": _rates(seed, them, better, end)[place]["exit_rate"],
             }
         )
     breaks.sort(key=lambda item: -float(item["loss"]))
@@ -111,6 +115,7 @@ def _truth(shop: Shop, seed: int, them: Customers, now: Walk, begin: int, end: i
         "currency": "RUB", "money": "revenue", "per_days": 30, "days": (end - begin) // DAY, "revenue": round(base / months, 2),
         "customers": len(them.first), "orders": int(((now.t_paid > 0) & (now.t_paid < end)).sum()),
         "breaks": breaks, "all_together": round((together - base) / months, 2), "rates": rates, "silence_days": SILENCE // DAY,
+        "horizon_days": HORIZON // DAY,
     }  # fmt: skip
 
 

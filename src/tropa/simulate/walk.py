@@ -5,7 +5,7 @@ Decisions and events are made apart, so that re-running the same customers witho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +64,8 @@ class Walk:
     reads: Flags
     again: Flags
     """Comes again after the deal."""
+    t_again: Longs
+    """When a customer who comes again does so."""
 
 
 def people(shop: Shop, seed: int, customers: int, start: int, days: int) -> Customers:
@@ -100,8 +102,9 @@ def walk(shop: Shop, seed: int, them: Customers, end: int, without: frozenset[Ca
     start, known = them.first, np.zeros(len(who), dtype=bool)
     for turn in range(MAX_PASSES):
         part = _one_pass(shop, seed, them, who, turn, start, known, without)
-        parts.append(part)
         start_next, comes = _next(shop, seed, them, part)
+        part = replace(part, t_again=np.where(comes, start_next, -1))
+        parts.append(part)
         keep = comes & (start_next < end)
         who, start, known = part.who[keep], start_next[keep], (part.known | (part.left_at == BOUGHT))[keep]
         if not len(who):
@@ -168,7 +171,7 @@ def _one_pass(
         t_delivered=np.where(bought & ~cancelled, t_delivered, never), t_void=np.where(cancelled | returned, t_void, never),
         cancelled=cancelled, returned=returned, wants_reviews=wants, reviews_found=wants & found, asks=asks, answered=answered,
         quoted=quoted, basket=np.round(_at(shop.basket, persona) * np.exp(shop.basket_spread * noise.normal("basket")) / 10) * 10,
-        delivery_days=days, late=late & bought, reads=reads & bought & ~cancelled, again=again,
+        delivery_days=days, late=late & bought, reads=reads & bought & ~cancelled, again=again, t_again=start,
     )  # fmt: skip
 
 

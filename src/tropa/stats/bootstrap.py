@@ -1,0 +1,49 @@
+"""Intervals by resampling buckets of customers."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr, ndtri
+
+Floats = npt.NDArray[np.float64]
+
+BUCKETS = 256
+"""Customers are dealt into so many buckets by a hash of who they are; a bucket is what is resampled."""
+
+
+def bucket_of(customers: int) -> npt.NDArray[np.uint8]:
+    """The bucket of each of `customers` customers: evenly mixed, the same on every machine."""
+    key = np.arange(1, customers + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    key = (key ^ (key >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
+    return ((key ^ (key >> np.uint64(32))) & np.uint64(BUCKETS - 1)).astype(np.uint8)
+
+
+def bucket_weights(replicates: int, seed: int, sizes: Floats | None = None) -> Floats:
+    """How often each bucket is drawn, (replicates, BUCKETS). Every row is a multinomial draw of BUCKETS buckets.
+
+    With `sizes` (customers in each bucket) a row is scaled so that it stands for as many customers as there really are: the
+    question is what these customers would have brought, not how many come.
+    """
+    draws = np.random.default_rng(seed).multinomial(BUCKETS, np.full(BUCKETS, 1 / BUCKETS), size=replicates)
+    weights = draws.astype(np.float64)
+    if sizes is not None and sizes.sum() > 0:
+        there = weights @ sizes
+        weights *= np.where(there > 0, sizes.sum() / np.where(there > 0, there, 1.0), 1.0)[:, None]
+    return weights
+
+
+def percentile_interval(value: float, replicates: Floats, level: float = 0.95) -> tuple[float, float]:
+    """Bias-corrected percentile interval (Efron 1981): (low, high).
+
+    The share of replicates below the estimate moves both ends; with half of them below it is the plain percentile interval.
+    Replicates that are not finite are left out; without any, the interval is the value itself.
+    """
+    good = np.sort(replicates[np.isfinite(replicates)])
+    if not len(good):
+        return value, value
+    below = (np.searchsorted(good, value, "left") + np.searchsorted(good, value, "right")) / 2 / len(good)
+    shift = float(ndtri(np.clip(below, 0.02, 0.98)))
+    z = float(ndtri(0.5 + level / 2))
+    low, high = np.quantile(good, [ndtr(2 * shift - z), ndtr(2 * shift + z)])
+    return float(min(low, value)), float(max(high, value))
