@@ -108,13 +108,14 @@ def new_array(path: Path, kind: Any, length: int) -> npt.NDArray[Any]:
 
 def remove_tree(folder: Path) -> bool:
     """Removes a folder. False where somebody still has a file of it open (Windows refuses): it stays for a later try."""
-    trash = folder.with_name(f"trash-{folder.name}")
+    trash = folder if folder.name.startswith("trash-") else folder.with_name(f"trash-{folder.name}")
     try:
-        if folder != trash and not folder.name.startswith("trash-"):
-            os.replace(folder, trash)
-        else:
-            trash = folder
-        shutil.rmtree(trash)
+        if trash != folder and folder.exists():
+            if trash.exists():
+                shutil.rmtree(trash)
+            os.replace(folder, trash)  # so that half of a folder is never taken for a whole one
+        if trash.exists():
+            shutil.rmtree(trash)
     except PermissionError as reason:
         log.info("%s is still in use and is removed later (%s)", folder, reason)
         return False

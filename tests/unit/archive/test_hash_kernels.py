@@ -1,0 +1,73 @@
+"""Hashes and tables of them: published vectors, naive twins (R-20, R-64)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tropa.trail.archive.arrow import string_buffers
+from tropa.trail.archive.people import Digests
+from tropa.trail.kernels import hash as hashing
+
+KEY = bytes(range(16))
+SMALL = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=60)
+"""Digests that often are equal; the first number spreads over buckets."""
+
+
+def words(key: bytes) -> tuple[np.uint64, np.uint64]:
+    return np.uint64(int.from_bytes(key[:8], "little")), np.uint64(int.from_bytes(key[8:], "little"))
+
+
+def test_sip_agrees_with_its_published_vectors() -> None:
+    """R-64: SipHash-2-4-128 of the empty string and of one zero byte, from its authors' reference."""
+    published = {b"": "a3817f04ba25a8e66df67214c7550293", b"\0": "da87c1d86b99af44347659119b22fc45"}
+    for data, expected in published.items():
+        high, low = hashing.naive_sip(data, KEY)
+        assert (low.to_bytes(8, "little") + high.to_bytes(8, "little")).hex() == expected
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=20), st.binary(min_size=16, max_size=16), st.booleans())
+def test_kernel_hashes_like_its_twin(texts: list[str], key: bytes, quick: bool) -> None:
+    """R-20: the same hash from plain strings, long strings and slices of a column."""
+    rounds = (1, 3) if quick else (2, 4)
+    for array in (pa.array(["x", *texts], pa.string()).slice(1), pa.array(texts, pa.large_string())):
+        data, offsets = string_buffers(array)
+        hi, lo = np.zeros(len(texts), np.uint64), np.zeros(len(texts), np.uint64)
+        hashing.sip_strings(data, offsets, *words(key), *rounds, hi, lo)
+        expected = [hashing.naive_sip(text.encode(), key, *rounds) for text in texts]
+        assert list(zip(hi.tolist(), lo.tolist(), strict=True)) == expected
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=20))
+def test_numbers_are_mixed_like_their_twin(numbers: list[int]) -> None:
+    """R-20: numbers of typed columns."""
+    array = np.array(numbers, np.uint64)
+    hi, lo = np.zeros(len(array), np.uint64), np.zeros(len(array), np.uint64)
+    first, second = words(KEY)
+    hashing.mix_words(array, first, second, hi, lo)
+    expected = [hashing.naive_mix(number, int(first), int(second)) for number in numbers]
+    assert list(zip(hi.tolist(), lo.tolist(), strict=True)) == expected
+
+
+@settings(deadline=None)
+@given(st.lists(SMALL, max_size=4))
+def test_digests_are_numbered_in_order_of_appearance(batches: list[list[tuple[int, int]]]) -> None:
+    """R-20: across batches, as a dictionary would."""
+    table, known = Digests(), dict[tuple[int, int], int]()
+    for pairs in batches:
+        hi = np.array([pair[0] for pair in pairs], np.uint64)
+        lo = np.array([pair[1] for pair in pairs], np.uint64)
+        assert table.codes(hi, lo).tolist() == hashing.naive_place(pairs, known)
+        assert table.find(hi, lo).tolist() == [known[pair] for pair in pairs]
+    assert table.find(np.array([9], np.uint64), np.array([9], np.uint64)).tolist() == [-1]
+
+
+def test_a_table_grows() -> None:
+    """R-20: far more digests than its first size."""
+    table, numbers = Digests(), np.arange(50_000, dtype=np.uint64)
+    assert table.codes(numbers, numbers % np.uint64(7)).tolist() == list(range(50_000))
+    assert table.codes(numbers[::-1].copy(), numbers[::-1] % np.uint64(7)).tolist() == list(range(49_999, -1, -1))
