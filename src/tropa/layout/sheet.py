@@ -17,7 +17,7 @@ from tropa.layout.pen import Cuts, height_of, set_lines, wrapped
 from tropa.layout.personas import draw_multiples, multiples_height
 from tropa.layout.ribbon import Ribbon, draw_ribbon, median_times
 from tropa.layout.rows import Limits, SetRow, draw_row, set_row
-from tropa.layout.scene import Group, Item, Line, Page
+from tropa.layout.scene import Group, Item, Page
 from tropa.layout.stations import stations
 from tropa.layout.tables import reading_tables
 from tropa.model import Map, Readings, Stage, say
@@ -300,15 +300,4 @@ def _description(made: Sheet) -> str:
     names = ", ".join(say(stage.title, made.words.lang) for stage in made.stages)
     parts = [made.words("picture-description", title=say(made.value.title, made.words.lang), stages=names), made.headline]
     return ". ".join(parts)
-
-
-def all_lines(items: tuple[Item, ...]) -> tuple[Line, ...]:
-    """Every line of text of a scene, in drawing order."""
-    out: list[Line] = []
-    for item in items:
-        if isinstance(item, Line):
-            out.append(item)
-        elif isinstance(item, Group):
-            out.extend(all_lines(item.items))
-    return tuple(out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 
 import resvg_py
 
@@ -25,7 +26,11 @@ def png(page: Page, scale: float = 1.0, theme: ThemeName = "light") -> bytes:
     )
 
 
+def font_folder() -> str:
+    """The folder of the shipped fonts."""
+    return str(resources.files("tropa.layout") / "fonts")
+
+
 def font_files() -> list[str]:
     """Paths of the shipped fonts."""
-    folder = resources.files("tropa.layout") / "fonts"
-    return sorted(str(entry) for entry in folder.iterdir() if entry.name.endswith(".ttf"))
+    return sorted(str(entry) for entry in Path(font_folder()).iterdir() if entry.name.endswith(".ttf"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
-from importlib import resources
 
+from tropa.layout.geometry import all_lines, bounds
+from tropa.layout.measure import FACES
 from tropa.layout.scene import Disc, Group, Item, Line, Page, Path, Rect, Role, Symbol
+from tropa.render.fonts import css_for
 from tropa.render.icons import symbol_markup
 from tropa.render.theme import FONT_STACK, THEMES, ThemeName
 
@@ -52,7 +52,7 @@ def _document(sheets: tuple[Page, ...], manner: Manner, *, fonts: bool) -> str:
         "<defs>",
     ]
     if fonts:
-        out.append(f"<style>{font_faces(_faces_used(sheets))}</style>")
+        out.append(f"<style>{css_for(faces_used(sheets), words_of(sheets))}</style>")
     out.append(_hatch(manner))
     out.append("</defs>")
     y = 0.0
@@ -100,9 +100,18 @@ def _group(item: Group, manner: Manner) -> Iterator[str]:
     if item.cell:
         parts.append(f' data-cell="{attr(item.cell)}"')
     if item.tip and manner.interactive:
-        label = f"{item.label}. {item.tip}" if item.label and item.label != item.tip else item.tip
-        parts.append(f' data-tip="{attr(item.tip)}" tabindex="0" role="img" aria-label="{attr(label)}"')
+        parts.append(f' data-tip="{attr(item.tip)}"')
+        if item.kind != "entry" or "/metrics/" in item.cell:  # statements are read as text; numbers are stops of the keyboard
+            label = f"{item.label}. {item.tip}" if item.label and item.label != item.tip else item.tip
+            parts.append(f' tabindex="0" role="img" aria-label="{attr(label)}"')
     yield "".join(parts) + ">"
+    box = bounds(item.items) if item.tip and manner.interactive else None
+    if box is not None:
+        left, top, right, bottom = box
+        yield (
+            f'<rect class="hit" x="{num(left - 3)}" y="{num(top - 3)}" width="{num(right - left + 6)}" '
+            f'height="{num(bottom - top + 6)}" rx="4" fill="transparent"/>'
+        )
     if item.tip and not manner.interactive:
         yield f"<title>{text(item.tip)}</title>"
     for part in item.items:
@@ -174,25 +183,12 @@ def attr(value: str) -> str:
     return text(value).replace('"', "&quot;").replace("\n", " ")
 
 
-def _faces_used(sheets: tuple[Page, ...]) -> tuple[str, ...]:
-    """The faces a page needs, so that no others are embedded."""
-    from tropa.layout.measure import FACES
-    from tropa.layout.sheet import all_lines
-
+def faces_used(sheets: tuple[Page, ...]) -> tuple[str, ...]:
+    """The faces that pages are set in."""
     used = {FACES[line.weight, line.italic] for sheet in sheets for line in all_lines(sheet.items)}
-    return tuple(face for face in ("400", "400i", "500", "600", "700") if face in used)
+    return tuple(sorted(used))
 
 
-@lru_cache(maxsize=8)
-def font_faces(faces: tuple[str, ...]) -> str:
-    """CSS that brings the typeface along, as data."""
-    folder = resources.files("tropa.render") / "assets" / "fonts"
-    out = []
-    for face in faces:
-        data = base64.b64encode((folder / f"inter-{face}.woff2").read_bytes()).decode("ascii")
-        style = "italic" if face.endswith("i") else "normal"
-        out.append(
-            f"@font-face{{font-family:Inter;font-weight:{face.rstrip('i')};font-style:{style};"
-            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
-        )
-    return "".join(out)
+def words_of(sheets: tuple[Page, ...]) -> str:
+    """Every character that pages are set with."""
+    return "".join(sorted({char for sheet in sheets for line in all_lines(sheet.items) for char in line.text}))

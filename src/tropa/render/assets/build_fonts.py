@@ -15,6 +15,8 @@ from typing import Any
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from tropa.render.fonts import CORE
+
 FACES = {
     "400": "400Regular/Inter_400Regular.ttf",
     "400i": "400Regular_Italic/Inter_400Regular_Italic.ttf",
@@ -49,6 +51,13 @@ def main(package: Path, fonts: Path, web: Path) -> None:
         metrics[face] = _metrics(font)
         font.flavor = "woff2"
         font.save(web / f"inter-{face}.woff2")
+        core = TTFont(fonts / f"inter-{face}.ttf")
+        smaller = subset.Subsetter(options)
+        smaller.populate(unicodes=[code for first, last in CORE for code in range(first, last + 1)])
+        smaller.subset(core)
+        core.recalcTimestamp = False
+        core.flavor = "woff2"
+        core.save(web / f"inter-{face}-core.woff2")
     text = json.dumps(metrics, ensure_ascii=False, separators=(",", ":"))
     (fonts / "metrics.json").write_text(text, encoding="utf-8", newline="\n")
 
