@@ -249,7 +249,13 @@ class _Story:
         if planned:
             entry = planned[0]
             due = words.day(entry.due) if entry.due else ""
-            return words("story-do", stage=title, text=say(entry.text, words.lang), owner=entry.owner or "", due=due)
+            return words(
+                "story-do",
+                stage=title,
+                text=say(entry.text, words.lang),
+                owner=value.who(entry.owner, words.lang),
+                due=due,
+            )
         pains: list[Pain] = [*stage.pains, *(pain for point in stage.all_touchpoints for pain in point.pains)]
         if pains:
             pain = max(pains, key=lambda entry: entry.severity)

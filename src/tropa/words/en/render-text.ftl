@@ -67,3 +67,50 @@ text-repeat-parts = Deals followed by another, of those seen to the end
 text-repeat-curve = With those whose time is not up yet
 text-buyers = Buyers
 text-buyers-again = Of them, bought more than once
+
+# Markdown
+markdown-loops = Loops
+markdown-stages = Stages
+markdown-personas = Personas
+markdown-main = { "" } (this map's own)
+markdown-legend = How to read it
+markdown-severity = ■■■ severity of a pain
+markdown-star = ★ moment of truth
+markdown-task = The brand's key task: { $task }
+markdown-deal = The deal is here
+markdown-opens = More in a map of its own: { $file }
+markdown-persona-about = About
+markdown-persona-demographics = Who they are
+markdown-persona-share = Share of customers
+markdown-persona-needs = Needs
+markdown-persona-goals = Goals
+markdown-persona-pains = Pains and fears
+markdown-persona-expects = Expects
+markdown-head-what = What we will do
+markdown-head-stage = Stage
+markdown-head-owner = Who
+markdown-head-due = Due
+markdown-head-status = Status
+markdown-head-impact = Hoped for a month
+markdown-head-effect = What came of it
+
+# Mermaid: what this format has no place for
+mermaid-customer = Customer
+mermaid-loss-unscored = { $n ->
+        [one] { $n } touchpoint has no score: { $score } was written, since the format knows no gap.
+       *[other] { $n } touchpoints have no score: { $score } was written, since the format knows no gap.
+    }
+mermaid-loss-statements = Lines about customer and brand (goals, actions, thoughts, questions…): { $n }.
+mermaid-loss-pains = Pains: { $n }.
+mermaid-loss-opportunities = Opportunities: { $n }.
+mermaid-loss-feelings = Named feelings: { $n }; only the score is left.
+mermaid-loss-metrics = Metrics and figures entered by hand: { $n }.
+mermaid-loss-parts = Parts of stages: { $n }; their touchpoints stand in a row.
+mermaid-loss-branches = Order and branches (after): { $n }; stages follow one another.
+mermaid-loss-loops = Loops: { $n }.
+mermaid-loss-improvements = Improvements: { $n }.
+mermaid-loss-personas = Portraits of personas: { $n }; the main one's name is left.
+mermaid-loss-lanes = Lanes of your own: { $n }.
+mermaid-loss-bindings = Bindings of events, and the deal.
+mermaid-loss-readings = Readings: passes, shares, times, losses, intervals, numbers of answers; of scores the mean is left.
+mermaid-loss-languages = Texts in other languages: { $names }.

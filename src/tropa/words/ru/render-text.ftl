@@ -82,3 +82,50 @@ text-repeat-parts = Сделок с повтором из увиденных д�
 text-repeat-curve = С учётом тех, чей срок ещё не вышел
 text-buyers = Покупателей
 text-buyers-again = Из них покупали больше одного раза
+
+# Markdown
+markdown-loops = Петли
+markdown-stages = Этапы
+markdown-personas = Персоны
+markdown-main = { "" } — главная на этой карте
+markdown-legend = Как читать
+markdown-severity = ■■■ тяжесть боли
+markdown-star = ★ момент истины
+markdown-task = Главная задача бренда: { $task }
+markdown-deal = Здесь сделка
+markdown-opens = Подробнее — в отдельной карте { $file }
+markdown-persona-about = О персоне
+markdown-persona-demographics = Кто это
+markdown-persona-share = Доля клиентов
+markdown-persona-needs = Нужно
+markdown-persona-goals = Цели
+markdown-persona-pains = Боли и страхи
+markdown-persona-expects = Ожидает
+markdown-head-what = Что сделаем
+markdown-head-stage = Этап
+markdown-head-owner = Кто
+markdown-head-due = К сроку
+markdown-head-status = Состояние
+markdown-head-impact = Ждём в месяц
+markdown-head-effect = Что вышло
+
+# Mermaid: чего в этом формате нет
+mermaid-customer = Клиент
+mermaid-loss-unscored = { $n ->
+        [one] У { $n } точки контакта оценки нет: записано { $score }, а пустого места формат не знает.
+       *[other] У { $n } точек контакта оценки нет: записано { $score }, а пустого места формат не знает.
+    }
+mermaid-loss-statements = Строки о клиенте и бренде (цели, действия, мысли, вопросы…): { $n }.
+mermaid-loss-pains = Боли: { $n }.
+mermaid-loss-opportunities = Возможности: { $n }.
+mermaid-loss-feelings = Названные чувства: { $n }; осталась только оценка.
+mermaid-loss-metrics = Показатели и введённые цифры: { $n }.
+mermaid-loss-parts = Части этапов: { $n }; их точки контакта стоят подряд.
+mermaid-loss-branches = Порядок и развилки (after): { $n }; этапы стоят один за другим.
+mermaid-loss-loops = Петли: { $n }.
+mermaid-loss-improvements = Улучшения: { $n }.
+mermaid-loss-personas = Портреты персон: { $n }; осталось имя главной.
+mermaid-loss-lanes = Свои строки: { $n }.
+mermaid-loss-bindings = Привязки событий и сделка.
+mermaid-loss-readings = Замеры: проходы, доли, сроки, потери, интервалы и число ответов; от оценок осталось среднее.
+mermaid-loss-languages = Тексты на других языках: { $names }.
