@@ -92,7 +92,8 @@ def from_matrix(matrix: Matrix, base: Map | None = None) -> tuple[Map, tuple[Edi
     """The map an edited table says, and what was changed in it.
 
     `base` is the map as it stands today. The table knows the map it was made from; what was changed in the table is changed in `base`,
-    and a cell that was changed in both is TR-C074 (all of them at once, nothing is written). Raises TR-C072…TR-C079, and whatever the map breaks.
+    and a cell that was changed in both is TR-C074 (all of them at once, nothing is written). Raises TR-C072…TR-C079, and
+    whatever the map breaks.
     """
     carried = _carried(matrix, base)
     origin = carried.value if carried else base
@@ -243,11 +244,8 @@ def _changed(back: _Back, line: _Line, number: int, before: CellValue) -> bool:
 
 
 def _conflict(back: _Back, line: _Line, number: int, now: Any, after: Any) -> _Stop:
-    facts = {
-        "now": text_of(now, back.lang) if isinstance(now, (str, dict)) else str(now or ""),
-        "after": str(after or ""),
-    }
-    return _Stop(TropaError("TR-C074", back.where(line.row.number, number), **facts))
+    shown = text_of(now, back.lang) if isinstance(now, (str, dict)) else str(now or "")
+    return _Stop(TropaError("TR-C074", back.where(line.row.number, number), now=shown, after=str(after or "")))
 
 
 def _one(back: _Back, number: int, column: str, line: _Line, spec: One) -> None:

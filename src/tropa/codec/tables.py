@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -27,8 +28,8 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 def write_csv(matrix: Matrix, delimiter: str = ";") -> str:
     """A table as CSV text; write it as UTF-8 with a mark (`utf-8-sig`) so that Excel reads it.
 
-    With `;` numbers have a decimal comma, as a Russian Excel wants them. Text that a spreadsheet would take for a formula begins with an apostrophe,
-    which the reader takes off again. The rows after the empty one carry what the table cannot show.
+    With `;` numbers have a decimal comma, as a Russian Excel wants them. Text that a spreadsheet would take for a formula gets an
+    apostrophe in front, which the reader takes off again. The rows after the empty one carry what the table cannot show.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
@@ -116,15 +117,7 @@ def _bounded(raw: bytes, name: str) -> None:
                     raise TropaError("TR-C070", Where(file=name), problem=part.filename)
                 if "worksheets/" in part.filename and _too_far(body):
                     raise too_much
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        zipfile.zlib.error,
-    ) as fault:  # type: ignore[attr-defined]  # zlib is what zipfile unpacks with
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
         raise TropaError("TR-C070", Where(file=name), problem=str(fault)) from fault
 
 
@@ -147,21 +140,21 @@ def _too_far(sheet: bytes) -> bool:
 
 def to_table(lines: Sequence[Sequence[Any]], name: str, sheet: str, carried: str | None) -> Matrix:
     """Rows of cells as a `Matrix`; a table without our marks has its lanes in the first column and its stages in the first row."""
-    lines = [[_cell(cell) for cell in line] for line in lines]
-    width = max((len(line) for line in lines), default=0)
-    lines = [[*line, *[None] * (width - len(line))] for line in lines]
-    if not lines or width < 2:
+    read = [[_cell(cell) for cell in line] for line in lines]
+    width = max((len(line) for line in read), default=0)
+    read = [[*line, *[None] * (width - len(line))] for line in read]
+    if not read or width < 2:
         raise TropaError("TR-C072", Where(file=name))
-    if lines[0][0] != CORNER:
-        return _unmarked(lines, name, sheet, carried)
-    while width > 2 and not any(line[width - 1] for line in lines):
+    if read[0][0] != CORNER:
+        return _unmarked(read, name, sheet, carried)
+    while width > 2 and not any(line[width - 1] for line in read):
         width -= 1
-    columns = tuple(str(cell or "") for cell in lines[0][2:width])
+    columns = tuple(str(cell or "") for cell in read[0][2:width])
     rows = tuple(
         Row(str(line[0] or ""), clean(str(line[1] or "")), tuple(line[2:width]), number)
-        for number, line in enumerate(lines[1:], 2)
+        for number, line in enumerate(read[1:], 2)
     )
-    return Matrix(str(lines[0][1] or "en"), columns, rows, carried, name, sheet)
+    return Matrix(str(read[0][1] or "en"), columns, rows, carried, name, sheet)
 
 
 def _unmarked(lines: list[list[CellValue]], name: str, sheet: str, carried: str | None) -> Matrix:

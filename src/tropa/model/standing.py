@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812 - the same name as in the values it judges
 from datetime import timedelta
 
+from tropa.model.entered import ENTERED
 from tropa.model.evidence import SHELF_LIFE, Evidence, EvidenceState, evidence_state
 from tropa.model.lookup import Known, entered_at, known_at
 from tropa.model.map import Improvement, Map
@@ -101,7 +102,8 @@ def standing(value: Map, readings: Readings | None, today: Date) -> Mapping[str,
     `touchpoints/i`: the i-th of `Stage.all_touchpoints`. `metrics/i`, `improvements/i` (of this stage), and `figures/i` for figures typed
     by hand. An owner is no claim and has no state.
     """
-    judge = _Judge(value, readings, today)
+    # Readings that were typed by hand are no measurements: the figures themselves are judged, at their places.
+    judge = _Judge(value, None if readings is not None and readings.scope.data_version == ENTERED else readings, today)
     out: dict[str, EvidenceState] = {}
     for stage in value.stages:
         out.update(_stage(judge, value, stage))
