@@ -90,7 +90,8 @@ def main() -> None:
             runs.sort()
             seconds, count, memory = runs[1]
             print(
-                f"{file.name}: {count:,.0f} events in {seconds:.2f} s; DuckDB {loads[1]:.2f} s; ratio {seconds / loads[1]:.2f}; peak {memory:,.0f} MiB"
+                f"{file.name}: {count:,.0f} events in {seconds:.2f} s; DuckDB {loads[1]:.2f} s; "
+                f"ratio {seconds / loads[1]:.2f}; peak {memory:,.0f} MiB"
             )
 
 

@@ -39,7 +39,7 @@ def find_delimiter(text: str, whole: bool) -> str:
 
 
 def find_header(rows: list[tuple[int, tuple[str, ...]]]) -> int:
-    """Index in `rows` of the header: the first full-width row of the first thirty without a number, date or address in it; -1: there is none."""
+    """Index in `rows` of the header: the first full-width row without a number, date or address in it; -1: there is none."""
     if not rows:
         return -1
     width = Counter(len(cells) for _, cells in rows[:200]).most_common(1)[0][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import BinaryIO
 
 from tropa.model import TropaError, Where
@@ -68,7 +69,7 @@ def _likeness(head: bytes, encoding: str) -> float:
         cyrillic = [character for character in word if "\u0400" <= character <= "\u04ff"]
         if len(cyrillic) == len(word):
             score += sum(character in _COMMON for character in word)
-            score -= sum(b.isupper() and a.islower() for a, b in zip(word, word[1:], strict=False)) * 3
+            score -= sum(b.isupper() and a.islower() for a, b in pairwise(word)) * 3
             score += 0.5 if word[1:].islower() or word.isupper() else 0
         elif cyrillic:
             score -= 2 * len(cyrillic)

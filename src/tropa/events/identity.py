@@ -16,7 +16,10 @@ _RUSSIAN = r"^\s*(?:\+?7|8)?[\s(.-]*(9\d\d)[\s).-]*(\d{3})[\s.-]*(\d{2})[\s.-]*(
 
 @lru_cache(maxsize=65_536)
 def normalise_phone(text: str, region: str = "RU") -> str | None:
-    """`8 (916) 123-45-67` → `+79161234567` (E.164), or None for what cannot be a number. `region`: where numbers without a country code belong."""
+    """`8 (916) 123-45-67` → `+79161234567` (E.164), or None for what cannot be a number.
+
+    `region`: where numbers without a country code belong.
+    """
     bare = text.strip().removesuffix(".0")
     if sum(character.isdecimal() for character in bare) < 7:
         return None

@@ -27,7 +27,7 @@ _EXPORT_MARKS = re.compile(r"[\s_.(-]*(?:\d[\d\s_.:T-]*|\bcopy|\bкопия)\)?$
 def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     """Looks at the beginning of a file. Raises TR-E001…TR-E017 for a file, or an override, that makes no sense.
 
-    A plan may still lack the customer or the time (`complete` says so): then it is there to be shown, and to be told which columns they are.
+    A plan may still lack the customer or the time (`complete` says so): it is there to be shown, and to be told which columns they are.
     """
     told = overrides or Overrides()
     sample = take_sample(file, told)

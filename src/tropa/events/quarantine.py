@@ -25,6 +25,7 @@ from tropa.events.contract import BadRow, EventBatch, ReadPlan
 from tropa.events.keeping import plan_from_json, plan_to_json, write_whole
 from tropa.model import TropaError, Where
 
+Names = list[str]
 _META, _FILE = b"tropa-plan", b"tropa-file"
 _ID = re.compile(r"[\w][\w.-]{0,120}")
 
@@ -133,7 +134,7 @@ class Quarantine:
                 self._store(import_id, plan, BadRows(rows.file, rows.table.filter(pa.array(~hit))))
         return total
 
-    def _files(self) -> list[str]:
+    def _files(self) -> Names:
         return sorted(path.stem for path in self.folder.glob("*.parquet") if not path.name.startswith("."))
 
     def _read(self, import_id: str) -> tuple[BadRows, ReadPlan]:
@@ -166,7 +167,7 @@ class Quarantine:
         return {str(key): dict(value) for key, value in found.items()}
 
 
-def digests(rows: BadRows) -> list[str]:
+def digests(rows: BadRows) -> Names:
     """One digest a row over its raw cells (not its line: a newer export has other lines)."""
     columns: list[Any] = [name for name in rows.table.column_names if name.startswith(CELL) or name == REST]
     if not columns:

@@ -15,7 +15,7 @@ Longs = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class RawRows:
-    """`table`: all columns of the file as they stand (n rows); `lines` (n): where each row begins, from 1; `bad`: what was no row at all."""
+    """`table`: all columns of the file as they stand (n rows); `lines` (n): where each begins, from 1; `bad`: what was no row at all."""
 
     table: Any
     lines: Longs

@@ -13,29 +13,12 @@ from tropa.events.synonyms import EXACT, PART, STATUS_NAMES, order_date_event, s
 
 _MANY = frozenset((R.PROPERTY, R.IGNORE, R.EVENT_TIME))
 _EVENTFUL = re.compile(
-    r"view|click|cart|purchase|order|visit|open|login|sign|search|pay|checkout|install|session|lead|call|submit|start|заказ|оплат|звон|визит|клик|просмотр|корзин|покупк|заявк",
+    r"view|click|cart|purchase|order|visit|open|login|sign|search|pay|checkout|install|session|lead|call|submit|start"
+    r"|заказ|оплат|звон|визит|клик|просмотр|корзин|покупк|заявк",
     re.IGNORECASE,
 )
 _GOODS = frozenset(
-    [
-        "description",
-        "product",
-        "title",
-        "name",
-        "item",
-        "goods",
-        "url",
-        "link",
-        "page",
-        "товар",
-        "товара",
-        "наименование",
-        "название",
-        "описание",
-        "ссылка",
-        "useragent",
-        "agent",
-    ]
+    "description product title name item goods url link page useragent agent товар товара наименование название описание ссылка".split()
 )
 """Names of columns whose long texts are no customer's words."""
 _ENOUGH = 0.3
@@ -109,7 +92,8 @@ def _offers(item: Profile) -> Iterable[tuple[R, float, str]]:
     tail = words_of(item.name.rpartition(".")[2])  # `properties.price` is a price
     for key in (" ".join(tail), " ".join(words), "".join(words)):
         for role, sure in EXACT.get(key, {}).items():
-            named[role] = (sure, "role-because-name")
+            if role not in named or named[role][0] < sure:
+                named[role] = (sure, "role-because-name")
     if item.filled == 0:
         return
     if item.phones > 0.8 and not item.unit and not set(named) - {R.PHONE, R.CUSTOMER, R.NAME}:
@@ -137,7 +121,7 @@ def _offers(item: Profile) -> Iterable[tuple[R, float, str]]:
 
 def _fit(role: R, item: Profile) -> float:
     """How well the content suits a role that the name suggests, 0…1."""
-    filled = 0.4 + 0.6 * item.filled
+    filled = 0.5 + 0.5 * item.filled
     match role:
         case R.TIME:
             return filled if item.dates > 0.5 or item.unit else 0.0
@@ -150,7 +134,7 @@ def _fit(role: R, item: Profile) -> float:
                 or (item.spaces > 0.8 and item.length > 40)
             ):
                 return 0.0
-            return filled * (0.6 if item.distinct == 1 and item.rows > 20 else 1.0)
+            return filled * (0.7 if item.distinct == 1 and item.rows > 20 else 1.0)
         case R.EVENT:
             crowded = item.unique > 0.5 and item.distinct > 50
             return 0.0 if item.typed != "text" or crowded or item.numbers > 0.9 or item.dates > 0.5 else filled
@@ -158,7 +142,7 @@ def _fit(role: R, item: Profile) -> float:
             crowded = item.unique > 0.5 and item.distinct > 50
             return 0.0 if crowded or item.dates > 0.5 or (item.numbers > 0.9 and item.whole < 1) else filled
         case R.VALUE | R.QUANTITY | R.PRICE:
-            return 0.6 + 0.4 * item.numbers if item.numbers > 0.5 and item.dates < 0.5 else 0.0
+            return 0.6 + 0.4 * item.numbers if item.numbers > 0.3 and item.dates < 0.5 else 0.0
         case R.SCORE:
             fits = item.numbers > 0.7 and item.low >= -2 and item.high <= 10
             return 1.0 if fits else 0.0
@@ -183,14 +167,15 @@ def _order_dates(columns: list[Profile], chosen: Mapping[str, RoleGuess]) -> lis
     if any("event" in words_of(item.name) and item.dates < 0.5 and item.filled for item in columns):
         return []
     found: dict[str, Profile] = {}
+    named_date = {"date", "дата", "at", "time", "on"}
     for item in columns:
         event = order_date_event(item.name)
-        if event is None or item.name in chosen or not (item.dates > 0.7 or item.filled == 0):
+        enough = 0.3 if named_date & set(words_of(item.name)) else 0.7
+        if event is None or item.name in chosen or not (item.dates > enough or item.filled == 0):
             continue
         if event not in found or item.filled > found[event].filled:
             found[event] = item
     dated = [event for event, item in found.items() if item.filled]
-    named_date = {"date", "дата", "at", "time", "on"}
     sure = [event for event, item in found.items() if item.filled or named_date & set(words_of(item.name))]
     return [(found[event], event) for event in sure] if len(sure) > 1 and dated else []
 

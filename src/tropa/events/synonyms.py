@@ -18,50 +18,99 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 _EXACT: Mapping[R, str] = {
-    R.CUSTOMER: """customer, customer id, client, client id, user, user id, uid, visitor, visitor id, household id, household key, member id,
-        person id, distinct id, anonymous id, subscriber id, contact id, buyer, buyer id, account id, case id, case concept name, customer code,
-        user pseudo id, domain userid, customer number, client number, userid, clientid, customerid, visitorid, cookie id, profile id, patient id,
-        клиент, ид клиента, id клиента, код клиента, клиент id, номер клиента, покупатель, id покупателя, код покупателя, контрагент, пользователь,
-        id пользователя, ид пользователя, посетитель, id посетителя, номер карты, карта лояльности, карта клиента, card number, loyalty card,
-        s client id, ym s client id, ym pv client id, заказчик, пациент, гость, участник, абонент, лид, lead id""",
-    R.TIME: """time, timestamp, ts, date, datetime, date time, event time, event timestamp, created at, created, occurred at, time timestamp,
-        дата, время, дата время, дата и время, дата события, время события, дата заказа, дата создания, момент, invoice date, order date,
-        transaction timestamp, transaction date, purchase date, dt, event date, server time, local time, collector tstamp, derived tstamp, date created,
-        order created, period, период, дата покупки, дата продажи, дата операции, дата чека, дата отзыва, дата визита, дата обращения, visit time,
-        redemption date, start date, ym s date time, ym pv date time, s date time, timestamp ms, unixtime, unix time, eventtime, datetime utc""",
-    R.EVENT: """event, event name, event type, eventname, eventtype, action, activity, concept name, событие, действие, тип события,
-        название события, имя события, операция, operation, шаг, step, goal, цель, type, тип, активность, event action, page, страница, stage, этап""",
-    R.CHANNEL: """channel, source, utm source, medium, utm medium, traffic source, acquisition channel, канал, источник, источник трафика,
-        рекламный канал, last traffic source, mkt source, mkt medium, канал привлечения, источник заказа, откуда узнали, источник лида,
-        канал продаж, marketing channel, source medium, channel grouping, default channel group, traffic type, точка контакта, канал связи,
-        источник клиента, откуда, способ связи, s last traffic source, ym s last traffic source""",
-    R.VALUE: """value, revenue, amount, total, sum, order total, sales value, sales, grand total, сумма, выручка, стоимость, сумма заказа,
-        итого, оплачено, purchase revenue, total price, total amount, event value, стоимость заказа, сумма оплаты, к оплате, сумма чека,
-        сумма покупки, order value, order amount, price total, оборот, net revenue, gross revenue, сумма руб, выручка руб, бюджет, tr total,
-        сумма сделки, total paid, paid amount, доход, сумма продажи, чек сумма, всего, turnover""",
+    R.CUSTOMER: """
+        customer, customer id, client, client id, user, user id, uid, visitor, visitor id, household id,
+        household key, member id, person id, distinct id, anonymous id, subscriber id, contact id, buyer, buyer
+        id, account id, case id, case concept name, customer code, user pseudo id, domain userid, customer
+        number, client number, userid, clientid, customerid, visitorid, cookie id, profile id, patient id,
+        клиент, ид клиента, id клиента, код клиента, клиент id, номер клиента, покупатель, id покупателя, код
+        покупателя, контрагент, пользователь, id пользователя, ид пользователя, посетитель, id посетителя, номер
+        карты, карта лояльности, карта клиента, card number, loyalty card, s client id, ym s client id, ym pv
+        client id, заказчик, пациент, гость, участник, абонент, лид, lead id
+    """,
+    R.TIME: """
+        time, timestamp, ts, date, datetime, date time, event time, event timestamp, created at, created,
+        occurred at, time timestamp, дата, время, дата время, дата и время, дата события, время события, дата
+        заказа, дата создания, момент, invoice date, order date, transaction timestamp, transaction date,
+        purchase date, dt, event date, server time, local time, collector tstamp, derived tstamp, date created,
+        order created, period, период, дата покупки, дата продажи, дата операции, дата чека, дата отзыва, дата
+        визита, дата обращения, visit time, redemption date, start date, ym s date time, ym pv date time, s date
+        time, timestamp ms, unixtime, unix time, eventtime, datetime utc
+    """,
+    R.EVENT: """
+        event, event name, event type, eventname, eventtype, action, activity, concept name, событие, действие,
+        тип события, название события, имя события, операция, operation, шаг, step, goal, цель, type, тип,
+        активность, event action, page, страница, stage, этап
+    """,
+    R.CHANNEL: """
+        channel, source, utm source, medium, utm medium, traffic source, acquisition channel, канал, источник,
+        источник трафика, рекламный канал, last traffic source, mkt source, mkt medium, канал привлечения,
+        источник заказа, откуда узнали, источник лида, канал продаж, marketing channel, source medium, channel
+        grouping, default channel group, traffic type, точка контакта, канал связи, источник клиента, откуда,
+        способ связи, s last traffic source, ym s last traffic source
+    """,
+    R.VALUE: """
+        value, revenue, amount, total, sum, order total, sales value, sales, grand total, сумма, выручка,
+        стоимость, сумма заказа, итого, оплачено, purchase revenue, total price, total amount, event value,
+        стоимость заказа, сумма оплаты, к оплате, сумма чека, сумма покупки, order value, order amount, price
+        total, оборот, net revenue, gross revenue, сумма руб, выручка руб, бюджет, tr total, сумма сделки, total
+        paid, paid amount, доход, сумма продажи, чек сумма, всего, turnover
+    """,
     R.CURRENCY: "currency, currency code, валюта, код валюты, tr currency, valuta",
-    R.SCORE: """score, rating, nps, csat, ces, оценка, рейтинг, балл, оценка клиента, звезды, stars, satisfaction, удовлетворенность, grade, mark,
-        nps score, csat score, survey score, баллы, оценка nps, оценка сервиса, review score, star rating, review rating, оценка заказа, vote""",
-    R.INSTRUMENT: "instrument, тип оценки, survey type, методика, тип опроса, вид опроса, survey, опрос, scale, шкала",
-    R.SESSION: """session, session id, visit id, визит, сессия, сеанс, id сессии, ga session id, domain sessionid, id визита, sessionid, номер сессии,
-        ym s visit id, s visit id, session number""",
-    R.ORDER: """order, order id, order number, order no, invoice, invoice no, invoice number, invoice id, basket id, transaction id, заказ, номер заказа,
-        id заказа, ид заказа, номер, чек, номер чека, сделка, номер сделки, id сделки, purchase id, receipt, receipt id, tr orderid, orderid,
-        код заказа, заказ номер, order ref, deal id, deal, basket, cart id, номер документа, документ, checkout id, накладная""",
-    R.TEXT: """text, comment, comments, review, feedback, отзыв, комментарий, текст, сообщение, review text, comment text, текст отзыва,
-        комментарий клиента, отзыв клиента, пожелания, answer, ответ, review body, remark, примечание, причина, verbatim, жалоба""",
-    R.MESSAGE_ID: "message id, event id, insert id, uuid, hit id, id события, watch id, messageid, eventid, ym pv watch id, event uuid, guid",
-    R.PHONE: """phone, phone number, tel, mobile, телефон, номер телефона, моб, мобильный, тел, мобильный телефон, телефон клиента, contact phone,
-        telephone, msisdn, cell, телефон покупателя, контактный телефон, whatsapp, billing phone, customer phone""",
-    R.EMAIL: """email, e mail, mail, почта, эл почта, электронная почта, email клиента, имейл, емейл, адрес почты, email address, контактный email,
-        customer email, billing email, е mail, mail клиента, почта клиента""",
-    R.NAME: """full name, fio, фио, имя, фамилия, first name, last name, customer name, имя клиента, контактное лицо, получатель, фио клиента,
-        фио покупателя, client name, contact name, отчество, имя покупателя, user name, username, имя получателя, шапка профиля""",
-    R.QUANTITY: "quantity, qty, количество, кол во, колво, шт, count, units, кол, количество товара, item quantity",
-    R.PRICE: "price, unit price, цена, цена за единицу, цена за шт, стоимость единицы, item price, unitprice, цена товара",
+    R.SCORE: """
+        score, rating, nps, csat, ces, оценка, рейтинг, балл, оценка клиента, звезды, stars, satisfaction,
+        удовлетворенность, grade, mark, nps score, csat score, survey score, баллы, оценка nps, оценка сервиса,
+        review score, star rating, review rating, оценка заказа, vote
+    """,
+    R.INSTRUMENT: """
+        instrument, тип оценки, survey type, методика, тип опроса, вид опроса, survey, опрос, scale, шкала
+    """,
+    R.SESSION: """
+        session, session id, visit id, визит, сессия, сеанс, id сессии, ga session id, domain sessionid, id
+        визита, sessionid, номер сессии, ym s visit id, s visit id, session number
+    """,
+    R.ORDER: """
+        order, order id, order number, order no, invoice, invoice no, invoice number, invoice id, basket id,
+        transaction id, заказ, номер заказа, id заказа, ид заказа, номер, чек, номер чека, сделка, номер сделки,
+        id сделки, purchase id, receipt, receipt id, tr orderid, orderid, код заказа, заказ номер, order ref,
+        deal id, deal, basket, cart id, номер документа, документ, checkout id, накладная
+    """,
+    R.TEXT: """
+        text, comment, comments, review, feedback, отзыв, комментарий, текст, сообщение, review text, comment
+        text, текст отзыва, комментарий клиента, отзыв клиента, пожелания, answer, ответ, review body, remark,
+        примечание, причина, verbatim, жалоба
+    """,
+    R.MESSAGE_ID: """
+        message id, event id, insert id, uuid, hit id, id события, watch id, messageid, eventid, ym pv watch id,
+        event uuid, guid
+    """,
+    R.PHONE: """
+        phone, phone number, tel, mobile, телефон, номер телефона, моб, мобильный, тел, мобильный телефон,
+        телефон клиента, contact phone, telephone, msisdn, cell, телефон покупателя, контактный телефон,
+        whatsapp, billing phone, customer phone
+    """,
+    R.EMAIL: """
+        email, e mail, mail, почта, эл почта, электронная почта, email клиента, имейл, емейл, адрес почты, email
+        address, контактный email, customer email, billing email, е mail, mail клиента, почта клиента
+    """,
+    R.NAME: """
+        full name, fio, фио, имя, фамилия, first name, last name, customer name, имя клиента, контактное лицо,
+        получатель, фио клиента, фио покупателя, client name, contact name, отчество, имя покупателя, user name,
+        username, имя получателя, шапка профиля
+    """,
+    R.QUANTITY: """
+        quantity, qty, количество, кол во, колво, шт, count, units, кол, количество товара, item quantity
+    """,
+    R.PRICE: """
+        price, unit price, цена, цена за единицу, цена за шт, стоимость единицы, item price, unitprice, цена
+        товара
+    """,
     R.CLOCK: "time, время, clock, час, время заказа, время события, event clock, order time",
-    R.IGNORE: """address, адрес, ip, ip address, user ipaddress, адрес доставки, паспорт, passport, birthday, дата рождения, birth date, др,
-        день рождения, date of birth, street, улица, квартира, инн, inn, снилс, user fingerprint, latitude, longitude, geo latitude, geo longitude""",
+    R.IGNORE: """
+        address, адрес, ip, ip address, user ipaddress, адрес доставки, паспорт, passport, birthday, дата
+        рождения, birth date, др, день рождения, date of birth, street, улица, квартира, инн, inn, снилс, user
+        fingerprint, latitude, longitude, geo latitude, geo longitude
+    """,
 }
 EXACT: dict[str, dict[R, float]] = {}
 """Normalised name → role → how surely: names that stand earlier in the list above mean it more surely."""
@@ -91,14 +140,23 @@ PART: Mapping[str, R] = {
 }  # fmt: skip
 
 _ORDER_DATES: Mapping[str, str] = {
-    "order_created": """created, создан, создания, оформлен, оформления, placed, ordered, заказан, заказа, order, принят, создано, поступления,
-        поступил, purchase, начала""",
+    "order_created": """
+        created, создан, создания, оформлен, оформления, placed, ordered, заказан, заказа, order, принят,
+        создано, поступления, поступил, purchase, начала
+    """,
     "order_paid": "paid, payment, оплачен, оплаты, оплата, оплачено, approved, processed",
-    "order_sent": """sent, shipped, shipping, shipment, dispatched, отправлен, отправки, отправлено, отгружен, отгрузки, передан, отгрузка, отправка,
-        dispatch, carrier, передачи""",
-    "order_delivered": """delivered, delivery, доставлен, доставки, получен, вручен, получения, вручения, доставка, выдан, выдачи, completed, closed,
-        завершен, завершения, выполнен, выполнения, доставлено, fulfilled, закрытия, закрыт""",
-    "order_cancelled": "cancelled, canceled, cancel, cancellation, отменен, отмены, отмена, отменено, declined, отказа, отказ, аннулирован",
+    "order_sent": """
+        sent, shipped, shipping, shipment, dispatched, отправлен, отправки, отправлено, отгружен, отгрузки,
+        передан, отгрузка, отправка, dispatch, carrier, передачи
+    """,
+    "order_delivered": """
+        delivered, delivery, доставлен, доставки, получен, вручен, получения, вручения, доставка, выдан, выдачи,
+        completed, closed, завершен, завершения, выполнен, выполнения, доставлено, fulfilled, закрытия, закрыт
+    """,
+    "order_cancelled": """
+        cancelled, canceled, cancel, cancellation, отменен, отмены, отмена, отменено, declined, отказа, отказ,
+        аннулирован
+    """,
     "order_returned": "returned, return, refunded, refund, возвращен, возврата, возврат, возвращено",
 }
 ORDER_DATE_WORDS = {word.strip(): event for event, line in _ORDER_DATES.items() for word in line.split(",")}
@@ -118,15 +176,27 @@ _PROMISED = {
 }
 
 _STATUSES: Mapping[str, str] = {
-    "order_created": """new, created, pending, processing, on hold, open, placed, accepted, confirmed, новый, создан, принят, в обработке, обрабатывается,
-        оформлен, ожидает оплаты, подтвержден, не оплачен, в работе, awaiting payment, unpaid, новая""",
-    "order_paid": """paid, оплачен, оплачено, complete, completed, выполнен, завершен, done, success, успешно, оплачена, authorized, approved,
-        завершено, успешно реализовано, выполнено, completed order, продано""",
-    "order_sent": "sent, shipped, shipping, in transit, отправлен, отгружен, в пути, передан в доставку, в доставке, доставляется, dispatched",
+    "order_created": """
+        new, created, pending, processing, on hold, open, placed, accepted, confirmed, новый, создан, принят, в
+        обработке, обрабатывается, оформлен, ожидает оплаты, подтвержден, не оплачен, в работе, awaiting
+        payment, unpaid, новая
+    """,
+    "order_paid": """
+        paid, оплачен, оплачено, complete, completed, выполнен, завершен, done, success, успешно, оплачена,
+        authorized, approved, завершено, успешно реализовано, выполнено, completed order, продано
+    """,
+    "order_sent": """
+        sent, shipped, shipping, in transit, отправлен, отгружен, в пути, передан в доставку, в доставке,
+        доставляется, dispatched
+    """,
     "order_delivered": "delivered, доставлен, получен, вручен, выдан, доставлено, получено, выдано, fulfilled",
-    "order_cancelled": """cancelled, canceled, cancel, отменен, отмена, отменено, аннулирован, failed, отказ, declined, rejected, voided, отменена,
-        закрыто и не реализовано, expired, unavailable""",
-    "order_returned": "returned, refunded, возврат, возвращен, возвращено, return, refund, возврат средств, chargeback",
+    "order_cancelled": """
+        cancelled, canceled, cancel, отменен, отмена, отменено, аннулирован, failed, отказ, declined, rejected,
+        voided, отменена, закрыто и не реализовано, expired, unavailable
+    """,
+    "order_returned": """
+        returned, refunded, возврат, возвращен, возвращено, return, refund, возврат средств, chargeback
+    """,
 }
 STATUS_EVENTS = {" ".join(word.split()): event for event, line in _STATUSES.items() for word in line.split(",")}
 STATUS_NAMES = frozenset(

@@ -1,0 +1,43 @@
+"""Small files of events, written by the tests themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tropa import events
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """`write("name.csv", text_or_bytes, encoding)` → path of the new file."""
+
+    def make(name: str, content: str | bytes, encoding: str = "utf-8") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        return path
+
+    return make
+
+
+@pytest.fixture
+def rows_of() -> Callable[..., tuple[list[dict[str, Any]], list[events.BadRow]]]:
+    """All events of a file as dictionaries (nothing left out), and all its bad rows."""
+
+    def read(
+        file: Path, overrides: events.Overrides | None = None, **options: Any
+    ) -> tuple[list[dict[str, Any]], list[events.BadRow]]:
+        good: list[dict[str, Any]] = []
+        bad: list[events.BadRow] = []
+        for batch in events.read(events.plan(file, overrides), **options):
+            good += batch.events.to_pylist()
+            bad += list(batch.bad)
+            assert batch.raw_index is not None or len(batch.raw) == len(batch.events)
+        return good, bad
+
+    return read
