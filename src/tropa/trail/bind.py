@@ -20,6 +20,8 @@ NO_STAGE = 255
 """Stage of an event that is bound to nothing."""
 NO_POINT = 65_535
 """Touchpoint of an event that is bound to none (it may still be bound to a stage)."""
+MOST_STAGES = 62
+"""Sets of stages are bits of one whole number."""
 Bools = npt.NDArray[np.bool_]
 
 
@@ -106,7 +108,7 @@ def bind(tape: Tape, value: Map) -> Bound:
     deal_stage = next((i for i, stage in enumerate(value.stages) if stage.deal is not None), -1)
     deal, void = _deal_rules(tape, value)
     after = _later(value)
-    stage, point, flags = _Tables(tape, entries, deal, void, after, deal_stage).events()
+    stage, point, flags, by_stage, by_point = _Tables(tape, entries, deal, void, after, deal_stage).events()
     deals = _deals(tape, flags)
     return Bound(
         stages=tuple(one.id for one in value.stages),
@@ -115,8 +117,8 @@ def bind(tape: Tape, value: Map) -> Bound:
         point=point,
         flags=flags,
         later=after,
-        stage_events=np.bincount(stage, minlength=256)[: len(value.stages)].astype(np.int64),
-        point_events=np.bincount(point, minlength=65_536)[: len(points)].astype(np.int64),
+        stage_events=by_stage[: len(value.stages)].astype(np.int64),
+        point_events=by_point[: len(points)].astype(np.int64),
         until=_until(tape, stage, len(value.stages)),
         deal_stage=deal_stage,
         deals=deals,
@@ -167,7 +169,7 @@ def _later(value: Map) -> Bools:
 
 def _entries(tape: Tape, value: Map) -> tuple[tuple[_Entry, ...], tuple[tuple[str, str], ...]]:
     points = tuple((stage.id, point.id) for stage, point in value.touchpoints())
-    if len(value.stages) >= NO_STAGE or len(points) >= NO_POINT:
+    if len(value.stages) > MOST_STAGES or len(points) >= NO_POINT:
         raise TropaError("TR-T002", stages=len(value.stages), touchpoints=len(points))
     return tuple(_walk(tape, value, points)), points
 
@@ -265,24 +267,30 @@ class _Tables:
         within = (stage == self.deal_stage) & (rank <= self.deal_rank)
         return np.asarray(earlier | within | (deal & (stage == self.deal_stage)))
 
-    def events(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
-        """Stage, touchpoint and flags of every event."""
+    def events(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16], npt.NDArray[np.uint8], Longs, Longs]:
+        """Stage, touchpoint and flags of every event, and the numbers of events by stage (256) and by touchpoint (65536)."""
         count = self.tape.events
         stage, point, flags = np.empty(count, np.uint8), np.empty(count, np.uint16), np.empty(count, np.uint8)
         tables = fixed(self.stage), fixed(self.point), fixed(self.flags)
         none = fixed(np.zeros(0, np.uint32))
 
-        def work(a: int, b: int) -> None:
-            for begin in range(a, b, 1 << 20):
-                part = slice(begin, min(begin + (1 << 20), b))
+        def work(a: int, b: int) -> Longs:
+            pairs = np.zeros(self.shape, np.int64)
+            for begin in range(a, b, 1 << 18):
+                part = slice(begin, min(begin + (1 << 18), b))
                 channel = fixed(self.tape.channel.codes[part], np.uint32) if self.by_channel else none
                 event = fixed(self.tape.event.codes[part], np.uint32)
-                look_up(event, channel, *tables, stage[part], point[part], flags[part])
+                look_up(event, channel, *tables, stage[part], point[part], flags[part], pairs)
+            return pairs
 
-        in_threads(work, count)
+        pairs = sum(in_threads(work, count), start=np.zeros(self.shape, np.int64))
         if (self.flags & LOOK).any():
             self._look_closer(stage, point, flags)
-        return stage, point, flags
+            return stage, point, flags, np.bincount(stage, minlength=256), np.bincount(point, minlength=65_536)
+        by_stage, by_point = np.zeros(256, np.int64), np.zeros(65_536, np.int64)
+        np.add.at(by_stage, self.stage.ravel(), pairs.ravel())
+        np.add.at(by_point, self.point.ravel(), pairs.ravel())
+        return stage, point, flags, by_stage, by_point
 
     def _look_closer(
         self, stage: npt.NDArray[np.uint8], point: npt.NDArray[np.uint16], flags: npt.NDArray[np.uint8]

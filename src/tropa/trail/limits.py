@@ -19,7 +19,8 @@ ABSENCE = 30 * 60_000_000
 """µs: a shorter gap lies within one sitting and says nothing about how long people stay away (half an hour, as web analytics has it)."""
 SHARE = 0.9
 """Of the absences after which people did come back, so many are shorter than the silence limit."""
-SAMPLE = 2_000_000
+SAMPLE = 500_000
+"""Events looked at in a long log."""
 
 
 def propose_limits(tape: Tape, bound: Bound, value: Map) -> Limits:

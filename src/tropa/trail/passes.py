@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -114,7 +115,7 @@ def find_passes(tape: Tape, bound: Bound, value: Map, limits: PassLimits) -> Pas
     """All passes (definition: docs/guide/measures.md, What is a pass). One walk over the events, in threads over customers."""
     until = observed_until(tape, bound)
     log_start = int(tape.time[tape.offsets[:-1][np.diff(tape.offsets) > 0]].min()) if tape.events else 0
-    args = (
+    args: Any = (
         fixed(tape.offsets, np.int64),
         fixed(tape.time, np.int64),
         fixed(bound.stage),
@@ -128,52 +129,33 @@ def find_passes(tape: Tape, bound: Bound, value: Map, limits: PassLimits) -> Pas
         NO_VALUE,
     )
 
-    def work(
-        first: int, last: int
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8], npt.NDArray[np.uint8], Longs]:
-        room = int(tape.offsets[last] - tape.offsets[first])
-        p_long, p_byte = np.empty((9, room), np.int64), np.empty((4, room), np.uint8)
-        v_stage, v_time = np.empty(room, np.uint8), np.empty(room, np.int64)
-        passes, visits = walk(first, last, *args, p_long, p_byte, v_stage, v_time)
-        return p_long[:, :passes], p_byte[:, :passes], v_stage[:visits], v_time[:visits]
+    slices = customer_slices(tape.offsets) if tape.events else []
+    nothing = _room(0, 0)
 
-    parts = over(customer_slices(tape.offsets), work) if tape.events else []
-    return _joined(parts, limits, until, log_start)
+    def count(first: int, last: int) -> tuple[int, int]:
+        rest: Any = (*args, 0, 0, 0, *nothing.values())
+        return walk(first, last, *rest)
+
+    sizes = over(slices, count)
+    places = np.cumsum([(0, 0), *sizes], axis=0)
+    out = _room(int(places[-1][0]), int(places[-1][1]))
+    starts = {first: (int(p), int(v)) for (first, _), (p, v) in zip(slices, places[:-1], strict=True)}
+
+    def fill(first: int, last: int) -> None:
+        rest: Any = (*args, 1, *starts[first], *out.values())
+        walk(first, last, *rest)
+
+    over(slices, fill)
+    out["visits_from"][-1] = places[-1][1]
+    return Passes(**out, limits=limits, observed_until=until, log_start=log_start)
 
 
-def _joined(
-    parts: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8], npt.NDArray[np.uint8], Longs]],
-    limits: PassLimits,
-    until: int,
-    log_start: int,
-) -> Passes:
-    """The slices' passes as one value."""
-    starts = np.cumsum([0, *(len(part[2]) for part in parts)])
-
-    def longs(row: int) -> Longs:
-        return np.concatenate([np.zeros(0, np.int64), *(part[0][row] for part in parts)])
-
-    def bytes_(row: int) -> npt.NDArray[np.uint8]:
-        return np.concatenate([np.zeros(0, np.uint8), *(part[1][row] for part in parts)])
-
-    visits = [part[0][8] + start for part, start in zip(parts, starts[:-1], strict=True)]
-    return Passes(
-        customer=longs(0).astype(np.int32),
-        number=longs(1).astype(np.int32),
-        start=longs(2),
-        end=longs(3),
-        status=bytes_(0),
-        deal=longs(4),
-        value=longs(5),
-        deals=longs(6).astype(np.int32),
-        first_stage=bytes_(1),
-        last_stage=bytes_(2),
-        left_truncated=bytes_(3).astype(np.bool_),
-        first_event=longs(7),
-        visits_from=np.concatenate([*visits, starts[-1:].astype(np.int64)]),
-        visit_stage=np.concatenate([np.zeros(0, np.uint8), *(part[2] for part in parts)]),
-        visit_time=np.concatenate([np.zeros(0, np.int64), *(part[3] for part in parts)]),
-        limits=limits,
-        observed_until=until,
-        log_start=log_start,
-    )
+def _room(passes: int, visits: int) -> dict[str, npt.NDArray[Any]]:
+    """Arrays for so many passes and visits, in the order of the kernel's arguments (which is that of the fields)."""
+    kinds: dict[str, Any] = {
+        "customer": np.int32, "number": np.int32, "start": np.int64, "end": np.int64, "status": np.uint8, "deal": np.int64,
+        "value": np.int64, "deals": np.int32, "first_stage": np.uint8, "last_stage": np.uint8, "left_truncated": np.bool_,
+        "first_event": np.int64, "visits_from": np.int64, "visit_stage": np.uint8, "visit_time": np.int64,
+    }  # fmt: skip
+    sizes = {"visits_from": passes + 1, "visit_stage": visits, "visit_time": visits}
+    return {name: np.empty(sizes.get(name, passes), kind) for name, kind in kinds.items()}

@@ -74,46 +74,49 @@ def tally(ready: Prepared, chosen: Bytes) -> Tally:
     fine = _fineness(keys)
     bins = (64 - fine + 1) << fine
     slices = pass_slices(ready)
-    fixed_args: Any = (*_pass_arrays(ready), fixed(chosen), *_table_arrays(ready), fine)
-    none = fixed(np.full((keys, 3), -1, np.int64))
+    before, after = _as_bits(ready.tables.later.T), _as_bits(ready.tables.later)
+    args: Any = (*_pass_arrays(ready), fixed(chosen), before, after, *_table_arrays(ready)[1:], fine)
+    visits_from = ready.passes.visits_from
 
-    def count(begin: int, end: int) -> tuple[Longs, Longs, Longs, Longs]:
-        counts, buckets = np.zeros((13, size), np.int64), np.zeros((tk.BUCKETS, 4, size), np.int64)
-        flows, hist = np.zeros((2, size, size), np.int64), np.zeros((keys, bins), np.int64)
-        kept, room = np.zeros((2, 0), np.int64), np.zeros(1, np.int64)
-        rest: Any = (*fixed_args, 0, none, counts, buckets, flows, hist, kept, room)
-        tk.tally(begin, end, *rest)
-        return counts, buckets, flows, hist
+    def count(begin: int, end: int) -> tuple[Any, ...]:
+        most = 2 * int(visits_from[end] - visits_from[begin])
+        keys_of, lengths = np.empty(most, np.uint16), np.empty(most, np.int64)
+        out = _empty(size, bins)
+        rest: Any = (*args, *out, keys_of, lengths)
+        room = tk.tally(begin, end, *rest)
+        return (*out, fixed(keys_of[:room]), fixed(lengths[:room]))
 
     parts = over(slices, count)
-    empty = (np.zeros((13, size), np.int64), np.zeros((tk.BUCKETS, 4, size), np.int64))
-    total = [
-        sum((part[k] for part in parts), start=start)
-        for k, start in enumerate((*empty, np.zeros((2, size, size), np.int64), np.zeros((keys, bins), np.int64)))
-    ]
-    hist = total[3]
+    counts, buckets, flows, hist = (
+        sum((p[k] for p in parts), start=start) for k, start in enumerate(_empty(size, bins))
+    )
     filled = [int(key) for key in np.flatnonzero(hist.sum(axis=1))]
     where = {key: bins_of_ranks(hist[key], _ranks(hist[key])) for key in filled}
     wanted = np.full((keys, 3), -1, np.int64)
     for key, found in where.items():
         wanted[key] = [spot for spot, _ in found]
     most = sum(int(hist[key, sorted({spot for spot, _ in found})].sum()) for key, found in where.items())
-    target = fixed(wanted)
 
     def keep(begin: int, end: int) -> Longs:
-        kept, room = np.empty((2, most), np.int64), np.zeros(1, np.int64)
-        counts, buckets = np.zeros((13, size), np.int64), np.zeros((tk.BUCKETS, 4, size), np.int64)
-        flows, unused = np.zeros((2, size, size), np.int64), np.zeros((0, 0), np.int64)
-        rest: Any = (*fixed_args, 1, target, counts, buckets, flows, unused, kept, room)
-        tk.tally(begin, end, *rest)
-        return kept[:, : room[0]]
+        kept = np.empty((2, most), np.int64)
+        rest: Any = (parts[begin][4], parts[begin][5], fixed(wanted), fine, kept)
+        return kept[:, : tk.gather(*rest)]
 
-    kept = (
-        np.concatenate([np.zeros((2, 0), np.int64), *over(slices, keep)], axis=1)
-        if most
-        else np.zeros((2, 0), np.int64)
-    )
-    return Tally(total[0], total[1], total[2], _exact(kept, where, hist, fine))
+    kept = np.concatenate([np.zeros((2, 0), np.int64), *over([(k, k + 1) for k in range(len(parts))], keep)], axis=1)
+    return Tally(counts, buckets, flows, _exact(kept, where, hist))
+
+
+def _empty(size: int, bins: int) -> tuple[Longs, Longs, Longs, Longs]:
+    """Room for one slice's counts, and the neutral element of adding them up."""
+    shapes = ((13, size), (tk.BUCKETS, 4, size), (2, size, size), (size + size * size, bins))
+    counts, buckets, flows, hist = (np.zeros(shape, np.int64) for shape in shapes)
+    return counts, buckets, flows, hist
+
+
+def _as_bits(rows: npt.NDArray[Any]) -> Longs:
+    """Each row of 0 and 1 as one whole number, bit by bit."""
+    weights = np.int64(1) << np.arange(rows.shape[1], dtype=np.int64)
+    return fixed((rows.astype(np.int64) * weights).sum(axis=1))
 
 
 def _ranks(row: Longs) -> tuple[int, ...]:
@@ -122,7 +125,7 @@ def _ranks(row: Longs) -> tuple[int, ...]:
 
 
 def _exact(
-    kept: Longs, where: dict[int, tuple[tuple[int, int], ...]], hist: Longs, fine: int
+    kept: Longs, where: dict[int, tuple[tuple[int, int], ...]], hist: Longs
 ) -> dict[int, tuple[int, tuple[int, ...]]]:
     """Quartiles from the kept lengths: within the bin of each, the one of the asked rank."""
     out = {}

@@ -29,8 +29,12 @@ def look_up(
     stage_out: Bytes,
     point_out: Shorts,
     flags_out: Bytes,
+    pair_counts: Any,
 ) -> None:
-    """Stage, touchpoint and flags of each event from the tables by (event code, channel code). An empty `channel`: one column."""
+    """Stage, touchpoint and flags of each event from the tables by (event code, channel code), and how often each pair occurs.
+
+    An empty `channel`: the tables have one column.
+    """
     by_channel = len(channel) > 0
     for i in range(len(event)):
         e = event[i]
@@ -38,6 +42,7 @@ def look_up(
         stage_out[i] = stages[e, c]
         point_out[i] = points[e, c]
         flags_out[i] = flags[e, c]
+        pair_counts[e, c] += 1
 
 
 def naive_look_up(event: Any, channel: Any, stages: Any, points: Any, flags: Any) -> list[tuple[int, int, int]]:

@@ -17,6 +17,7 @@ NEVER = np.iinfo(np.int64).min
 
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
 
 
 @kernel
@@ -34,30 +35,42 @@ def walk(
     deal_event: Longs,
     deal_value: Longs,
     no_value: int,
-    p_long: Any,
-    p_byte: Any,
-    v_stage: Bytes,
-    v_time: Longs,
+    writing: int,
+    passes: int,
+    visits: int,
+    customer: Ints,
+    number: Ints,
+    start: Longs,
+    finish: Longs,
+    status: Bytes,
+    deal: Longs,
+    value: Longs,
+    deals: Ints,
+    first_stage: Bytes,
+    last_stage: Bytes,
+    truncated: Any,
+    first_event: Longs,
+    visits_from: Longs,
+    visit_stage: Bytes,
+    visit_time: Longs,
 ) -> tuple[int, int]:
-    """Passes and visits of the customers first…last−1; returns how many of each were written.
+    """Passes and visits of the customers first…last−1, written from the places `passes` and `visits` on; returns the places after them.
 
-    `p_long` rows: customer, number, start, end, deal time, value, deals, first event, visits from. `p_byte` rows: status, first stage,
-    last stage, left truncated. Columns are passes. `v_stage`, `v_time`: visits. All large enough for one a bound event.
+    Called twice: first to count (`writing` 0, nothing is written), then to fill arrays of just that size.
     """
-    passes, visits = 0, 0
     k = np.searchsorted(deal_event, offsets[first])
+    p = passes - 1
     for c in range(first, last):
-        number = 0
+        nth = 0
         going = False
         dealt = False
         end, dealt_at = np.int64(0), np.int64(0)
         s_last = NONE
-        p = passes
         for i in range(offsets[c], offsets[c + 1]):
             s = stage[i]
-            f = flags[i]
             if s == NONE:
                 continue
+            f = flags[i]
             t = time[i]
             if not going:
                 new = True
@@ -67,44 +80,49 @@ def walk(
                 new = t - end > silence[s_last]
             if new:
                 if going:
-                    p_byte[0, p] = DONE if dealt else EXIT
-                    number += 1
-                p = passes
-                passes += 1
+                    if writing:
+                        status[p] = DONE if dealt else EXIT
+                        finish[p] = end
+                        last_stage[p] = s_last
+                    nth += 1
+                p += 1
                 going = True
                 dealt = False
-                p_long[0, p] = c
-                p_long[1, p] = number
-                p_long[2, p] = t
-                p_long[4, p] = NEVER
-                p_long[5, p] = 0
-                p_long[6, p] = 0
-                p_long[7, p] = i
-                p_long[8, p] = visits
-                p_byte[1, p] = s
-                p_byte[3, p] = 1 if t - log_start <= silence[s] else 0
+                if writing:
+                    customer[p] = c
+                    number[p] = nth
+                    start[p] = t
+                    deal[p] = NEVER
+                    value[p] = 0
+                    deals[p] = 0
+                    first_stage[p] = s
+                    truncated[p] = t - log_start <= silence[s]
+                    first_event[p] = i
+                    visits_from[p] = visits
                 s_last = NONE
             if s != s_last:
-                v_stage[visits] = s
-                v_time[visits] = t
+                if writing:
+                    visit_stage[visits] = s
+                    visit_time[visits] = t
                 visits += 1
                 s_last = s
             end = t
-            p_long[3, p] = t
-            p_byte[2, p] = s
             if f & DEAL:
-                if not dealt:
-                    p_long[4, p] = t
+                if writing:
+                    while deal_event[k] < i:
+                        k += 1
+                    if not dealt:
+                        deal[p] = t
+                    if deal_value[k] != no_value:
+                        value[p] += deal_value[k]
+                    deals[p] += 1
                 dealt = True
                 dealt_at = t
-                while deal_event[k] < i:
-                    k += 1
-                if deal_value[k] != no_value:
-                    p_long[5, p] += deal_value[k]
-                p_long[6, p] += 1
-        if going:
-            p_byte[0, p] = DONE if dealt else (EXIT if until - end > silence[s_last] else OPEN)
-    return passes, visits
+        if going and writing:
+            status[p] = DONE if dealt else (EXIT if until - end > silence[s_last] else OPEN)
+            finish[p] = end
+            last_stage[p] = s_last
+    return p + 1, visits
 
 
 def naive_walk(

@@ -1,7 +1,7 @@
 """The kernel that counts passes by stage: entries, conversions, times, exits, returns, flows.
 
-Two rounds of one walk. The first counts, and sorts lengths of time into bins; the second keeps only the lengths that fall into the
-bins in which the asked quantiles lie, so that these are exact. All counts are whole numbers; those of two slices are simply added.
+Two rounds. The first walks over the passes, counts, and sorts lengths of time into bins; the second keeps only the lengths that fall
+into the bins in which the asked quantiles lie, so that these are exact. All counts are whole numbers; those of two slices are simply added.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ BUCKETS = 256
 
 
 @kernel
-def bucket_of(customer: int) -> int:
+def bucket_of(customer: int) -> Any:
     """Which of the 256 buckets a customer belongs to: a well-mixed hash of its number (splitmix64)."""
     x = np.uint64(customer) + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     x = x ^ (x >> np.uint64(31))
-    return int(x >> np.uint64(56))
+    return np.int64(x >> np.uint64(56))
 
 
 def naive_bucket_of(customer: int) -> int:
@@ -80,20 +80,6 @@ def naive_bin_of(length: int, fine: int) -> int:
 
 
 @kernel
-def _keep(
-    key: Any, length: Any, fine: int, gathering: int, hist: Longs, wanted: Longs, kept: Longs, room: Longs
-) -> None:
-    """First round: counts the length in its bin. Second: keeps it if its bin is one of the three wanted of its key."""
-    b = bin_of(length, fine)
-    if gathering == 0:
-        hist[key, b] += 1
-    elif b == wanted[key, 0] or b == wanted[key, 1] or b == wanted[key, 2]:
-        kept[0, room[0]] = key
-        kept[1, room[0]] = length
-        room[0] += 1
-
-
-@kernel
 def tally(
     begin: int,
     end: int,
@@ -104,105 +90,107 @@ def tally(
     visit_stage: Bytes,
     visit_time: Longs,
     chosen: Bytes,
-    later: Bytes,
+    before: Longs,
+    after: Longs,
     window: Longs,
     deal_window: Longs,
     until: Longs,
     deal_until: Longs,
     to_deal: Bytes,
     fine: int,
-    gathering: int,
-    wanted: Any,
     counts: Any,
     buckets: Any,
     flows: Any,
     hist: Any,
-    kept: Any,
-    room: Longs,
-) -> None:
-    """Counts the passes begin…end−1 of chosen customers (whole customers) into the given arrays.
+    keys: Any,
+    lengths: Longs,
+) -> int:
+    """Counts the passes begin…end−1 of chosen customers (whole customers) into the given arrays; returns how many lengths it wrote.
 
-    `later[a, b]`: b lies after a. `window`, `until` (S): how long the next stage is awaited, how far it could be seen; `deal_…` the
-    same for the deal; `to_deal` (S): whether the deal lies at or after the stage. `counts` (13, S), `buckets` (256, 4, S),
-    `flows` (2, S, S: times, passes), `hist` (S + S², bins): keys are stages (time to next), then pairs of stages.
+    `before`, `after` (S): the stages that lie before and after each, as bits. `window`, `until` (S): how long the next stage is awaited,
+    how far it could be seen; `deal_…` the same for the deal; `to_deal` (S): whether the deal lies at or after the stage. `counts` (13, S),
+    `buckets` (256, 4, S), `flows` (2, S, S: times, passes), `hist` (S + S², bins). `keys`, `lengths`: every length of time with its key: a
+    stage (time to next), or S + source · S + target.
     """
     size = len(window)
-    came: Any
-    b: Any
-    t: Any
     entered = np.empty(size, np.int64)  # time of the first entry, forward ones only
     onward = np.empty(size, np.int64)  # time of the first later stage after it
-    state = np.empty(size, np.uint8)  # 0 not yet here, 1 came forward, 2 came back from beyond
-    beyond = np.empty(size, np.uint8)
+    came_in = np.empty(size, np.int64)  # stages entered forward, in order
     flow_seen = np.full((size, size), -1, np.int64)
-    last_in = np.full(size, -1, np.int64)
-    last_asked = np.full((2, size), -1, np.int64)
+    last_in = np.full((3, size), -1, np.int64)
+    one = np.int64(1)
+    room = 0
+    c = -1
+    b: Any = 0
     for p in range(begin, end):
-        c = customer[p]
+        if customer[p] != c:
+            c = customer[p]
+            b = bucket_of(c)
         if chosen[c] == 0:
             continue
-        entered[:] = NEVER
-        onward[:] = NEVER
-        state[:] = 0
-        beyond[:] = 0
-        before: Any = -1
-        came = np.int64(0)
+        seen, beyond = np.int64(0), np.int64(0)  # stages touched; stages that lie before one touched
+        arrived = 0
+        source: Any = -1
+        since: Any = 0
         for v in range(visits_from[p], visits_from[p + 1]):
             s = np.int64(visit_stage[v])
+            bit = one << s
             t = visit_time[v]
-            if before >= 0:
-                if gathering == 0:
-                    flows[0, before, s] += 1
-                    if flow_seen[before, s] != p:
-                        flow_seen[before, s] = p
-                        flows[1, before, s] += 1
-                    if later[s, before]:
-                        counts[RETURNS, before] += 1
-                _keep(size + before * size + s, t - came, fine, gathering, hist, wanted, kept, room)
-            for q in range(size):
-                if later[q, s] and beyond[q] == 0:
-                    beyond[q] = 1
-                    if state[q] == 1:
-                        onward[q] = t
-                    elif gathering == 0 and _skipped(q, state, later):
-                        counts[SKIPS, q] += 1
-            if state[s] != 0:
-                counts[REPEATS, s] += 1 - gathering
-            elif beyond[s]:
-                state[s] = 2
-                counts[BACKWARD, s] += 1 - gathering
+            if source >= 0:
+                flows[0, source, s] += 1
+                if flow_seen[source, s] != p:
+                    flow_seen[source, s] = p
+                    flows[1, source, s] += 1
+                if before[source] & bit:
+                    counts[RETURNS, source] += 1
+                key = size + source * size + s
+                hist[key, bin_of(t - since, fine)] += 1
+                keys[room] = key
+                lengths[room] = t - since
+                room += 1
+            fresh = before[s] & ~beyond
+            if fresh:
+                for q in range(size):
+                    if fresh >> q & 1:
+                        if seen >> q & 1:
+                            onward[q] = t
+                        elif seen & before[q] and not (seen & ~before[q] & ~after[q]):
+                            counts[SKIPS, q] += 1
+                beyond |= fresh
+            if seen & bit:
+                counts[REPEATS, s] += 1
+            elif beyond & bit:
+                counts[BACKWARD, s] += 1
             else:
-                state[s] = 1
                 entered[s] = t
-            before = s
-            came = t
-        b = bucket_of(c)
-        if gathering == 0:
-            counts[FIRST_SEEN, visit_stage[visits_from[p]]] += 1
-            if status[p] == EXIT:
-                counts[EXITS, before] += 1
-            elif status[p] == OPEN:
-                counts[STILL_OPEN, before] += 1
-        for r in range(size):
-            s = np.int64(r)
-            if state[s] != 1:
-                continue
+                onward[s] = NEVER
+                came_in[arrived] = s
+                arrived += 1
+            seen |= bit
+            source = s
+            since = t
+        counts[FIRST_SEEN, visit_stage[visits_from[p]]] += 1
+        if status[p] == EXIT:
+            counts[EXITS, source] += 1
+        elif status[p] == OPEN:
+            counts[STILL_OPEN, source] += 1
+        for k in range(arrived):
+            s = came_in[k]
             t = entered[s]
-            seen = t + window[s] <= until[s]
-            hit = onward[s] != NEVER and onward[s] - t <= window[s]
-            if seen and hit:
-                _keep(s, onward[s] - t, fine, gathering, hist, wanted, kept, room)
-            if gathering:
-                continue
             counts[ENTRANTS, s] += 1
-            if last_in[s] != c:
-                last_in[s] = c
+            if last_in[0, s] != c:
+                last_in[0, s] = c
                 counts[CUSTOMERS, s] += 1
-            if seen:
+            if t + window[s] <= until[s]:
                 buckets[b, BASE, s] += 1
-                buckets[b, HIT, s] += hit
-                if last_asked[0, s] != c:
-                    last_asked[0, s] = c
+                if onward[s] != NEVER and onward[s] - t <= window[s]:
+                    buckets[b, HIT, s] += 1
+                    hist[s, bin_of(onward[s] - t, fine)] += 1
+                    keys[room] = s
+                    lengths[room] = onward[s] - t
+                    room += 1
+                if last_in[1, s] != c:
+                    last_in[1, s] = c
                     counts[ASKED, s] += 1
             else:
                 counts[LEFT_OUT, s] += 1
@@ -211,26 +199,26 @@ def tally(
             if t + deal_window[s] <= deal_until[s]:
                 buckets[b, DEAL_BASE, s] += 1
                 buckets[b, DEAL_HIT, s] += deal[p] != NEVER and deal[p] - t <= deal_window[s]
-                if last_asked[1, s] != c:
-                    last_asked[1, s] = c
+                if last_in[2, s] != c:
+                    last_in[2, s] = c
                     counts[DEAL_ASKED, s] += 1
             else:
                 counts[DEAL_LEFT_OUT, s] += 1
+    return room
 
 
 @kernel
-def _skipped(q: int, state: Bytes, later: Any) -> bool:
-    """Whether a pass first going beyond stage q has skipped it: it came from an earlier stage, and not by a parallel branch."""
-    if state[q] != 0:
-        return False
-    earlier = False
-    for r in range(len(state)):
-        if r != q and state[r] != 0:
-            if later[r, q]:
-                earlier = True
-            elif not later[q, r]:
-                return False
-    return earlier
+def gather(keys: Any, lengths: Longs, wanted: Longs, fine: int, kept: Any) -> int:
+    """Keeps, as rows key and length of `kept`, the lengths in one of the three bins wanted of their key; returns how many."""
+    room = 0
+    for i in range(len(lengths)):
+        key = keys[i]
+        b = bin_of(lengths[i], fine)
+        if b == wanted[key, 0] or b == wanted[key, 1] or b == wanted[key, 2]:
+            kept[0, room] = key
+            kept[1, room] = lengths[i]
+            room += 1
+    return room
 
 
 def naive_tally(

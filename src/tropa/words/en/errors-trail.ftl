@@ -4,6 +4,6 @@ TR-T001 = The log has no column “{ $name }”; it has: { $known }.
        *[other] Did you mean “{ $near }”?
     }
 TR-T002 = The map has too many stages ({ $stages }) or touchpoints ({ $touchpoints }) to be measured.
-    .fix = Split the map: at most 254 stages and 65,534 touchpoints in each.
+    .fix = Split the map: at most 62 stages and 65,534 touchpoints in each.
 TR-T003 = The log has no events, so there is nothing to draft from.
     .fix = Import events first: tropa import FOLDER FILE.
