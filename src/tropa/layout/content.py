@@ -107,6 +107,11 @@ class _Teller:
     def say(self, text: Text | None) -> str:
         return " ".join(say(text, self.words.lang).split())
 
+    def person(self, owner: str | None) -> str:
+        """The owner's name; on a brief picture only what stands before its comma."""
+        name = self.map.who(owner, self.words.lang)
+        return name.partition(",")[0] if self.brief else name
+
     def entry(self, address: str, text: str, evidence: Iterable[Evidence] = ()) -> Entry:
         state = self.states.get(address)
         return Entry(text, address, state, figures.evidence_tip(self.words, state, tuple(evidence)))
@@ -138,7 +143,7 @@ class _Teller:
         out = []
         for index, pain in enumerate(owner.pains):
             entry = self.entry(f"{prefix}/pains/{index}", self.say(pain.text), pain.evidence)
-            out.append(replace(entry, severity=pain.severity, aside=pain.owner or ""))
+            out.append(replace(entry, severity=pain.severity, aside=self.person(pain.owner)))
         return out
 
     def opportunities(self, prefix: str, owner: Stage | Touchpoint) -> list[Entry]:
@@ -146,7 +151,7 @@ class _Teller:
         for index, chance in enumerate(owner.opportunities):
             entry = self.entry(f"{prefix}/opportunities/{index}", self.say(chance.text), chance.evidence)
             kind = "" if chance.kind == "improve" else self.words.or_own(f"opportunity-{chance.kind}", chance.kind)
-            out.append(replace(entry, gold=True, aside=" · ".join(part for part in (kind, chance.owner or "") if part)))
+            out.append(replace(entry, gold=True, aside=" · ".join(part for part in (kind, self.person(chance.owner)) if part)))
         return out
 
     def touchpoints(self, stage: Stage) -> list[Entry]:
@@ -189,14 +194,14 @@ class _Teller:
         for index, metric in enumerate(stage.metrics):
             entry = self.entry(f"{stage.id}/metrics/{index}", figures.metric_text(self.words, metric, stage, self.readings))
             target = figures.target_text(self.words, metric, stage, self.readings)
-            out.append(replace(entry, aside=" · ".join(part for part in (target, metric.owner or "") if part)))
+            out.append(replace(entry, aside=" · ".join(part for part in (target, self.person(metric.owner)) if part)))
         return out
 
     def improvements(self, stage: Stage) -> list[Entry]:
         out = []
         for index, item in enumerate(improvements_of(self.map, stage.id)):
             entry = self.entry(f"{stage.id}/improvements/{index}", self.say(item.text))
-            parts = [item.owner or "", self.words.or_own(f"improvement-{item.status}", item.status)]
+            parts = [self.person(item.owner), self.words.or_own(f"improvement-{item.status}", item.status)]
             if item.due is not None:
                 parts.append(self.words("picture-due", day=item.due))
             if item.impact:
@@ -242,7 +247,7 @@ class _Teller:
         if lane == "feels":
             return self.feels(prefix, owner.feels)
         if lane == "owner":
-            return [Entry(owner.owner, f"{prefix}/owner")] if owner.owner else []
+            return [Entry(self.person(owner.owner), f"{prefix}/owner")] if owner.owner else []
         if lane in ("does", *QUOTED):
             return self.statements(prefix, lane, getattr(owner, lane))
         if point is not None:
@@ -301,17 +306,21 @@ def _standard(
             entries[stage.id] = tuple(whole)
             entries.update({f"{stage.id}/{name}": tuple(found) for name, found in points.items()})
         else:
-            entries[stage.id] = _closed(lane, [*whole, *(entry for found in points.values() for entry in found)])
-    kind = next(item.kind for item in LANES if item.id == lane)
+            entries[stage.id] = _closed(lane, [*whole, *(entry for found in points.values() for entry in found)], infographic)
+    kind = "chips" if infographic and lane == "touchpoints" else next(item.kind for item in LANES if item.id == lane)
     merged = f"picture-lane-{lane}"
     title = teller.words(merged) if infographic and teller.words.has(merged) else teller.words.or_own(f"lane-{lane}", lane)
     return Row(lane, title, _with_tints(teller, lane, entries), kind)
 
 
-def _closed(lane: str, entries: list[Entry]) -> tuple[Entry, ...]:
-    """What a closed stage shows: the worst pains first, nobody named twice, each statement once."""
+def _closed(lane: str, entries: list[Entry], brief: bool) -> tuple[Entry, ...]:
+    """What a closed stage shows: the worst pains first, each statement once; on a brief picture all feelings in one line."""
     if lane == "pains":
         entries = sorted(entries, key=lambda entry: -entry.severity)
+    if lane == "feels" and brief and entries:
+        told = dict.fromkeys(word for entry in entries for word in entry.text.split(", "))
+        tip = ". ".join(dict.fromkeys(entry.tip for entry in entries if entry.tip))
+        entries = [replace(entries[0], text=", ".join(told), tip=tip)]
     seen: set[str] = set()
     out = []
     for entry in entries:

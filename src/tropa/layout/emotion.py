@@ -15,6 +15,8 @@ from tropa.model import CannotTell, EvidenceState, Feels, Readings, Satisfaction
 from tropa.words import Words
 
 Box = tuple[float, float, float, float]
+FOOT = 32.0
+"""Room below −2 for words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class _Place:
     def free(self, box: Box) -> bool:
         """Whether nothing has been set there, and the box lies inside of the lane's columns."""
         x0, y0, x1, y1 = box
-        if x0 < self.frame.grid or x1 > self.frame.right or y0 < self.top - 14 or y1 > self.top + self.lane.height + 14:
+        if x0 < self.frame.grid or x1 > self.frame.right or y0 < self.top - 14 or y1 > self.top + self.lane.height + FOOT:
             return False
         return all(x1 <= a or x0 >= c or y1 <= b or y0 >= d for a, b, c, d in self.taken)
 
@@ -244,15 +246,15 @@ def _beside(
     if not text:
         return
     slot = place.frame.columns[key]
-    lines = _few(text, max(120.0, slot.width * 0.94), style, cuts, f"{key}/feels")
+    lines = _few(text, min(330.0, max(130.0, slot.width * 1.25)), style, cuts, f"{key}/feels")
     width, height = max(style.width(item) for item in lines), style.leading * len(lines)
     x, y = place.x(key), place.y(score)
     spots: list[tuple[float, float]] = []
-    for gap in (12, 26):
+    for gap in (12, 26, 40, 60):
         above, below = y - gap - height, y + gap
         for top in (above, below) if side > 0 else (below, above):
             spots.extend(((x - width / 2, top), (x + 14, top), (x - 14 - width, top)))
-    spots.extend(((x - 16 - width, y - height / 2), (x + 16, y - height / 2)))
+        spots.extend(((x - gap - 4 - width, y - height / 2), (x + gap + 4, y - height / 2)))
     for left, top in spots:
         box = (left - 3, top, left + width + 3, top + height)
         if place.free(box) and not any(_crosses(run, box) for run in [points, *_runs(place)]):

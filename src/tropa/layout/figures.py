@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tropa.model import (
     Break,
@@ -77,7 +78,7 @@ def evidence_tip(words: Words, state: EvidenceState | None, evidence: Sequence[E
     """What a statement rests on, in a sentence or several."""
     if state is None:
         return ""
-    parts = [words(f"picture-tip-{state.value}")]
+    parts = [_state_tip(words, state)]
     for item in evidence[:3]:
         kind = words.or_own(f"evidence-kind-{item.kind}", item.kind)
         detail = str(getattr(item, item.kind))
@@ -92,6 +93,17 @@ def evidence_tip(words: Words, state: EvidenceState | None, evidence: Sequence[E
         )
         parts.append(f"{kind}: {words('picture-quoted', text=detail) if item.quote else detail}{f' ({source})' if source else ''}")
     return ". ".join(parts)
+
+
+@lru_cache(maxsize=64)
+def _state_tip(words: Words, state: EvidenceState) -> str:
+    return words(f"picture-tip-{state.value}")
+
+
+@lru_cache(maxsize=64)
+def state_word(words: Words, state: EvidenceState) -> str:
+    """The name of an evidence state."""
+    return words(f"evidence-state-{state.value}")
 
 
 def rate_text(words: Words, rate: Rate) -> str:
@@ -134,7 +146,7 @@ def satisfaction_text(words: Words, score: Satisfaction) -> str:
 
 def cannot_text(words: Words, why: CannotTell) -> str:
     """Why there is no figure."""
-    return words.or_own(f"picture-cannot-{why.cannot_tell}", why.cannot_tell)
+    return words(f"cannot-tell-{why.cannot_tell}", n=why.n).rstrip(".")
 
 
 def stage_tip(words: Words, reading: StageReading) -> str:

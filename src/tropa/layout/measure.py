@@ -154,6 +154,11 @@ class TextMeasure:
 
         With `max_lines`, what does not fit is cut with an ellipsis (`was_cut` tells). An empty text has no lines.
         """
+        return _wrapped(text, round(width, 1), size, weight, max_lines, italic)
+
+    def _lines(
+        self, text: str, width: float, size: float, weight: Weight, max_lines: int | None, italic: bool
+    ) -> tuple[str, ...]:
         lines: list[str] = []
         for paragraph in text.splitlines():
             line = ""
@@ -255,3 +260,9 @@ def _syllable_ends(word: str, cut: int) -> bool:
 
 measure = TextMeasure()
 """The one measurer."""
+
+
+@lru_cache(maxsize=16_384)
+def _wrapped(text: str, width: float, size: float, weight: Weight, max_lines: int | None, italic: bool) -> tuple[str, ...]:
+    """Wrapped lines are asked for again by every try at fitting a page."""
+    return measure._lines(text, width, size, weight, max_lines, italic)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tropa.layout import figures
 from tropa.layout.frame import Frame
-from tropa.layout.pen import Cuts, Style, fitted, line
+from tropa.layout.pen import Cuts, Style, line, set_lines, wrapped
 from tropa.layout.scene import Disc, Group, Item, Path, Rect
 from tropa.layout.stations import next_observed, stations
 from tropa.model import Map, Rate, Readings, Satisfaction, Stage, say
@@ -29,29 +29,27 @@ def segment_title(value: Map, key: str, words: Words) -> str:
 
 
 def draw_multiples(
-    segments: Mapping[str, Readings], value: Map, stages: tuple[Stage, ...], top: float, frame: Frame, words: Words
+    segments: Mapping[str, Readings], value: Map, stages: tuple[Stage, ...], top: float, frame: Frame, words: Words, cuts: Cuts
 ) -> tuple[Item, ...]:
     """One row for each: passes at every stage, the share that goes on, its emotion as a mark, its dearest break."""
     items: list[Item] = [Rect(frame.left, top, frame.right - frame.left, 1, fill="line")]
     y = top + 12
     for key, readings in segments.items():
-        items.append(_multiple(key, readings, value, stages, y, frame, words))
+        items.append(_multiple(key, readings, value, stages, y, frame, words, cuts))
         y += STEP
     return tuple(items)
 
 
 def _multiple(
-    key: str, readings: Readings, value: Map, stages: tuple[Stage, ...], top: float, frame: Frame, words: Words
+    key: str, readings: Readings, value: Map, stages: tuple[Stage, ...], top: float, frame: Frame, words: Words, cuts: Cuts
 ) -> Group:
     found = stations(value, stages, readings)
     widest = max((item.total for item in found), default=0)
     title = segment_title(value, key, words)
-    room = frame.grid - frame.left - 14
+    names = wrapped(title, frame.grid - frame.left - 14, Style(12.5, 600), 2, cuts, f"segment/{key}")
     items: list[Item] = [
-        fitted(frame.left, top + 14, title, Style(13.5, 600), room, Cuts(), f"segment/{key}"),
-        fitted(
-            frame.left, top + 31, words("picture-segment-counts", passes=readings.scope.passes), frame.type.about, room, Cuts(), key
-        ),
+        *set_lines(names, frame.left, top - 2, Style(12.5, 600)),
+        line(frame.left, top + 12 + len(names) * 16.5, words("picture-segment-counts", passes=readings.scope.passes), frame.type.about),
     ]
     worst = figures.worst_break(readings)
     for index, item in enumerate(found):

@@ -9,6 +9,7 @@ from math import sqrt
 
 from tropa.layout import figures
 from tropa.layout.frame import Frame, Slot
+from tropa.layout.geometry import Bounds
 from tropa.layout.pen import Cuts, Style, line, set_lines, wrapped
 from tropa.layout.scene import Disc, Group, Item, Path, Rect, Role
 from tropa.layout.stations import Station, next_observed, step
@@ -103,7 +104,7 @@ def draw_ribbon(
     items.extend(part for index in range(count) for part in _band(place, index))
     items.extend(part for index in range(count) for part in _joint(place, index))
     items.extend(_numbers(place, index) for index in range(count) if ribbon.stations[index].observed)
-    items.extend(part for index in range(count) for part in _price(place, index))
+    items.extend(_prices(place))
     return (Group(tuple(items), kind="ribbon", id="ribbon", label=words("picture-ribbon-label")),)
 
 
@@ -335,34 +336,73 @@ def _numbers(place: _Place, index: int) -> Item:
     return Group(tuple(items), kind="numbers", cell=f"{item.stage.id}/numbers", tip=tip, label=text)
 
 
-def _price(place: _Place, index: int) -> list[Item]:
-    """The disc at the foot of a strand with the money, or only how many left."""
-    item = place.ribbon.stations[index]
-    if not item.observed or not (item.exits or item.breaks):
-        return []
-    foot, width, y = _foot(place, index)
-    x = foot + width / 2
-    dearest = item.dearest
-    radius = place.ribbon.radius(dearest) if dearest else 0.0
-    middle = y + 3 + radius
-    room = _room(place, index, x)
+def _prices(place: _Place) -> list[Item]:
+    """Discs at the feet of the strands, then their labels, none over another or over a disc."""
     items: list[Item] = []
-    if dearest is not None and radius:
+    taken: list[Bounds] = []
+    spots = []
+    for index, item in enumerate(place.ribbon.stations):
+        if not item.observed or not (item.exits or item.breaks):
+            continue
+        foot, width, y = _foot(place, index)
+        dearest = item.dearest
+        radius = place.ribbon.radius(dearest) if dearest else 0.0
+        x, middle = foot + width / 2, y + 3 + radius
+        taken.append((x - max(radius, width / 2) - 3, y - 8, x + max(radius, width / 2) + 3, middle + radius + 2))
+        spots.append((index, x, middle, radius))
+    spots.sort(key=lambda spot: (-spot[3], spot[0]))
+    for index, x, middle, radius in spots:
+        items.append(_price(place, index, x, middle, radius, taken))
+    return items
+
+
+def _price(place: _Place, index: int, x: float, middle: float, radius: float, taken: list[Bounds]) -> Group:
+    """One disc with its label, where there is room for it."""
+    item, words = place.ribbon.stations[index], place.words
+    dearest = item.dearest if radius else None
+    items: list[Item] = []
+    if dearest is not None:
         role: Role = "break" if dearest is place.worst else "break-band"
         items.append(Disc(round(x, 2), round(middle, 2), round(radius, 2), fill=role))
-    lines = _price_lines(place, item, dearest if radius else None)
+    lines = _price_lines(place, item, dearest)
+    if dearest is None:
+        style = place.frame.type.aside
+        beside = max(76.0, min(place.slot(index).width, place.frame.right - x - 10))
+        lines = [(part, style) for text, _ in lines for part in wrapped(text, beside, style)]
+    room = max(place.slot(index).width - 6, 90.0)
+    items.extend(_labelled(place, lines, room, x, middle, radius, taken))
+    known = item.dearest
+    tip = figures.break_tip(words, known) if known else figures.stage_tip(words, item.reading) if item.reading else ""
+    label = ", ".join(text for text, _ in lines)
+    return Group(tuple(items), kind="break", cell=f"{item.stage.id}/break", tip=tip, label=label)
+
+
+def _labelled(
+    place: _Place, lines: list[tuple[str, Style]], room: float, x: float, middle: float, radius: float, taken: list[Bounds]
+) -> list[Item]:  # fmt: skip
+    """The lines beside the disc, else below it, at the first place where they meet nothing."""
     tall = sum(style.leading for _, style in lines)
     wide = max(style.width(text) for text, style in lines)
-    if room >= wide + radius + 10:
-        top = max(y + 2, middle - tall / 2)
-        for text, style in lines:
-            items.extend(set_lines((text,), x + radius + 8, top, style))
-            top += style.leading
+    left, right = place.frame.grid, place.frame.right
+    shifts = (0.0, 20.0, 40.0, 60.0, 80.0)
+    spots = [(x + radius + 8, max(middle - radius - 2, middle - tall / 2) + down) for down in (0.0, 12.0)]
+    spots += [(min(max(x - wide / 2, left), right - wide), middle + radius + 3 + down) for down in shifts]
+    spots += [(x - radius - 8 - wide, middle - tall / 2)]
+    for start, top in spots:
+        box = (start - 2, top, start + wide + 2, top + tall)
+        if start < left or start + wide > right or (wide > room and start < x):
+            continue
+        if not any(box[0] < b[2] and box[2] > b[0] and box[1] < b[3] and box[3] > b[1] for b in taken):
+            break
     else:
-        items.extend(_under(place, lines, x, middle + radius + 2, index))
-    tip = figures.break_tip(place.words, dearest) if dearest else figures.stage_tip(place.words, item.reading) if item.reading else ""
-    label = ", ".join(text for text, _ in lines)
-    return [Group(tuple(items), kind="break", cell=f"{item.stage.id}/break", tip=tip, label=label)]
+        start, top = spots[len(shifts) + 1]
+        box = (start - 2, top, start + wide + 2, top + tall)
+    taken.append(box)
+    out: list[Item] = []
+    for text, style in lines:
+        out.extend(set_lines((text,), start, top, style))
+        top += style.leading
+    return out
 
 
 def _price_lines(place: _Place, item: Station, shown: Break | None) -> list[tuple[str, Style]]:
@@ -381,30 +421,6 @@ def _price_lines(place: _Place, item: Station, shown: Break | None) -> list[tupl
         kind = "done" if item.after_deal and not item.breaks else "exit"
         lines.append((words(f"picture-left-{kind}", n=item.exits), sizes.aside))
     return lines
-
-
-def _room(place: _Place, index: int, x: float) -> float:
-    """How far a label may run to the right of `x`: to the next strand's disc, else to the edge of the page."""
-    for following in range(index + 1, len(place.ribbon.stations)):
-        item = place.ribbon.stations[following]
-        if item.observed and (item.exits or item.breaks):
-            foot, width, _ = _foot(place, following)
-            dearest = item.dearest
-            return foot + width / 2 - (place.ribbon.radius(dearest) if dearest else 4) - 8 - x
-    return place.frame.right - x
-
-
-def _under(place: _Place, lines: list[tuple[str, Style]], x: float, top: float, index: int) -> list[Item]:
-    """Labels below their disc, centred, inside the page."""
-    out: list[Item] = []
-    slot = place.slot(index)
-    for text, style in lines:
-        small = style if style.width(text) <= slot.width else Style(14, style.weight, style.role)
-        half = small.width(text) / 2
-        middle = min(max(x, place.frame.grid + half), place.frame.right - half)
-        out.extend(set_lines((text,), middle, top, small, "middle"))
-        top += small.leading
-    return out
 
 
 def median_times(ribbon: Ribbon, top: float, frame: Frame, words: Words) -> tuple[Item, ...]:

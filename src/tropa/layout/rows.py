@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from tropa.layout.content import Column, Content, Entry, Row
 from tropa.layout.frame import Frame, Slot
+from tropa.layout.legend import mark_role
 from tropa.layout.pen import Cuts, Style, height_of, line, set_lines, wrapped
-from tropa.layout.scene import Disc, Group, Item, Path, Rect, Symbol
+from tropa.layout.scene import Disc, Group, Item, Path, Rect, Role, Symbol
 from tropa.words import Words
 
-PAD = 9.0
+PAD = 8.0
 GAP = 5.0
 MARK = 10.0
 INDENT = 18.0
@@ -56,24 +57,14 @@ class Block:
         """The drawn entry with its upper edge at `top`."""
         entry, items = self.entry, list[Item]()
         if entry.tint:
-            role = "break-tint" if entry.tint == "break" else "trail-tint"
-            items.append(
-                Rect(self.x - 9, top, self.width + 16, self.height, fill="break-tint" if role == "break-tint" else "trail-tint", radius=7)
-            )
+            fill: Role = "break-tint" if entry.tint == "break" else "trail-tint"
+            items.append(Rect(self.x - 9, top, self.width + 16, self.height, fill=fill, radius=7))
             top += 6
         first = top + self.style.leading / 2
         if entry.gold:
             height = height_of(self.lines, self.style) + self.aside_height
             items.append(Rect(self.x - 6, top + 1, 3, height - 2, fill="gold", radius=1.5))
-        if entry.state is not None:
-            role = "break" if entry.state.value == "contradicted" else "trail"
-            items.append(
-                Symbol(
-                    f"evidence-{entry.state.value}", self.x, first - MARK / 2, MARK,
-                    "break" if role == "break" else "trail" if entry.state.value in ("measured", "observed", "entered") else "muted",
-                    entry.state.value,
-                )
-            )  # fmt: skip
+        items.extend(_mark(entry, self.x, first))
         x = self.x + INDENT
         if entry.icon:
             items.append(Symbol(entry.icon, x, first - 8, 16, "muted"))
@@ -82,7 +73,7 @@ class Block:
         if entry.star and self.lines:
             end = x + self.style.width(self.lines[-1]) + 5
             y = top + height_of(self.lines, self.style) - self.style.leading / 2
-            items.append(Symbol("star", end, y - 7, 14, "gold"))
+            items.append(Symbol("star", round(end, 2), round(y - 7, 2), 14, "gold"))
         y = top + height_of(self.lines, self.style)
         if self.inline:
             left = x + self.style.width(self.lines[-1]) + 9 + (18 if entry.star else 0)
@@ -101,6 +92,14 @@ class Block:
         )
 
 
+def _mark(entry: Entry, x: float, middle: float) -> list[Item]:
+    """The mark of what an entry rests on."""
+    if entry.state is None:
+        return []
+    name = f"evidence-{entry.state.value}"
+    return [Symbol(name, round(x, 2), round(middle - MARK / 2, 2), MARK, mark_role(entry.state), entry.state.value)]
+
+
 def block(entry: Entry, slot: Slot, frame: Frame, limits: Limits, cuts: Cuts) -> Block:
     """An entry set for a column: wrapped, with room for its mark, its icon, its star and its squares."""
     style = frame.type.strong if entry.strong else frame.type.body
@@ -116,12 +115,67 @@ def block(entry: Entry, slot: Slot, frame: Frame, limits: Limits, cuts: Cuts) ->
 
 
 @dataclass(frozen=True, slots=True)
+class Chips:
+    """Touchpoints in a flow, several on a line: each with its mark, its icon and its name."""
+
+    placed: tuple[tuple[Entry, float, float, tuple[str, ...]], ...]
+    """(entry, left, top within the block, lines)."""
+    style: Style
+    aside_style: Style
+    height: float
+
+    def at(self, top: float) -> tuple[Item, ...]:
+        """The drawn touchpoints with their upper edge at `top`."""
+        items: list[Item] = []
+        for entry, x, down, lines in self.placed:
+            y = top + down
+            first = y + self.style.leading / 2
+            drawn: list[Item] = [*_mark(entry, x, first)]
+            left = x + 15
+            if entry.icon:
+                drawn.append(Symbol(entry.icon, round(left, 2), round(first - 8, 2), 16, "muted"))
+                left += 21
+            drawn.extend(set_lines(lines, left, y, self.style))
+            end = left + self.style.width(lines[-1]) + 4
+            if entry.star:
+                star_y = y + height_of(lines, self.style) - self.style.leading / 2 - 7
+                drawn.append(Symbol("star", round(end, 2), round(star_y, 2), 14, "gold"))
+                end += 18
+            if entry.aside:
+                aside_y = y + height_of(lines, self.style) - self.style.leading / 2 - self.aside_style.leading / 2
+                drawn.extend(set_lines((entry.aside,), end + 3, aside_y, self.aside_style))
+            items.append(Group(tuple(drawn), kind="entry", cell=entry.address, tip=entry.tip, label=entry.text))
+        return tuple(items)
+
+
+def chips(entries: tuple[Entry, ...], slot: Slot, frame: Frame) -> Chips:
+    """Sets touchpoints one after another, as many on a line as fit."""
+    style, aside = frame.type.body, frame.type.aside
+    left, right = slot.x + 14, slot.right - 6
+    placed: list[tuple[Entry, float, float, tuple[str, ...]]] = []
+    x, y, tall = left, 0.0, 0.0
+    for entry in entries:
+        before = 15 + (21 if entry.icon else 0)
+        after = (18 if entry.star else 0) + (aside.width(entry.aside) + 7 if entry.aside else 0) + 4
+        width = before + style.width(entry.text) + after
+        lines: tuple[str, ...] = (entry.text,)
+        if x > left and x + width > right:
+            x, y, tall = left, y + tall + 4, 0.0
+        if width > right - left:
+            lines = wrapped(entry.text, max(40.0, right - left - before - after), style)
+        placed.append((entry, x, y, lines))
+        tall = max(tall, height_of(lines, style))
+        x += width + 12
+    return Chips(tuple(placed), style, aside, y + tall)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """All entries of a row in one column (or across an opened stage)."""
 
     key: str
     slot: Slot
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Chips, ...]
     more: tuple[str, ...] = ()
 
     @property
@@ -136,11 +190,10 @@ class Cell:
         y = top + PAD
         for item in self.blocks:
             drawn = item.at(y)
-            items.append(
-                Group(drawn, kind="entry", cell=item.entry.address, tip=item.entry.tip, label=item.entry.text)
-                if item.entry.tip
-                else Group(drawn, kind="entry", cell=item.entry.address, label=item.entry.text)
-            )
+            if isinstance(item, Chips):
+                items.extend(drawn)
+            else:
+                items.append(Group(drawn, kind="entry", cell=item.entry.address, tip=item.entry.tip, label=item.entry.text))
             y += item.height + GAP
         if self.more:
             text = words("picture-more", n=len(self.more))
@@ -178,8 +231,8 @@ class SetRow:
         return max(self.span_height + content, self.label_height) + 2 * PAD + self.curve_height
 
 
-def set_row(row: Row, content: Content, frame: Frame, limits: Limits, cuts: Cuts, air: float = 0.0) -> SetRow:
-    """A row measured for a frame. `air` is not used here but by `draw_row`."""
+def set_row(row: Row, content: Content, frame: Frame, limits: Limits, cuts: Cuts) -> SetRow:
+    """A row measured for a frame."""
     label = wrapped(row.title, frame.grid - frame.left - 14, frame.type.label)
     spans, cells = [], []
     for column in content.columns:
@@ -192,14 +245,18 @@ def set_row(row: Row, content: Content, frame: Frame, limits: Limits, cuts: Cuts
 
 
 def _column_cell(row: Row, column: Column, frame: Frame, limits: Limits, cuts: Cuts) -> Cell:
-    return _cell(column.key, row.entries.get(column.key, ()), frame.columns[column.key], frame, limits, cuts)
+    return _cell(column.key, row.entries.get(column.key, ()), frame.columns[column.key], frame, limits, cuts, flow=row.kind == "chips")
 
 
-def _cell(key: str, entries: tuple[Entry, ...], slot: Slot, frame: Frame, limits: Limits, cuts: Cuts) -> Cell:
+def _cell(
+    key: str, entries: tuple[Entry, ...], slot: Slot, frame: Frame, limits: Limits, cuts: Cuts, *, flow: bool = False
+) -> Cell:
     shown = entries if limits.entries is None or len(entries) <= limits.entries else entries[: limits.entries - 1]
     more = entries[len(shown) :]
     for entry in more:
         cuts.add(entry.address, entry.text)
+    if flow and entries:
+        return Cell(key, slot, (chips(entries, slot, frame),))
     blocks = tuple(block(entry, slot, frame, limits, cuts) for entry in shown)
     return Cell(key, slot, blocks, tuple(entry.text for entry in more))
 
@@ -235,7 +292,7 @@ def _curve(row: SetRow, top: float, frame: Frame) -> Group:
         (cell.slot.middle, top + PAD + (2 - item.entry.curve) / 4 * (row.curve_height - PAD))
         for cell in row.cells
         for item in cell.blocks[:1]
-        if item.entry.curve is not None
+        if isinstance(item, Block) and item.entry.curve is not None
     ]
     base = top + PAD + (row.curve_height - PAD) / 2
     items: list[Item] = [Rect(frame.grid, base, frame.right - frame.grid, 1, fill="line")]

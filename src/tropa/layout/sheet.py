@@ -20,10 +20,12 @@ from tropa.layout.rows import Limits, SetRow, draw_row, set_row
 from tropa.layout.scene import Group, Item, Page
 from tropa.layout.stations import stations
 from tropa.layout.tables import reading_tables
-from tropa.model import Map, Readings, Stage, say
+from tropa.model import LANES, Map, Readings, Stage, say
 from tropa.words import Words
 
 FOOT = 30.0
+WIDER = 1.42
+"""An infographic may be set so much smaller than usual before its rows go to a further sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +84,23 @@ def sheet(
 def _on_paper(made: Sheet, paper: Paper) -> Page:
     """The first way in which everything fits the sheet; else several sheets."""
     base = max(paper.pixels, needed(made.found.columns))
-    tries: list[tuple[float, Limits]] = [(base, Limits()), (base * 1.14, Limits()), (base * 1.28, Limits())]
-    if made.infographic:
-        tries += [(base * 1.14, Limits(4, 4)), (base * 1.28, Limits(3, 3))]
-    for width, limits in tries:
+    most = base * (WIDER if made.infographic else 1.12)
+    width, limits = base, Limits()
+    while True:
         parts = _parts(made, width, limits)
         height = round(width * paper.ratio, 2)
-        if _natural(made, parts) <= height:
-            page = _page(made, parts, parts.rows, height, first=True, last=True)
-            listed = page.shortened if not _has_notes(page) else ()
-            return replace(page, more=_notes_page(made, parts, height, listed))
-    parts = _parts(made, base * (1.28 if made.infographic else 1.14), Limits())
-    return _paginated(made, parts, round(parts.frame.width * paper.ratio, 2))
-
-
-def _has_notes(page: Page) -> bool:
-    return any(isinstance(item, Group) and item.kind == "notes" for item in page.items)
+        natural = _natural(made, parts)
+        if natural <= height:
+            return _page(made, parts, parts.rows, height, first=True, last=True)
+        if width < most and natural / height < 1.9:
+            # wider by the root of what is missing: the sheet grows and the lines get fewer
+            width = min(most, width * max(1.05, (natural / height) ** 0.55))
+        elif made.infographic and limits.entries is None:
+            width, limits = most, Limits(3, 3)
+        else:
+            break
+    wide = _parts(made, most, Limits())
+    return _paginated(made, wide, round(most * paper.ratio, 2))
 
 
 def _parts(made: Sheet, width: float, limits: Limits) -> Parts:
@@ -136,12 +139,13 @@ def _hidden(made: Sheet) -> tuple[str, ...]:
     """Rows that have something to say and are not on this picture."""
     if not made.infographic:
         return ()
-    everything = content(
-        made.value, made.readings, made.words, stages=made.stages, opened=frozenset(), hide=frozenset(), today=made.today,
-        infographic=False,
-    )  # fmt: skip
-    shown = {row.id for row in made.found.rows} | {"asks", "doubts"}
-    return tuple(row.title.lower() for row in everything.rows if row.id not in shown)
+    shown = {row.id for row in made.found.rows} | {"asks", "doubts"} | made.hide
+    out = []
+    for lane in LANES:
+        filled = any(getattr(stage, lane.field, None) for stage in made.stages)
+        if lane.id not in shown and filled:
+            out.append(made.words.or_own(f"lane-{lane.id}", lane.id).lower())
+    return tuple(out)
 
 
 def _natural(made: Sheet, parts: Parts) -> float:
@@ -152,7 +156,7 @@ def _natural(made: Sheet, parts: Parts) -> float:
 
 def _above(made: Sheet, parts: Parts) -> float:
     """From the top of the page to the first row."""
-    lane = 0.0 if parts.lane.empty else parts.lane.height + 52
+    lane = 0.0 if parts.lane.empty else parts.lane.height + 64
     multiples = multiples_height(made.segments)
     heads = heads_height(made.found, parts.frame, made.words)
     return parts.head_bottom + heads + parts.times + arcs_height(parts.loops) + parts.ribbon.total_height + multiples + lane + 8
@@ -229,13 +233,13 @@ def _pictures(made: Sheet, parts: Parts, items: list[Item], gap: float) -> float
     items.extend(_lane_label(grid, base + 18, words, "lane-ribbon"))
     y = base + parts.ribbon.total_height + gap
     if made.segments:
-        items.extend(draw_multiples(made.segments, made.value, made.stages, y, grid, words))
+        items.extend(draw_multiples(made.segments, made.value, made.stages, y, grid, words, parts.cuts))
         y += multiples_height(made.segments)
     if not parts.lane.empty:
         y += 20
         items.extend(_lane_label(grid, y - 10, words, "lane-emotion"))
         items.extend(draw_emotion(parts.lane, y, grid, words, parts.cuts))
-        y += parts.lane.height + 32
+        y += parts.lane.height + 44
     return y + gap + 8
 
 
@@ -284,15 +288,6 @@ def _paginated(made: Sheet, parts: Parts, height: float) -> Page:
         tall = start + sum(row.height for row in rows) + (_below(parts) if last else FOOT)
         pages.append(_page(made, parts, tuple(rows), max(height, tall), first=first, last=last))
     return replace(pages[0], more=tuple(pages[1:]))
-
-
-def _notes_page(made: Sheet, parts: Parts, height: float, listed: tuple[tuple[str, str], ...]) -> tuple[Page, ...]:
-    """A sheet with the full texts, where they are not on the first."""
-    if not listed:
-        return ()
-    items = draw_notes(listed, 40, parts.frame, made.words)
-    tall = max(height, 60 + notes_height(listed, parts.frame))
-    return (Page(parts.frame.width, tall, made.headline, "", made.words.lang, tuple(items)),)
 
 
 def _description(made: Sheet) -> str:

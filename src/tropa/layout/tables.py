@@ -5,7 +5,7 @@ from __future__ import annotations
 from tropa.layout import figures
 from tropa.layout.content import Content
 from tropa.layout.scene import Table
-from tropa.model import CannotTell, Map, Rate, Readings, Satisfaction, StageReading, Times, say
+from tropa.model import CannotTell, EvidenceState, Map, Rate, Readings, Satisfaction, StageReading, Times, say
 from tropa.words import Words
 
 
@@ -89,8 +89,8 @@ def _statements(found: Content, words: Words) -> Table:
     return Table(words("picture-table-statements"), head, tuple(rows))
 
 
-def _told(text: str, aside: str, state: object, words: Words) -> str:
+def _told(text: str, aside: str, state: EvidenceState | None, words: Words) -> str:
     parts = [aside] if aside else []
     if state is not None:
-        parts.append(words(f"evidence-state-{state}"))
+        parts.append(figures.state_word(words, state))
     return f"{text} ({', '.join(parts)})" if parts else text

@@ -33,13 +33,6 @@ picture-instrument-ten = score, 1–10
 picture-instrument-native = score, −2…+2
 
 picture-cannot-not-observed = The data cannot show this stage: no event is bound to it
-picture-cannot-no-deal = The map does not say which event is the deal
-picture-cannot-too-few = Too few data to tell
-picture-cannot-window-not-seen = Not watched for long enough
-picture-cannot-no-scores = No scores
-picture-cannot-no-money = There is no money in the data
-picture-cannot-one-stage = Only one stage can be seen
-picture-cannot-not-bought-again = These goods are not bought again
 
 picture-headline-exit-money = { $sure ->
         [yes] We lose up to { $money } a month at “{ $stage }”: { $share } leave there

@@ -33,13 +33,6 @@ picture-instrument-ten = оценка, 1–10
 picture-instrument-native = оценка, −2…+2
 
 picture-cannot-not-observed = Этап не виден в данных: к нему не привязано ни одно событие
-picture-cannot-no-deal = В карте не указано, какое событие — сделка
-picture-cannot-too-few = Слишком мало данных, чтобы судить
-picture-cannot-window-not-seen = Наблюдали слишком недолго
-picture-cannot-no-scores = Оценок нет
-picture-cannot-no-money = В данных нет денег
-picture-cannot-one-stage = Виден только один этап
-picture-cannot-not-bought-again = Эти товары не покупают повторно
 
 picture-headline-exit-money = { $sure ->
         [yes] Теряем до { $money } в месяц на этапе «{ $stage }»: { $share } уходят отсюда
