@@ -124,7 +124,8 @@ class EventBatch:
       row int64 (line in the file, from 1, header counted), time int64 (µs UTC), customer / event / channel / instrument / session /
       order / currency / message_id: string or dictionary<string> (null: none; customer is the *real* identifier, normalised: the
       tape's builder replaces it by its pseudonym), value int64 (minor units; null: none), score float32 (−2…+2; null: none),
-      text string, phone / email string (normalised; for identity), and `p:<name>` string/dictionary for each property.
+      text string, phone / email string (normalised; for identity), name string (for the vault
+      only), and `p:<name>` string/dictionary for each property.
     `raw`: the row's original cells, all columns of the file in order, n rows (typed for Parquet, strings else). A row of a wide
       orders table yields several events: `raw_index` int64 (n events) then says which raw row each event came from and the
       identity of an event is (raw row, event name).

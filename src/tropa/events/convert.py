@@ -189,9 +189,12 @@ def people(table: Any, plan: ReadPlan, faults: Faults) -> dict[str, Any]:
         out["phone"] = normalise_phones(table[phone_name], plan.region)
     if email_name is not None:
         out["email"] = normalise_emails(table[email_name])
+    name = plan.column(R.NAME)
+    if name is not None:
+        out["name"] = nulled(table[name])
     customer = coded(table[customer_name], customer_name, plan) if customer_name is not None else None
-    if customer is None or (customer.null_count and out):
-        kinds = [out[kind] for kind in ("phone", "email") if kind in out]
+    kinds = [out[kind] for kind in ("phone", "email") if kind in out]
+    if customer is None or (customer.null_count and kinds):
         own = (
             []
             if customer is None

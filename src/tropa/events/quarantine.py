@@ -10,10 +10,9 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -47,14 +46,14 @@ class Quarantine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def write(self, import_id: str, plan: ReadPlan, rows: Iterable[BadRow]) -> int:
-        """Adds rows of an import; returns how many of them are new here.
+    def write(self, import_id: str, plan: ReadPlan, rows: Iterable[BadRow | Sequence[BadRow]]) -> int:
+        """Adds rows of an import, one by one or batch by batch; returns how many of them are new here.
 
         A row that waits already under the same source, or was settled, is not taken again; equal rows inside one file are different rows.
         """
         if not _ID.fullmatch(import_id):
             raise ValueError(import_id)
-        fresh = rows if isinstance(rows, BadRows) else BadRows.of_rows(plan.file.name, list(rows))
+        fresh = _gathered(plan.file.name, rows)
         if not len(fresh):
             return 0
         seen = Counter(self._settled().get(plan.source, {}))
@@ -104,10 +103,15 @@ class Quarantine:
 
         return fixed(self, import_id, repaired)
 
-    def settle(self, import_id: str, lines: Iterable[int]) -> int:
-        """These lines were mended and replayed: they leave the quarantine for good. Returns how many rows left."""
+    def settle(self, import_id: str, lines: Iterable[int] | Path) -> int:
+        """These lines were mended and replayed: they leave the quarantine for good. Returns how many rows left.
+
+        A path is the mended table itself: the lines that are sound in it leave, and those that were changed but are still wrong (they
+        wait anew, with their new reason, wherever the replay put them). Lines that nobody touched stay.
+        """
         rows, plan = self._read(import_id)
-        done = np.isin(np.asarray(rows.table["line"]), np.fromiter(lines, np.int64))
+        gone_lines = self._mended(import_id, lines, rows) if isinstance(lines, Path) else lines
+        done = np.isin(np.asarray(rows.table["line"]), np.fromiter(gone_lines, np.int64))
         if not done.any():
             return 0
         mask = pa.array(done)
@@ -118,6 +122,19 @@ class Quarantine:
         write_whole(self.folder / "settled.json", lambda path: path.write_text(text, encoding="utf-8"))
         self._store(import_id, plan, left)
         return int(done.sum())
+
+    def _mended(self, import_id: str, repaired: Path, rows: BadRows) -> set[int]:
+        untouched = set(digests(rows))
+        out: set[int] = set()
+        for batch in self.fixed(import_id, repaired):
+            out.update(batch.events["row"].to_pylist())
+            bad = _gathered(rows.file, batch.bad)
+            out.update(
+                line
+                for line, digest in zip(bad.table["line"].to_pylist(), digests(bad), strict=True)
+                if digest not in untouched
+            )
+        return out
 
     def forget(self, identifiers: Iterable[str]) -> int:
         """Removes every waiting row that has one of these texts as a cell (a customer's erasure). Returns how many."""
@@ -167,11 +184,29 @@ class Quarantine:
         return {str(key): dict(value) for key, value in found.items()}
 
 
-def digests(rows: BadRows) -> Names:
-    """One digest a row over its raw cells (not its line: a newer export has other lines)."""
-    columns: list[Any] = [name for name in rows.table.column_names if name.startswith(CELL) or name == REST]
-    if not columns:
-        return ["" for _ in range(len(rows))]
-    cells = [pc.fill_null(rows.table[name].cast(pa.string()), "\x00") for name in sorted(columns)]
-    joined = pc.binary_join_element_wise(*cells, "\x1f") if len(cells) > 1 else cells[0]
-    return [hashlib.blake2b((text or "").encode(), digest_size=12).hexdigest() for text in joined.to_pylist()]
+def _gathered(file: str, rows: Iterable[BadRow | Sequence[BadRow]]) -> BadRows:
+    if isinstance(rows, BadRows):
+        return rows
+    parts: list[BadRows] = []
+    single: list[BadRow] = []
+    for item in rows:
+        if isinstance(item, BadRows):
+            parts.append(item)
+        elif isinstance(item, BadRow):
+            single.append(item)
+        else:
+            single.extend(item)
+    return BadRows.joined([*parts, BadRows.of_rows(file, single)])
+
+
+def digests(rows: BadRows) -> list[str]:
+    """One digest a row over its cells that are not empty (not over its line: a newer export has other lines)."""
+    spelled = [pa.array([""] * len(rows), pa.string())]
+    for name in sorted(rows.table.column_names):
+        if name.startswith(CELL) or name == REST:
+            cell = pc.fill_null(rows.table[name].cast(pa.string()).combine_chunks(), "")
+            spelled.append(
+                pc.if_else(pc.equal(cell, ""), "", pc.binary_join_element_wise(f"{name}\x1e", cell, "\x1f", ""))
+            )
+    joined = pc.binary_join_element_wise(*spelled, "")
+    return [hashlib.blake2b(text.encode(), digest_size=12).hexdigest() for text in joined.to_pylist()]

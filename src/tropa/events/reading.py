@@ -36,7 +36,7 @@ def raw_rows(plan: ReadPlan, batch_rows: int = BATCH_ROWS) -> Iterator[RawRows]:
     """The rows as they stand in the file."""
     file, dialect = plan.file, plan.dialect
     if plan.format == "parquet":
-        yield from parquet_rows(file, plan.encoded, batch_rows)
+        yield from parquet_rows(file, plan.columns, plan.encoded, batch_rows)
     elif plan.format == "xlsx":
         yield from xlsx_rows(file, plan.sheet, plan.columns, dialect.header_line, min(batch_rows, 200_000))
     elif plan.format == "jsonl":

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from tropa.events import convert, orders
 from tropa.events.bad import BadRows
-from tropa.events.contract import ColumnRole, EventBatch, Overrides, ReadPlan
+from tropa.events.contract import BadRow, ColumnRole, EventBatch, Overrides, ReadPlan
 from tropa.events.csv_exact import split_cells
 from tropa.events.csv_rows import csv_rows
 from tropa.events.jsonl_rows import parse_line
@@ -92,30 +92,47 @@ def _as_original(part: RawRows, plan: ReadPlan, columns: tuple[str, ...]) -> Raw
     rest_name = columns[-1] if columns[-1] not in plan.columns else None
     rows: list[dict[str, str | None]] = []
     lines: list[int] = []
+    bad: list[BadRow] = []
     for cells, own in zip(part.table.to_pylist(), part.lines.tolist(), strict=True):
         told = (cells[columns[0]] or "").strip().removesuffix(".0")
         line = int(told) if told.isdecimal() and len(told) < 16 else own
         values = {name: _bare(cells[name] or "") for name in plan.columns}
         rest = _bare(cells[rest_name] or "") if rest_name is not None else ""
-        if rest and not any(values.values()):
-            found = _from_line(rest, plan)
-            rows += found
-            lines += [line] * len(found)
+        if rest and any(values.values()):
+            facts = {"expected": len(plan.columns), "actual": len(plan.columns) + 1}
+            bad.append(BadRow(plan.file.name, line, None, "TR-E108", facts, {**values, "": rest}))
+        elif rest:
+            found = _from_line(rest, line, plan)
+            if isinstance(found, BadRow):
+                bad.append(found)
+            else:
+                rows += found
+                lines += [line] * len(found)
         else:
             rows.append(dict(values))
             lines.append(line)
     table = pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in plan.columns})
-    return RawRows(table, np.array(lines, np.int64), BadRows.joined([part.bad]), part.bytes_read)
+    return RawRows(
+        table,
+        np.array(lines, np.int64),
+        BadRows.joined([part.bad, BadRows.of_rows(plan.file.name, bad)]),
+        part.bytes_read,
+    )
 
 
-def _from_line(text: str, plan: ReadPlan) -> list[dict[str, str | None]]:
+def _from_line(text: str, line: int, plan: ReadPlan) -> list[dict[str, str | None]] | BadRow:
+    """The rows of a whole line of the original, or the line as it is with what is still wrong."""
     if plan.format == "jsonl":
         try:
             return parse_line(text, Limits.of_environment(), plan.nested)
         except ValueError:
-            return [{}]
-    cells = split_cells(text, plan.dialect.delimiter) or []
-    return [dict(zip(plan.columns, cells, strict=False))]
+            return BadRow(plan.file.name, line, None, "TR-E112", {}, {"": text})
+    cells, width = split_cells(text, plan.dialect.delimiter), len(plan.columns)
+    if cells is None:
+        return BadRow(plan.file.name, line, None, "TR-E110", {}, {"": text})
+    if len(cells) != width:
+        return BadRow(plan.file.name, line, None, "TR-E108", {"expected": width, "actual": len(cells)}, {"": text})
+    return [dict(zip(plan.columns, cells, strict=True))]
 
 
 def _guarded(cell: str) -> str:

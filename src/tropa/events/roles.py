@@ -18,7 +18,8 @@ _EVENTFUL = re.compile(
     re.IGNORECASE,
 )
 _GOODS = frozenset(
-    "description product title name item goods url link page useragent agent товар товара наименование название описание ссылка".split()
+    {"description", "product", "title", "name", "item", "goods", "url", "link", "page", "useragent", "agent"}
+    | {"товар", "товара", "наименование", "название", "описание", "ссылка"}
 )
 """Names of columns whose long texts are no customer's words."""
 _ENOUGH = 0.3

@@ -16,7 +16,7 @@ from tropa.events.encoding import MARK, checked, detect, known
 from tropa.events.jsonl_rows import OTHER, find_nested, flatten, sample_objects
 from tropa.events.limits import Limits
 from tropa.events.opening import format_of, head_of
-from tropa.events.parquet_rows import open_parquet
+from tropa.events.parquet_rows import open_parquet, plain
 from tropa.events.xlsx_rows import sheet_rows
 from tropa.model import TropaError, Where
 
@@ -155,11 +155,11 @@ def _of_parquet(file: Path) -> Sample:
             raise TropaError("TR-E011", Where(file=file.name), reason=str(fault)[:200]) from fault
         schema = found.schema_arrow
         columns = column_names(schema.names, file.name, Limits.of_environment().columns)
-        table = pa.Table.from_batches([batch]).rename_columns(list(columns))
+        table = plain(pa.Table.from_batches([batch]).rename_columns(list(columns)))
         texts = tuple(
             name
             for name, part in zip(columns, schema, strict=True)
-            if pa.types.is_string(part.type) and _repeats(found, name, table[name])
+            if pa.types.is_string(part.type) and _repeats(found, part.name, table[name])
         )
         return Sample("parquet", Dialect(), columns, table, found.metadata.num_rows, dictionaries=texts)
 

@@ -206,14 +206,20 @@ def test_a_workbook(tmp_path: Path, rows_of: Rows) -> None:
 
 def test_statuses_and_cancellations(write: Write, rows_of: Rows) -> None:
     """R-21: a column of statuses says which event an order is."""
-    text = "Номер заказа;Покупатель;Дата заказа;Статус;Сумма\n1;а;01.01.2024;Выполнен;100\n2;б;02.01.2024;Отменён;200\n3;в;03.01.2024;Возврат;300\n4;г;04.01.2024;Загадка;1\n"
+    text = (
+        "Номер заказа;Покупатель;Дата заказа;Статус;Сумма\n1;а;01.01.2024;Выполнен;100\n"
+        "2;б;02.01.2024;Отменён;200\n3;в;03.01.2024;Возврат;300\n4;г;04.01.2024;Загадка;1\n"
+    )
     good, _ = rows_of(write("orders.csv", text))
     assert [row["event"] for row in good] == ["order_paid", "order_cancelled", "order_returned", "Загадка"]
 
 
 def test_line_items(write: Write, rows_of: Rows) -> None:
     """R-20: value = quantity × price where there is no total; C-numbers and negative quantities take a purchase back."""
-    text = "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID\n536365,85123A,6,2010-12-01 08:26:00,2.55,17850\nC536379,D,-1,2010-12-01 09:41:00,27.50,14527\n536380,X,-2,2010-12-01 09:42:00,1,14527\n"
+    text = (
+        "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID\n536365,85123A,6,2010-12-01 08:26:00,2.55,17850\n"
+        "C536379,D,-1,2010-12-01 09:41:00,27.50,14527\n536380,X,-2,2010-12-01 09:42:00,1,14527\n"
+    )
     file = write("retail.csv", text)
     plan = events.plan(file)
     assert {"events-warn-line-items", "events-warn-fixed-event"} <= set(plan.warnings)
@@ -371,3 +377,30 @@ def test_reading_is_lazy(write: Write) -> None:
     first = next(iter(batches))
     assert 0 < len(first.events) < 50_000
     assert first.bytes_read > 0
+
+
+def test_parquet_of_many_writers(tmp_path: Path, rows_of: Rows) -> None:
+    """R-20: large strings, views, small dictionaries, bare bytes, odd headings, one huge row group read in slices."""
+    n = 5_000
+    names = [f"u{index % 50}" for index in range(n)]
+    table = pa.table(
+        [
+            pa.array(names, pa.large_string()),
+            pa.array(["view", "buy"] * (n // 2)).dictionary_encode().cast(pa.dictionary(pa.int8(), pa.string())),
+            pa.array(range(1_700_000_000, 1_700_000_000 + n), pa.int64()),
+            pa.array([b"site", b"app"] * (n // 2), pa.binary()),
+            pa.array([b"\xff\xfe"] * n, pa.binary()),
+            pa.array(["x"] * n, pa.string_view()),
+        ],
+        names=[" user_id ", "event", "timestamp", "channel", "blob", "event"],
+    )
+    pq.write_table(table, tmp_path / "log.parquet", row_group_size=n)
+    good, bad = rows_of(tmp_path / "log.parquet", batch_rows=700)
+    assert not bad
+    assert [row["customer"] for row in good] == names
+    assert [row["row"] for row in good] == list(range(1, n + 1))
+    assert {(row["event"], row["channel"], row["p:event_2"]) for row in good} == {
+        ("view", "site", "x"),
+        ("buy", "app", "x"),
+    }
+    assert good[-1]["time"] == (1_700_000_000 + n - 1) * 1_000_000

@@ -74,8 +74,8 @@ def test_mended_and_replayed(waiting: tuple[Quarantine, ReadPlan], tmp_path: Pat
     assert by_line["4"][5] == "'=buy"
     by_line["3"][3] = "u9"
     by_line["4"][4] = "03.01.2024"
+    by_line["5"][7] = ""
     by_line["6"][7] = 'u4;2024-01-05;"open";1'
-    by_line["7"][3] = ""
     with target.open("w", encoding=encoding, newline="") as out:
         csv.writer(out, delimiter=delimiter).writerows(rows)
     good, bad = [], []
@@ -90,7 +90,7 @@ def test_mended_and_replayed(waiting: tuple[Quarantine, ReadPlan], tmp_path: Pat
         (6, "u4", "open", 100),
     ]
     assert [(row.line, row.code) for row in bad] == [(7, "TR-E103")]
-    assert quarantine.settle("i1", [row["row"] for row in good]) == 4
+    assert quarantine.settle("i1", target) == 4
     assert quarantine.list()[0].rows == 1
     assert quarantine.settle("i1", [7]) == 1
     assert quarantine.list() == ()
@@ -136,3 +136,24 @@ def test_a_fault_while_writing_leaves_what_was(
         quarantine.write("i1", plan, [BadRow("log.csv", 99, None, "TR-E110", {"expected": 1}, {"": "x"})])
     assert (quarantine.folder / "i1.parquet").read_bytes() == before
     assert sorted(path.name for path in quarantine.folder.iterdir()) == ["i1.parquet"]
+
+
+def test_changed_but_still_wrong(waiting: tuple[Quarantine, ReadPlan], tmp_path: Path) -> None:
+    """R-20: a row that was touched and is still wrong waits with its new reason; one that nobody touched stays where it is."""
+    quarantine, plan = waiting
+    target = tmp_path / "mend.csv"
+    quarantine.export("i1", target, "ru")
+    text = target.read_bytes().decode("utf-8-sig").replace("soon", "скоро")
+    target.write_bytes(text.encode())
+    still = [batch.bad for batch in quarantine.fixed("i1", target)]
+    assert [(row.line, row.code) for rows in still for row in rows] == [
+        (3, "TR-E103"),
+        (4, "TR-E101"),
+        (5, "TR-E108"),
+        (6, "TR-E110"),
+        (7, "TR-E103"),
+    ]
+    assert quarantine.write("i2", plan, still) == 1
+    assert quarantine.settle("i1", target) == 1
+    assert [row.line for row in quarantine.rows("i1")] == [3, 5, 6, 7]
+    assert quarantine.rows("i2")[0].raw["time"] == "скоро"

@@ -61,7 +61,7 @@ TABLES = {
         | 2 | 3 | 1.25 | 2010-12-01 08:28:00 | 17851 |
     """,
     "orders with a date for each step": """
-        | order_id=order | customer_id=customer | created_at=event_time | paid_at=event_time | delivered_at=event_time | estimated_delivery_date=ignore | amount=value |
+        | order_id=order | customer_id=customer | created_at=event_time | paid_at=event_time | delivered_at=event_time | due_date=ignore | amount=value |
         | 1 | c1 | 2024-01-01 | 2024-01-02 | 2024-01-05 | 2024-01-09 | 10 |
         | 2 | c2 | 2024-01-02 | 2024-01-03 | | 2024-01-10 | 20 |
     """,
@@ -116,7 +116,8 @@ def test_personal_data_is_masked_in_samples(write: Write) -> None:
     plan = events.plan(
         write(
             "log.csv",
-            "ФИО;Телефон;Почта;Адрес;Дата;Комментарий\nИван Петров;+79161234567;ivan@mail.ru;ул. Мира 1;01.01.2024;звоните +7 916 123-45-67\n",
+            "ФИО;Телефон;Почта;Адрес;Дата;Комментарий\n"
+            "Иван Петров;+79161234567;ivan@mail.ru;ул. Мира 1;01.01.2024;звоните +7 916 123-45-67\n",
         )
     )
     shown = " ".join(sample for guess in plan.roles for sample in guess.samples)
