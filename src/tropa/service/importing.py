@@ -14,7 +14,11 @@ from tropa.service.workspace import Workspace
 from tropa.words import Words
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from tropa.events.contract import BadRow, ColumnRole, EventBatch, Overrides, ReadPlan
+    from tropa.trail.archive import ImportReport
 
 Advance = Callable[[str, float, float], None]
 
@@ -85,27 +89,30 @@ def plan(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...]:
     """How each file will be read. Raises TR-S014 for a file that is not there, TR-S010 for a named column that is not."""
     from tropa import events
 
-    plans = []
-    named: dict[str, ColumnRole] = dict(told.roles)
     for file in files:
         if not file.is_file():
             beside = sorted(one.name for one in file.parent.iterdir()) if file.parent.is_dir() else []
             raise TropaError("TR-S014", Where(file=str(file)), path=str(file), near=near_miss(file.name, beside))
-        found = events.plan(file, told)
-        plans.append(found)
-        for column in found.columns:
-            named.pop(column, None)
-    for column in named:
-        known = list(dict.fromkeys(name for one in plans for name in one.columns))
-        raise TropaError(
-            "TR-S010",
-            Where(file=plans[0].file.name),
-            name=column,
-            file=plans[0].file.name,
-            near=near_miss(column, known),
-            known=", ".join(known),
-        )
-    return tuple(plans)
+    if len(files) == 1 or not told.roles:
+        return tuple(events.plan(file, told) for file in files)
+    return _plan_several(files, told)
+
+
+def _plan_several(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...]:
+    """A column named by the user must be in one of the files, not in all of them."""
+    from tropa import events
+
+    columns = {file: events.plan(file, replace(told, roles={}, event_columns={})).columns for file in files}
+    known = list(dict.fromkeys(name for names in columns.values() for name in names))
+    for column in told.roles:
+        if column not in known:
+            raise TropaError(
+                "TR-S010", name=column, file=files[0].name, near=near_miss(column, known), known=", ".join(known)
+            )
+    return tuple(
+        events.plan(file, replace(told, roles={name: role for name, role in told.roles.items() if name in names}))
+        for file, names in columns.items()
+    )
 
 
 def add(workspace: Workspace, plans: Sequence[ReadPlan], now: datetime, advance: Advance) -> tuple[ImportOutcome, ...]:
@@ -118,37 +125,19 @@ def add(workspace: Workspace, plans: Sequence[ReadPlan], now: datetime, advance:
 def _add(
     workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], now: datetime, advance: Advance
 ) -> ImportOutcome:
-    from tropa import events
-
-    held: list[Sequence[BadRow]] = []
+    bad: list[Sequence[BadRow]] = []
     report = workspace.archive.add(
         batches,
         source=one.source,
         file=one.file.name,
         now=now,
         currency=one.currency,
-        on_bad=held.append,
+        on_bad=bad.append,
         progress=lambda rows, size: advance("step-importing", rows, one.rows_estimate),
     )
-    reasons = Counter(row.code for rows in held for row in rows)
-    if reasons:
-        workspace.quarantine.write(report.import_id, one, held)
-    told = events.facts(one)
-    notes = [Note(message, told) for message in one.warnings] + [
-        Note(warned.message, warned.facts) for warned in report.warnings
-    ]
-    return ImportOutcome(
-        one.file.name,
-        one.source,
-        report.import_id,
-        report.accepted,
-        report.duplicates,
-        report.quarantined,
-        dict(reasons),
-        report.customers,
-        report.data_version,
-        tuple(notes),
-    )
+    for rows in bad:
+        workspace.quarantine.write(report.import_id, one, rows)
+    return _outcome(one, report, _reasons(bad))
 
 
 def replay(
@@ -166,11 +155,59 @@ def replay(
 
 
 def _replay_one(workspace: Workspace, import_id: str, file: Path, now: datetime, advance: Advance) -> ImportOutcome:
+    """Rows that are still bad stay where they are, with their first reason."""
     held = workspace.quarantine
+    lines: list[npt.NDArray[np.int64]] = []
+    bad: list[Sequence[BadRow]] = []
+
+    def watched() -> Iterator[EventBatch]:
+        for batch in held.fixed(import_id, file):
+            lines.append(batch.events["row"].to_numpy())
+            yield batch
+
     original = held.plan(import_id)
-    outcome = _add(workspace, replace(original, file=file), held.fixed(import_id, file), now, advance)
-    held.settle(import_id, file)
-    return outcome
+    report = workspace.archive.add(
+        watched(),
+        source=original.source,
+        file=file.name,
+        now=now,
+        currency=original.currency,
+        on_bad=bad.append,
+        progress=lambda rows, size: advance("step-importing", rows, 0),
+    )
+    still = {row.line for rows in bad for row in rows}
+    held.settle(import_id, (int(line) for part in lines for line in part if line not in still))
+    return _outcome(replace(original, file=file, warnings=()), report, _reasons(bad))
+
+
+def _reasons(bad: Iterable[Sequence[BadRow]]) -> dict[str, int]:
+    """Rows by error code (a reader's rows count themselves; a hundred thousand of them are not looked at one by one)."""
+    from tropa.events import BadRows
+
+    count: Counter[str] = Counter()
+    for rows in bad:
+        count.update(rows.counts() if isinstance(rows, BadRows) else (row.code for row in rows))
+    return dict(count)
+
+
+def _outcome(plan_: ReadPlan, report: ImportReport, reasons: dict[str, int]) -> ImportOutcome:
+    from tropa import events
+
+    told = events.facts(plan_)
+    notes = [Note(message, told) for message in plan_.warnings]
+    notes += [Note(warned.message, warned.facts) for warned in report.warnings]
+    return ImportOutcome(
+        plan_.file.name,
+        plan_.source,
+        report.import_id,
+        report.accepted,
+        report.duplicates,
+        report.quarantined,
+        reasons,
+        report.customers,
+        report.data_version,
+        tuple(notes),
+    )
 
 
 def as_data(outcomes: Sequence[ImportOutcome], plans: Sequence[ReadPlan], say: Words) -> dict[str, Any]:

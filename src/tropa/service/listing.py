@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tropa.files import write_bytes
 from tropa.model import EventCount, TropaError
 from tropa.service.workspace import Workspace
 from tropa.words import Words
@@ -103,7 +102,20 @@ def log_data(found: Log) -> dict[str, Any]:
 
 def quarantined(workspace: Workspace) -> tuple[QuarantinedFile, ...]:
     """Imports that have rows in quarantine, the newest first."""
-    return workspace.quarantine.list()
+    return tuple(reversed(workspace.quarantine.list()))
+
+
+def quarantined_data(held: QuarantinedFile, say: Words) -> dict[str, Any]:
+    """One import's quarantine as data."""
+    return {
+        "import_id": held.import_id,
+        "file": held.file,
+        "source": held.source,
+        "rows": held.rows,
+        "reasons": [
+            {"code": code, "rows": rows, "message": say(f"{code}.short")} for code, rows in held.reasons.items()
+        ],
+    }
 
 
 @dataclass(frozen=True)
@@ -116,9 +128,8 @@ class Exported:
 
 def export_quarantine(workspace: Workspace, import_id: str | None, path: Path, say: Words) -> Exported:
     """Writes the quarantined rows of an import (the newest, unless named) to a CSV for fixing. Raises TR-S012."""
-    held = {one.import_id: one for one in workspace.quarantine.list()}
+    held = {one.import_id: one for one in quarantined(workspace)}
     chosen = import_id or next(iter(held), "")
     if chosen not in held:
         raise TropaError("TR-S012", name=chosen, known=", ".join(held))
-    write_bytes(path, workspace.quarantine.export(chosen, say))
-    return Exported(chosen, held[chosen].rows)
+    return Exported(chosen, workspace.quarantine.export(chosen, path, say.lang))

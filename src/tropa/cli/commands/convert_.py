@@ -22,12 +22,13 @@ def command(say: Words) -> click.Command:
         options.as_json(say),
     )
     def convert(source: Path, target: Path, force: bool, as_json: bool) -> None:
+        from tropa.cli.clock import today
         from tropa.cli.console import make_console
         from tropa.cli.reply import print_json
         from tropa.cli.tables import edits_table
         from tropa.service.converting import convert as turn
 
-        turned = turn(source, target, say, force=force)
+        turned = turn(source, target, say, today=today(), force=force)
         if as_json:
             print_json(
                 {

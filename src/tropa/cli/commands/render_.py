@@ -47,7 +47,13 @@ def command(say: Words) -> click.Command:
 
         format_of(out)
         wish = Wish(
-            today(), view=view, page=page, opened=frozenset(opened), named_view=named_view, theme=theme, personas=personas
+            today(),
+            view=view,
+            page=page,
+            opened=frozenset(opened),
+            named_view=named_view,
+            theme=theme,
+            personas=personas,
         )  # type: ignore[arg-type]  # click.Choice has checked the words
         with progress(say, quiet=as_json) as advance:
             drawn = draw(what, out, wish, say, map_name=map_name, advance=advance)
