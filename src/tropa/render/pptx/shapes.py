@@ -51,7 +51,8 @@ class Drawing:
             case Disc():
                 return self._disc(item, lone)
             case Line():
-                return self._text(Block(tuple(paragraphs([item], join=False))), "", wrap=False)
+                found = paragraphs([item], join=False)
+                return self._text(Block(tuple(found)), "", wrap=False) if found else ("", None)
             case Symbol():
                 return self._symbol(item)
             case Group():

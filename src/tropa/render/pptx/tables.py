@@ -16,6 +16,8 @@ from tropa.render.theme import Theme
 _FIGURE = re.compile(r"[−+–-]?[$€£₽¥]?\s?\d|—|$")
 _MEASURE = TextMeasure()
 _LEADING = 1.35
+_SIZES = (1.0, 0.85, 0.7, 0.58, 0.48)
+"""Shares of the usual type size that are tried for a table that does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,10 @@ class _Sheet:
 
 def table_slides(tables: Sequence[Table], theme: Theme, lang: str, width: float, height: float) -> Iterator[str]:
     """Shapes of each slide that the tables need; a long table goes on, under its repeated head. Tables without rows need none."""
-    size = min(width / 84, height / 58)
-    sheet = _Sheet(width, height, 3 * size, size, size * 0.5)
     for table in tables:
         if not table.rows or not table.head:
             continue
-        widths = _widths(table, sheet)
+        sheet, widths = _fitting(table, width, height)
         figures = [all(_FIGURE.match(row[column]) for row in table.rows) for column in range(len(table.head))]
         piles = list(_piles(table, widths, sheet))
         for number, rows in enumerate(piles, start=1):
@@ -49,16 +49,35 @@ def table_slides(tables: Sequence[Table], theme: Theme, lang: str, width: float,
             yield _title(title, sheet, theme, lang) + _table(table, rows, widths, figures, sheet, theme, lang)
 
 
+def _fitting(table: Table, width: float, height: float) -> tuple[_Sheet, list[float]]:
+    """The largest type in which no word is wider than its column and no row higher than a slide; else the smallest there is."""
+    size = min(width / 84, height / 58)
+    for share in _SIZES:
+        sheet = _Sheet(width, height, 3 * size, size * share, size * share * 0.5)
+        widths = _widths(table, sheet)
+        room = sheet.room[1] - _high(table.head, widths, sheet, head=True)
+        if sum(_least(table, sheet)) <= sheet.room[0] and all(_high(row, widths, sheet) <= room for row in table.rows):
+            break
+    return sheet, widths
+
+
+def _least(table: Table, sheet: _Sheet) -> list[float]:
+    """The width of each column's widest word, with its margins; a very wide word may be broken."""
+    out = []
+    for column, head in enumerate(table.head):
+        text = " ".join([head, *(row[column] for row in table.rows)])
+        words = max((_wide(word, sheet, 600) for word in re.split("[ \n]", text)), default=0.0)
+        out.append(min(words, sheet.room[0] / 3) + 2 * sheet.pad + 2)
+    return out
+
+
 def _widths(table: Table, sheet: _Sheet) -> list[float]:
     """Widths of columns: what is in them asks for room; what is asked too much is taken from the widest."""
-    room = sheet.room[0]
-    asked, least = [], []
+    room, least = sheet.room[0], _least(table, sheet)
+    asked = []
     for column, head in enumerate(table.head):
-        cells = [row[column] for row in table.rows]
-        words = max((_wide(word, sheet, 600) for word in re.split("[ \n]", " ".join([head, *cells]))), default=0)
-        lines = max([_wide(cell, sheet, 400) for cell in cells] + [_wide(head, sheet, 600) / 2, words])
-        asked.append(lines + 2 * sheet.pad + 2)
-        least.append(min(words, room / 3) + 2 * sheet.pad + 2)
+        lines = max([_wide(row[column], sheet, 400) for row in table.rows] + [_wide(head, sheet, 600) / 2])
+        asked.append(max(lines + 2 * sheet.pad + 2, least[column]))
     if sum(asked) <= room:
         spare = (room - sum(asked)) / len(asked)
         return [width + spare for width in asked]
