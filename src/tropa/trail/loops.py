@@ -53,7 +53,8 @@ def horizon_of(ready: Prepared, waits: Waits, curve: Curve) -> int:
     """How long a repeat is awaited, in µs: the map's horizon; else the time in which nine in ten of the repeats come.
 
     That share is read off the Kaplan–Meier curve (so that waits cut short by the end of the log do not make it too short), rounded
-    up to whole days, at most half of the log (else hardly a purchase would have been seen for so long). Where nobody came again: as long as the silence limit.
+    up to whole days, at most half of the log (else hardly a purchase would have been seen for so long). Where nobody came again: as
+    long as the silence limit.
     """
     if ready.limits.horizon is not None:
         return ready.limits.horizon

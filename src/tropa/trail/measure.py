@@ -8,11 +8,12 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import Map, Period, Readings, Scope, Segment
+from tropa.model import Break, Loss, Map, Period, Readings, Scope, Segment
 from tropa.trail.answers import AnswerTable, find_answers, satisfaction
 from tropa.trail.bind import unbound
+from tropa.trail.breaks import breaks as price_breaks
 from tropa.trail.loops import common_horizon, loop_reading, sales_cycle
-from tropa.trail.passes import OPEN
+from tropa.trail.passes import OPEN, passes_of
 from tropa.trail.prepare import Prepared, prepare
 from tropa.trail.segments import chosen_customers, rules_of
 from tropa.trail.stages import flow_readings, stage_readings, tally, touchpoint_readings
@@ -67,13 +68,20 @@ def readings_of(
     by_stage, by_point = satisfaction(answers, chosen)
     counted = tally(ready, chosen)
     events = ready.bound.stage_events if everybody else _stage_events(ready, chosen)
+    horizon = common_horizon(ready)
+    priced: tuple[tuple[Break, ...], Loss | None] = ((), None)
+    if breaks:
+        mine = ready.passes if everybody else passes_of(ready.passes, chosen)
+        priced = price_breaks(ready.tape, ready.bound, mine, ready.map, horizon=horizon)
     return Readings(
         scope=scope_of(ready, chosen, segment, int(events.sum())),
         stages=stage_readings(ready, counted, by_stage, events),
         touchpoints=touchpoint_readings(ready, chosen, by_point),
         flows=flow_readings(ready, counted),
-        loop=loop_reading(ready, chosen, common_horizon(ready)),
+        loop=loop_reading(ready, chosen, horizon),
         sales_cycle=sales_cycle(ready, chosen),
+        breaks=priced[0],
+        all_together=priced[1],
         unbound=unbound(ready.tape, ready.bound) if everybody else (),
     )
 

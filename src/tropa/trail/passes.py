@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -159,3 +159,22 @@ def _room(passes: int, visits: int) -> dict[str, npt.NDArray[Any]]:
     }  # fmt: skip
     sizes = {"visits_from": passes + 1, "visit_stage": visits, "visit_time": visits}
     return {name: np.empty(sizes.get(name, passes), kind) for name, kind in kinds.items()}
+
+
+def passes_of(passes: Passes, chosen: npt.NDArray[np.uint8]) -> Passes:
+    """The passes of the chosen customers (uint8 by customer) alone, under the same limits."""
+    keep = chosen[passes.customer] != 0
+    visits = np.diff(passes.visits_from)
+    visit = np.repeat(keep, visits)
+    by_pass = {
+        name: getattr(passes, name)[keep]
+        for name in _room(0, 0)
+        if name not in ("visits_from", "visit_stage", "visit_time")
+    }
+    return replace(
+        passes,
+        **by_pass,
+        visits_from=np.concatenate([np.zeros(1, np.int64), np.cumsum(visits[keep])]),
+        visit_stage=passes.visit_stage[visit],
+        visit_time=passes.visit_time[visit],
+    )
