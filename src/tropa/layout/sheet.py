@@ -156,10 +156,10 @@ def _natural(made: Sheet, parts: Parts) -> float:
 
 def _above(made: Sheet, parts: Parts) -> float:
     """From the top of the page to the first row."""
-    lane = 0.0 if parts.lane.empty else parts.lane.height + 64
     multiples = multiples_height(made.segments)
     heads = heads_height(made.found, parts.frame, made.words)
-    return parts.head_bottom + heads + parts.times + arcs_height(parts.loops) + parts.ribbon.total_height + multiples + lane + 8
+    ribbon = _ribbon_height(made, parts)
+    return parts.head_bottom + heads + parts.times + arcs_height(parts.loops) + ribbon + multiples + _emotion_height(made, parts) + 8
 
 
 def _below(parts: Parts) -> float:
@@ -231,16 +231,33 @@ def _pictures(made: Sheet, parts: Parts, items: list[Item], gap: float) -> float
     items.extend(draw_ribbon(parts.ribbon, base, grid, words, made.value, made.readings, parts.cuts))
     items.extend(draw_arcs(parts.loops, y, base - 2, grid, parts.cuts))
     items.extend(_lane_label(grid, base + 18, words, "lane-ribbon"))
-    y = base + parts.ribbon.total_height + gap
+    y = base + _ribbon_height(made, parts) + gap
     if made.segments:
         items.extend(draw_multiples(made.segments, made.value, made.stages, y, grid, words, parts.cuts))
         y += multiples_height(made.segments)
     if not parts.lane.empty:
-        y += 20
-        items.extend(_lane_label(grid, y - 10, words, "lane-emotion"))
-        items.extend(draw_emotion(parts.lane, y, grid, words, parts.cuts))
-        y += parts.lane.height + 44
+        items.extend(_lane_label(grid, y + 10, words, "lane-emotion"))
+        items.extend(draw_emotion(parts.lane, y + 20, grid, words, parts.cuts))
+        y += _emotion_height(made, parts)
     return y + gap + 8
+
+
+def _ribbon_height(made: Sheet, parts: Parts) -> float:
+    """Height of the ribbon, or of its heading where that is taller."""
+    return max(parts.ribbon.total_height, 26 + _label_height(parts.frame, made.words, "lane-ribbon"))
+
+
+def _emotion_height(made: Sheet, parts: Parts) -> float:
+    """Height of the emotion lane with what stands around it."""
+    if parts.lane.empty:
+        return 0.0
+    return max(parts.lane.height + 64, 20 + _label_height(parts.frame, made.words, "lane-emotion"))
+
+
+def _label_height(grid: Frame, words: Words, name: str) -> float:
+    room = grid.grid - grid.left - (34 if name == "lane-emotion" else 14)
+    title, about = wrapped(words(name), room, grid.type.label), wrapped(words(f"{name}.about"), room, grid.type.about)
+    return height_of(title, grid.type.label) + height_of(about, grid.type.about) + 6
 
 
 def _lane_label(grid: Frame, top: float, words: Words, name: str) -> tuple[Item, ...]:
