@@ -1,0 +1,164 @@
+"""Rules over what a map says: gaps, owners, evidence, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tropa.lint.ground import Ground, walk
+from tropa.model import EvidenceState, Stage, near_miss, say
+
+Found = Iterator[tuple[str, dict[str, Any]]]
+
+CONTENT = (
+    "goal", "does", "thinks", "asks", "doubts", "expects", "feels", "barriers", "strengths", "pains", "opportunities", "brand", "metrics",
+    "touchpoints", "stages", "cells", "figures",
+)  # fmt: skip
+
+
+def stage_without_metric(ground: Ground) -> Found:
+    for address, stage in ground.stages():
+        if not stage.metrics:
+            yield address, {"stage": _name(ground, stage.title)}
+
+
+def pain_without_owner(ground: Ground) -> Found:
+    for address, stage, owner, pain in ground.pains():
+        if not (pain.owner or owner.owner or stage.owner):
+            yield address, {"pain": _name(ground, pain.text)}
+
+
+def emotion_without_evidence(ground: Ground) -> Found:
+    for address, stage, owner in ground.owners():
+        key = f"{stage.id}/feels/0" if isinstance(owner, Stage) else f"{stage.id}/{owner.id}/feels/0"
+        if (
+            owner.feels is not None
+            and owner.feels.score is not None
+            and ground.states.get(key) is EvidenceState.ASSUMED
+        ):
+            yield f"{address}.feels", {"place": _name(ground, owner.title), "score": owner.feels.score}
+
+
+def stale_evidence(ground: Ground) -> Found:
+    """One finding an address and lane: where a whole list is old, its first item stands for it."""
+    for key, state in ground.states.items():
+        if state is EvidenceState.STALE:
+            stage, *rest = key.split("/")
+            point = f".touchpoints.{rest[0]}" if len(rest) == 3 else ""
+            yield f"stages.{stage}{point}.{rest[-2]}.{rest[-1]}", {"place": key}
+
+
+def empty_column(ground: Ground) -> Found:
+    for address, stage in ground.stages():
+        if not any(getattr(stage, name) for name in CONTENT):
+            yield address, {"stage": _name(ground, stage.title)}
+
+
+def quote_without_source(ground: Ground) -> Found:
+    for address, item in ground.evidence():
+        if item.quote is not None and item.source is None:
+            yield address, {"quote": _short(item.quote)}
+
+
+def missing_language(ground: Ground) -> Found:
+    """Only in a map that speaks several languages: a text that is given in some of them and not in all."""
+    texts = list(_texts(ground.map, ""))
+    languages = sorted({lang for _, text in texts for lang in text})
+    for address, text in texts:
+        missing = [lang for lang in languages if not text.get(lang)]
+        if missing and text:
+            yield address, {"missing": ", ".join(missing), "text": _short(next(iter(text.values())))}
+
+
+def _texts(node: Any, address: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if (
+        isinstance(node, dict)
+        and node
+        and all(len(str(key)) == 2 and isinstance(item, str) for key, item in node.items())
+    ):
+        yield address, node
+        return
+    for name, item in walk(node):
+        if item is not None and not isinstance(item, (str, int, float)):
+            yield from _texts(item, f"{address}.{name}" if address else name)
+
+
+def persona_without_segment(ground: Ground) -> Found:
+    for persona in ground.map.personas:
+        if persona.segment is None:
+            yield f"personas.{persona.id}", {"persona": _name(ground, persona.title)}
+
+
+def improvement_without_owner(ground: Ground) -> Found:
+    for item in ground.map.improvements:
+        if item.status not in ("done", "dropped") and not item.owner:
+            yield f"improvements.{item.id}", {"improvement": _name(ground, item.text)}
+
+
+def improvement_without_due(ground: Ground) -> Found:
+    for item in ground.map.improvements:
+        if item.status in ("planned", "doing", "testing") and item.due is None:
+            yield f"improvements.{item.id}", {"improvement": _name(ground, item.text)}
+
+
+def improvement_overdue(ground: Ground) -> Found:
+    for item in ground.map.improvements:
+        if item.status not in ("done", "dropped") and item.due is not None and item.due < ground.today:
+            days = (ground.today - item.due).days
+            yield (
+                f"improvements.{item.id}.due",
+                {"improvement": _name(ground, item.text), "due": item.due, "days": days},
+            )
+
+
+def grave_pain_without_improvement(ground: Ground) -> Found:
+    treated = {item.pain for item in ground.map.improvements if item.status != "dropped"}
+    for address, _, _, pain in ground.pains():
+        if pain.severity == 3 and pain.id not in treated:
+            yield address, {"pain": _name(ground, pain.text)}
+
+
+def improvement_of_unknown_pain(ground: Ground) -> Found:
+    known = [pain.id for _, _, _, pain in ground.pains()]
+    for item in ground.map.improvements:
+        if item.pain is not None and item.pain not in known:
+            yield f"improvements.{item.id}.pain", {"pain": item.pain, "near": near_miss(item.pain, known)}
+
+
+def same_as_today(ground: Ground) -> Found:
+    """A to-be map that says nothing else than the as-is map beside it."""
+    beside = ground.beside
+    if beside is None or ground.map.kind != "to-be":
+        return
+    same = {"kind": "as-is", "id": beside.id, "title": beside.title, "version": beside.version, "date": beside.date}
+    if ground.map.model_copy(update=same) == beside.model_copy(update={"kind": "as-is"}):
+        yield "", {"title": _name(ground, ground.map.title)}
+
+
+def still_a_proposal(ground: Ground) -> Found:
+    if ground.map.proposal:
+        yield "proposal", {}
+
+
+def unknown_lane(ground: Ground) -> Found:
+    """Cells, or views that hide, a lane that nobody has described."""
+    from tropa.model import LANES
+
+    own = [lane.id for lane in ground.map.lanes]
+    for address, _, owner in ground.owners():
+        for name in owner.cells:
+            if name not in own:
+                yield f"{address}.cells.{name}", {"lane": name, "near": near_miss(name, own)}
+    known = own + [lane.id for lane in LANES] + ["ribbon", "emotion"]
+    for view in ground.map.views:
+        for name in view.hide:
+            if name not in known:
+                yield f"views.{view.id}.hide", {"lane": name, "near": near_miss(name, known)}
+
+
+def _name(ground: Ground, text: Any) -> str:
+    return _short(say(text, ground.map.language))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
