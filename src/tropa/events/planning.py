@@ -33,7 +33,7 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     sample = take_sample(file, told)
     _check(told, sample, file)
     profiles = [profile(name, sample.table[name], sample.dialect.decimal) for name in sample.table.column_names]
-    roles = guess_roles(profiles, told.roles)
+    roles = guess_roles(profiles, told.roles, told.event_columns)
     roles = tuple(replace(guess, event=told.event_columns.get(guess.column, guess.event)) for guess in roles)
     by_name = {item.name: item for item in profiles}
     roles = (

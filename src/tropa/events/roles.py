@@ -25,18 +25,24 @@ _GOODS = frozenset(
 _ENOUGH = 0.3
 
 
-def guess_roles(profiles: Iterable[Profile], told: Mapping[str, R]) -> tuple[RoleGuess, ...]:
-    """One guess a column, in the file's order. `told` wins over everything, and takes its role from the others."""
+def guess_roles(
+    profiles: Iterable[Profile], told: Mapping[str, R], event_columns: Mapping[str, str]
+) -> tuple[RoleGuess, ...]:
+    """One guess a column, in the file's order. `told` wins over everything, and takes its role from the others.
+
+    `event_columns`: what the events of told date columns are called. Other dates of orders are found beside them.
+    """
     columns = list(profiles)
     chosen: dict[str, RoleGuess] = {}
     taken = {role for role in told.values() if role not in _MANY}
     for item in columns:
         if item.name in told:
             role = told[item.name]
-            event = (order_date_event(item.name) or item.name) if role == R.EVENT_TIME else None
+            named = event_columns.get(item.name) or order_date_event(item.name) or item.name
+            event = named if role == R.EVENT_TIME else None
             chosen[item.name] = _made(item, role, 1.0, "role-because-told", event)
-    if not taken & {R.EVENT, R.TIME} and R.EVENT_TIME not in told.values():
-        for item, event in _order_dates(columns, chosen):
+    if not taken & {R.EVENT, R.TIME}:
+        for item, event in _order_dates(columns, chosen, 1 if R.EVENT_TIME in told.values() else 2):
             chosen[item.name] = _made(item, R.EVENT_TIME, 0.9, "role-because-order-date", event)
     wide = any(guess.role == R.EVENT_TIME for guess in chosen.values())
     if wide:
@@ -163,8 +169,8 @@ def _fit(role: R, item: Profile) -> float:
             return 0.5
 
 
-def _order_dates(columns: list[Profile], chosen: Mapping[str, RoleGuess]) -> list[tuple[Profile, str]]:
-    """The date columns of a wide orders table, if it is one: at least two different events, and no column of event names."""
+def _order_dates(columns: list[Profile], chosen: Mapping[str, RoleGuess], least: int) -> list[tuple[Profile, str]]:
+    """The date columns of a wide orders table, if it is one: at least `least` different events, and no column of event names."""
     if any("event" in words_of(item.name) and item.dates < 0.5 and item.filled for item in columns):
         return []
     found: dict[str, Profile] = {}
@@ -178,7 +184,7 @@ def _order_dates(columns: list[Profile], chosen: Mapping[str, RoleGuess]) -> lis
             found[event] = item
     dated = [event for event, item in found.items() if item.filled]
     sure = [event for event, item in found.items() if item.filled or named_date & set(words_of(item.name))]
-    return [(found[event], event) for event in sure] if len(sure) > 1 and dated else []
+    return [(found[event], event) for event in sure] if len(sure) >= least and dated else []
 
 
 def _needs_clock(chosen: Mapping[str, RoleGuess], columns: list[Profile]) -> bool:

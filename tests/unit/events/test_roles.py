@@ -60,8 +60,8 @@ TABLES = {
         | 1 | 2 | 2.5 | 2010-12-01 08:26:00 | 17850 |
         | 2 | 3 | 1.25 | 2010-12-01 08:28:00 | 17851 |
     """,
-    "orders with a date for each step": """
-        | order_id=order | customer_id=customer | created_at=event_time | paid_at=event_time | delivered_at=event_time | due_date=ignore | amount=value |
+    "orders with dates": """
+        | order_id=order | client=customer | created_at=event_time | paid_at=event_time | shipped=event_time | due=ignore | amount=value |
         | 1 | c1 | 2024-01-01 | 2024-01-02 | 2024-01-05 | 2024-01-09 | 10 |
         | 2 | c2 | 2024-01-02 | 2024-01-03 | | 2024-01-10 | 20 |
     """,
@@ -109,6 +109,14 @@ def test_what_the_user_says_wins(write: Write) -> None:
     assert plan.column(ColumnRole.CUSTOMER) == "account_id"
     assert next(guess for guess in plan.roles if guess.column == "account_id").because == "role-because-told"
     assert {guess.column: guess.role for guess in plan.roles}["user_id"] == ColumnRole.PROPERTY
+
+
+def test_dates_with_names_of_ones_own(write: Write) -> None:
+    """R-21: the user names the event of a date column; the known ones beside it are still found."""
+    file = write("log.csv", "order,client,created_at,wrapped\n1,a,2024-01-01,2024-01-02\n2,b,2024-01-02,2024-01-03\n")
+    told = Overrides(roles={"wrapped": ColumnRole.EVENT_TIME}, event_columns={"wrapped": "order_wrapped"})
+    (batch,) = events.read(events.plan(file, told))
+    assert batch.events["event"].to_pylist() == ["order_created", "order_wrapped"] * 2
 
 
 def test_personal_data_is_masked_in_samples(write: Write) -> None:
