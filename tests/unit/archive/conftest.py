@@ -16,7 +16,9 @@ Row = Mapping[str, Any]
 MakeBatch = Callable[..., EventBatch]
 
 
-def make_batch(rows: Sequence[Row], *, bad: Sequence[BadRow] = (), coded: bool = False, wide: bool = False) -> EventBatch:
+def make_batch(
+    rows: Sequence[Row], *, bad: Sequence[BadRow] = (), coded: bool = False, wide: bool = False
+) -> EventBatch:
     """A batch of rows with customer, time, event and any other column of the contract; the row itself is its raw cells."""
     names = list(dict.fromkeys(["customer", "time", "event", *(name for row in rows for name in row)]))
     columns: dict[str, Any] = {"row": pa.array(range(2, len(rows) + 2), pa.int64())}
