@@ -67,7 +67,7 @@ def shop(stages: int = 6) -> Map:
                 {
                     "id": "first-days",
                     "text": {"ru": "Цепочка «Первые 14 дней»", "en": "“First 14 days” letters"},
-                    "stage": ids[-2],
+                    "stage": ids[-2:][0],
                     "owner": "Аня",
                     "status": "doing",
                     "due": "2026-12-12",
@@ -110,9 +110,14 @@ def rate(part: int, whole: int, unit: Unit = Unit.PASSES, left_out: int = 0) -> 
     middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
     half = z / (1 + z * z / whole) * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
     return Rate(
-        numerator=part, denominator=whole, unit=unit, low=max(0.0, middle - half), high=min(1.0, middle + half),
-        left_out=left_out, window_s=30 * DAY,
-    )  # fmt: skip
+        numerator=part,
+        denominator=whole,
+        unit=unit,
+        low=max(0.0, middle - half),
+        high=min(1.0, middle + half),
+        left_out=left_out,
+        window_s=30 * DAY,
+    )
 
 
 def readings(
@@ -133,24 +138,39 @@ def readings(
     again = max(1, round(deals * 0.197))
     return Readings(
         scope=Scope(
-            data_version="a1b2c3d4", period=Period(start=datetime(2025, 11, 1, tzinfo=UTC), end=datetime(2026, 10, 31, tzinfo=UTC)),
-            events=entrants[0] * 8, customers=round(entrants[0] * 0.415), passes=entrants[0], bound_events=entrants[0] * 7,
-            open_passes=round(entrants[0] * 0.031), window_s=30 * DAY, silence_s=30 * DAY, settle_s=DAY, currency=currency,
+            data_version="a1b2c3d4",
+            period=Period(start=datetime(2025, 11, 1, tzinfo=UTC), end=datetime(2026, 10, 31, tzinfo=UTC)),
+            events=entrants[0] * 8,
+            customers=round(entrants[0] * 0.415),
+            passes=entrants[0],
+            bound_events=entrants[0] * 7,
+            open_passes=round(entrants[0] * 0.031),
+            window_s=30 * DAY,
+            silence_s=30 * DAY,
+            settle_s=DAY,
+            currency=currency,
             money_kind="revenue" if currency else "deals",
         ),
         stages=stages,
-        flows=tuple(Flow(source=a, target=b, passes=n, times=n) for a, b, n in zip(ids, ids[1:], entrants[1:], strict=False)),
+        flows=tuple(
+            Flow(source=a, target=b, passes=n, times=n) for a, b, n in zip(ids, ids[1:], entrants[1:], strict=False)
+        ),
         loop=LoopReading(
-            horizon_s=120 * DAY, repeat_rate=rate(again, deals, Unit.DEALS, left_out=deals // 10), repeat_curve=0.2,
-            repeat_curve_low=0.18, repeat_curve_high=0.22,
+            horizon_s=120 * DAY,
+            repeat_rate=rate(again, deals, Unit.DEALS, left_out=deals // 10),
+            repeat_curve=0.2,
+            repeat_curve_low=0.18,
+            repeat_curve_high=0.22,
             interval=Times(n=again, unit=Unit.DEALS, q25_s=33 * DAY, median_s=47 * DAY, q75_s=68 * DAY),
-            buyers=round(deals * 0.8), buyers_again=round(again * 0.8), deals=deals,
+            buyers=round(deals * 0.8),
+            buyers_again=round(again * 0.8),
+            deals=deals,
         ),
         sales_cycle=Times(n=deals, unit=Unit.CUSTOMERS, q25_s=DAY, median_s=6 * DAY, q75_s=15 * DAY),
         breaks=_breaks(ids, entrants, currency),
         all_together=_loss(2.7e6, currency),
         unbound=(EventCount(event="banner_seen", events=1200, customers=900),),
-    )  # fmt: skip
+    )
 
 
 def _reading(ids: list[str], index: int, entrants: tuple[int, ...], *, scores: bool) -> StageReading:
@@ -160,25 +180,44 @@ def _reading(ids: list[str], index: int, entrants: tuple[int, ...], *, scores: b
     answers = max(2, count // 10)
     mean = (0.3, -0.2, 0.1, 0.9, -1.2, 0.5)[index % 6]
     return StageReading(
-        id=ids[index], observed=True, entrants=count, customers=count, events=count * 3, exits=count - (going or 0) if not last else 0,
-        open=count // 50, next_stage=None if last else ids[index + 1],
+        id=ids[index],
+        observed=True,
+        entrants=count,
+        customers=count,
+        events=count * 3,
+        exits=count - (going or 0) if not last else 0,
+        open=count // 50,
+        next_stage=None if last else ids[index + 1],
         conversion=CannotTell(cannot_tell="one-stage") if going is None else rate(going, count),
         to_deal=rate(min(count, entrants[min(3, len(ids) - 1)]), count),
-        time_to_next=CannotTell(cannot_tell="one-stage") if last else Times(
-            n=going or 0, unit=Unit.PASSES, q25_s=0.4 * DAY, median_s=(index + 1) * DAY, q75_s=9 * DAY
-        ),
+        time_to_next=CannotTell(cannot_tell="one-stage")
+        if last
+        else Times(n=going or 0, unit=Unit.PASSES, q25_s=0.4 * DAY, median_s=(index + 1) * DAY, q75_s=9 * DAY),
         satisfaction=Satisfaction(
-            mean=mean, low=mean - 2 / sqrt(answers), high=mean + 2 / sqrt(answers), n=answers, instruments={"csat": answers}
-        ) if scores and index else CannotTell(cannot_tell="no-scores"),
-    )  # fmt: skip
+            mean=mean,
+            low=mean - 2 / sqrt(answers),
+            high=mean + 2 / sqrt(answers),
+            n=answers,
+            instruments={"csat": answers},
+        )
+        if scores and index
+        else CannotTell(cannot_tell="no-scores"),
+    )
 
 
 def _loss(value: float, currency: str | None, reference: float = 0.3) -> Loss:
     scale = 1.0 if currency else 1e-4
     return Loss(
-        value=value * scale, low=value * 0.85 * scale, high=value * 1.15 * scale, ceiling=value * 2.4 * scale, currency=currency,
-        kind="revenue" if currency else "deals", reference=reference, reference_kind="segment", reference_name="coaches",
-    )  # fmt: skip
+        value=value * scale,
+        low=value * 0.85 * scale,
+        high=value * 1.15 * scale,
+        ceiling=value * 2.4 * scale,
+        currency=currency,
+        kind="revenue" if currency else "deals",
+        reference=reference,
+        reference_kind="segment",
+        reference_name="coaches",
+    )
 
 
 def _breaks(ids: list[str], entrants: tuple[int, ...], currency: str | None) -> tuple[Break, ...]:
@@ -195,7 +234,7 @@ def _breaks(ids: list[str], entrants: tuple[int, ...], currency: str | None) -> 
                 passes=buyers - kept,
                 rate=rate(buyers - kept, buyers),
                 loss=_loss(1.9e6, currency, 0.65),
-            )  # fmt: skip
+            )
         )
     for rank, index in enumerate((2, 1, 0), start=len(found) + 1):
         gone = entrants[index] - entrants[index + 1]
@@ -208,6 +247,6 @@ def _breaks(ids: list[str], entrants: tuple[int, ...], currency: str | None) -> 
                 passes=gone,
                 rate=rate(gone, entrants[index]),
                 loss=_loss((0.3e6, 0.4e6, 0.8e6)[index], currency, 0.9 * gone / entrants[index]),
-            )  # fmt: skip
+            )
         )
     return tuple(found)

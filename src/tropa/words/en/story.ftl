@@ -152,6 +152,7 @@ table-role-event-time = date of an event
 table-role-property = property
 table-role-quantity = quantity
 table-role-price = price
+table-role-clock = time of day (beside the date)
 table-role-ignore = left out
 table-file = File
 table-accepted = Accepted

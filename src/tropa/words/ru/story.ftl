@@ -164,6 +164,7 @@ table-role-event-time = дата события
 table-role-property = свойство
 table-role-quantity = количество
 table-role-price = цена
+table-role-clock = время дня (к дате)
 table-role-ignore = не берём
 table-file = Файл
 table-accepted = Принято
