@@ -10,7 +10,7 @@ from typing import Any
 
 from tropa.words import words
 
-_PLAIN = re.compile(r"[^\W\d_«(][^\n]*|«[^\n]*")
+_PLAIN = re.compile(r"[^\W\d_«“][^\n]*|[«“][^\n]*")
 _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 _FLOW = frozenset(("when", "deal", "feels", "segment", "void", "hide", "stages-of-view", "tags", "after"))
 """Keys whose value is short enough for one line."""
