@@ -13,8 +13,8 @@ from tropa.render.theme import LIGHT
 from tropa.render.xlsx_style import MARKS, Lists, Style, height
 from tropa.words import Words
 
-HEAD_ROWS = 3
-"""Hidden keys, headline, note: the table begins below."""
+HEAD_ROWS = 4
+"""Hidden keys, headline, scenario, note: the table begins below."""
 STAGE_PIXELS, POINT_PIXELS, HEADING_PIXELS = 240, 190, 190
 MOST_OPEN = 14
 """With more columns than this the touchpoints are folded away at first."""
@@ -86,16 +86,15 @@ class MapSheet:
         sheet.write_string(1, 0, "#")
         sheet.write_string(1, 1, title, self._paper(font_size=18, bold=True, text_wrap=False, valign="vcenter"))
         sheet.set_row(1, 34)
-        sheet.write_string(2, 0, "#")
-        sheet.write_string(
-            2, 1, self._note(), self._paper(font_color=LIGHT["muted"], text_wrap=False, valign="vcenter")
-        )
-        sheet.set_row(2, 20)
+        muted = self._paper(font_color=LIGHT["muted"], text_wrap=False, valign="vcenter")
+        for row, line in enumerate((say(self.value.scenario, words.lang), self._note()), 2):
+            sheet.write_string(row, 0, "#")
+            sheet.write_string(row, 1, line, muted)
+            sheet.set_row(row, 18)
 
     def _note(self) -> str:
         marks = " · ".join(f"{mark} {self.words(f'evidence-state-{state}')}" for state, mark in MARKS.items())
-        scenario = say(self.value.scenario, self.words.lang)
-        return "    ".join(part for part in (scenario, self.words("xlsx-note"), marks) if part)
+        return f"{marks}    {self.words('xlsx-note')}"
 
     def _paper(self, **wish: Any) -> Any:
         return self.style(bg_color=LIGHT["paper"], **wish)
@@ -135,19 +134,23 @@ class MapSheet:
             dark = column.partition("/")[0] == self.deal
             return {
                 "bg_color": LIGHT["ink"] if dark else LIGHT["sand"], "font_color": LIGHT["on-ink"] if dark else LIGHT["ink"], "bold": True,
-                "font_size": 13, "valign": "vcenter",
+                "font_size": 13, "valign": "vcenter", "indent": 1,
             }  # fmt: skip
-        wish: dict[str, Any] = {"bg_color": LIGHT["card"] if "/" in column else LIGHT["paper"]}
+        wish: dict[str, Any] = {
+            "bg_color": LIGHT["card"] if "/" in column else LIGHT["paper"],
+            "align": "left",
+            "indent": 1,
+        }
         if spec.key == "touchpoint":
             wish |= {"bold": True, "font_color": LIGHT["trail"], "bottom": 1, "bottom_color": LIGHT["line"]}
         if attribute or spec.key in ("task", "channel", "owner"):
             wish |= {"font_size": 9, "font_color": LIGHT["muted"]}
         if attribute == "severity":
-            wish |= {"num_format": '[=1]"■□□";[=2]"■■□";"■■■"', "font_color": LIGHT["break"], "align": "left"}
+            wish |= {"num_format": '[=1]"■□□";[=2]"■■□";"■■■"', "font_color": LIGHT["break"]}
         if spec.key == "moment_of_truth":
             wish |= {"font_color": LIGHT["gold"]}
         if spec.key == "feels.score":
-            wish |= {"num_format": '+0.##;"−"0.##;0', "align": "left"}
+            wish |= {"num_format": '+0.##;"−"0.##;0'}
         if spec.key == "opportunities" and not attribute:
             wish |= {"left": 5, "left_color": LIGHT["gold"]}
         state = None if attribute else self.states.get(self._address(spec, key, column) or "")
@@ -183,9 +186,7 @@ class MapSheet:
             self.sheet.write_number(number, at, cell, self.style(**wish))
         elif kind == "date":
             shown = "dd.mm.yyyy" if self.words.lang == "ru" else "yyyy-mm-dd"
-            self.sheet.write_datetime(
-                number, at, date.fromisoformat(cell), self.style(**{**wish, "num_format": shown, "align": "left"})
-            )
+            self.sheet.write_datetime(number, at, date.fromisoformat(cell), self.style(**{**wish, "num_format": shown}))
         else:
             # an apostrophe of the format, so that a cell that is opened and left again does not become a formula
             risky = {"quote_prefix": True} if cell[0] in "=+-@'" else {}

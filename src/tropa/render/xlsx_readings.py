@@ -26,6 +26,9 @@ def readings_sheet(book: Any, style: Style, value: Map, readings: Readings | Non
     """Entrants, conversion with its parts and interval, times, scores and losses by stage, as numbers that formulas can use."""
     sheet = book.add_worksheet(words("xlsx-sheet-readings"))
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, words("xlsx-readings-title"), style(font_size=16, bold=True, text_wrap=False))
     sheet.set_row(0, 28)
     muted = style(font_color=LIGHT["muted"], text_wrap=False)
@@ -86,7 +89,13 @@ def _counted(reading: StageReading, titles: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
     rate = reading.conversion
     if isinstance(rate, Rate):
-        cells |= {"part": rate.numerator, "whole": rate.denominator, "rate": rate.value, "low": rate.low, "high": rate.high}
+        cells |= {
+            "part": rate.numerator,
+            "whole": rate.denominator,
+            "rate": rate.value,
+            "low": rate.low,
+            "high": rate.high,
+        }
         cells["left-out"] = rate.left_out
     if isinstance(reading.time_to_next, Times):
         cells["days"] = reading.time_to_next.median_s / 86_400

@@ -71,5 +71,5 @@ def _letters(column: int) -> str:
 
 def height(text: str, pixels: float, size: float = TEXT_SIZE, weight: Any = 400) -> float:
     """The height in points that a text needs in a column of so many pixels (Excel does not measure by itself)."""
-    lines = measure.wrap(text, max(20.0, pixels - 12), size * POINTS_TO_PIXELS, weight)
+    lines = measure.wrap(text, max(20.0, pixels - 24), size * POINTS_TO_PIXELS, weight)
     return max(1, len(lines)) * size * 1.36
