@@ -15,6 +15,7 @@ COLUMNS = (
     ("left-out", 16), ("days", 12), ("exits", 10), ("open", 11), ("score", 9), ("score-low", 8), ("score-high", 8), ("answers", 10),
     ("asserted", 12), ("loss", 16), ("loss-low", 12), ("loss-high", 12), ("ceiling", 14),
 )  # fmt: skip
+_TEXTS = ("stage", "next")
 _PERCENT = ("rate", "low", "high")
 _SCORES = ("score", "score-low", "score-high", "asserted")
 _MONEY = ("loss", "loss-low", "loss-high", "ceiling")
@@ -37,16 +38,21 @@ def readings_sheet(book: Any, style: Style, value: Map, readings: Readings | Non
         return
     for row, line in enumerate(_about(value, readings, words), 1):
         sheet.write_string(row, 0, line, muted)
-    head = style(bold=True, bg_color=LIGHT["sand"], valign="vcenter", font_size=9)
+    look = {"bold": True, "bg_color": LIGHT["sand"], "valign": "vcenter", "font_size": 9}
     for at, (name, width) in enumerate(COLUMNS):
         sheet.set_column(at, at, width)
-        sheet.write_string(_HEAD, at, words(f"xlsx-column-{name}"), head)
+        sheet.write_string(
+            _HEAD, at, words(f"xlsx-column-{name}"), style(**look, align="left" if name in _TEXTS else "right")
+        )
     sheet.set_row(_HEAD, 36)
     titles = {stage.id: say(stage.title, words.lang) for stage in value.stages}
     for row, stage in enumerate(value.stages, _HEAD + 1):
         cells = _cells(stage.feels.score if stage.feels else None, readings, stage.id, titles, words)
         for at, (name, _) in enumerate(COLUMNS):
             _write(sheet, style, row, at, name, cells.get(name), readings.scope.currency)
+    loop = _loop_cells(readings, words)
+    for at, (name, _) in enumerate(COLUMNS):
+        _write(sheet, style, _HEAD + 1 + len(value.stages), at, name, loop.get(name), readings.scope.currency)
     sheet.freeze_panes(_HEAD + 1, 1)
     _chart(book, sheet, len(value.stages), words)
 
@@ -82,6 +88,27 @@ def _cells(
     return cells
 
 
+def _loop_cells(readings: Readings, words: Words) -> dict[str, Any]:
+    """The last row: how many come again, after how long, and what it costs that the others do not."""
+    cells: dict[str, Any] = {"stage": words("xlsx-row-loop")}
+    rate, wait = readings.loop.repeat_rate, readings.loop.interval
+    if isinstance(rate, Rate):
+        cells |= _rate(rate)
+    if isinstance(wait, Times):
+        cells["days"] = wait.median_s / 86_400
+    found = next((item.loss for item in readings.breaks if item.kind == "loop"), None)
+    if found is not None:
+        cells |= {"loss": found.value, "loss-low": found.low, "loss-high": found.high, "ceiling": found.ceiling}
+    return cells
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {
+        "part": rate.numerator, "whole": rate.denominator, "rate": rate.value, "low": rate.low, "high": rate.high,
+        "left-out": rate.left_out,
+    }  # fmt: skip
+
+
 def _counted(reading: StageReading, titles: dict[str, str]) -> dict[str, Any]:
     cells: dict[str, Any] = {
         "entrants": reading.entrants, "customers": reading.customers, "exits": reading.exits, "open": reading.open,
@@ -89,14 +116,7 @@ def _counted(reading: StageReading, titles: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
     rate = reading.conversion
     if isinstance(rate, Rate):
-        cells |= {
-            "part": rate.numerator,
-            "whole": rate.denominator,
-            "rate": rate.value,
-            "low": rate.low,
-            "high": rate.high,
-        }
-        cells["left-out"] = rate.left_out
+        cells |= _rate(rate)
     if isinstance(reading.time_to_next, Times):
         cells["days"] = reading.time_to_next.median_s / 86_400
     return cells
@@ -107,7 +127,7 @@ def _write(sheet: Any, style: Style, row: int, at: int, name: str, cell: Any, cu
     if cell is None:
         sheet.write_blank(row, at, None, style(**line))
     elif isinstance(cell, str):
-        sheet.write_string(row, at, cell, style(**line, bold=name == "stage"))
+        sheet.write_string(row, at, cell, style(**line, bold=name == "stage", indent=int(name == "next")))
     else:
         shown = (
             "0.0%"
@@ -164,7 +184,7 @@ def _chart(book: Any, sheet: Any, count: int, words: Words) -> None:
     chart.show_blanks_as("gap")
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": LIGHT["paper"]}})
     chart.set_plotarea({"fill": {"color": LIGHT["paper"]}})
-    sheet.insert_chart(last + 2, 0, chart, {"x_scale": 2.1, "y_scale": 1.25, "description": words("xlsx-chart")})
+    sheet.insert_chart(last + 3, 0, chart, {"x_scale": 2.1, "y_scale": 1.25, "description": words("xlsx-chart")})
 
 
 def _cell(row: int, column: int) -> str:

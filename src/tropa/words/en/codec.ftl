@@ -75,3 +75,4 @@ xlsx-legend-edit = One item, one cell. Write a new item into a “one more…”
 xlsx-legend-remove = Clearing a cell removes the item; deleting a column removes the stage or touchpoint. The hidden column A, row 1 and sheet “_tropa” hold the names: leave them alone.
 xlsx-bad-value = Choose a value from the list
 xlsx-own-value = This word is not on the list. Keep your own?
+xlsx-row-loop = Buy again (loop)
