@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tropa.events.fixed import first_filled, fixed_parts
 from tropa.model import TropaError
 
 Longs = npt.NDArray[np.int64]
@@ -27,6 +28,7 @@ DAY = 86_400 * SECOND
 EARLIEST, LATEST = 0, 4_102_444_800 * SECOND
 """Instants outside 1970…2099 are taken for mistakes."""
 
+_SLICE = 1 << 16
 UNITS = {"unix_s": SECOND, "unix_ms": 1_000, "unix_us": 1}
 _ALIASES = {"msk": "Europe/Moscow", "мск": "Europe/Moscow", "z": "UTC", "gmt": "UTC"}
 _CLOCK = (
@@ -169,32 +171,74 @@ def _of_digits(array: Any, missing: Flags, unit: str, zone: str) -> Times:
 
 
 def _of_text(array: Any, missing: Flags, day_first: bool, zone: str) -> Times:
-    for type_ in (pa.timestamp("us"), pa.timestamp("us", "UTC")):
-        try:
-            stamps = array.cast(type_)
-        except pa.ArrowInvalid:
-            continue
-        us = np.asarray(stamps.cast(pa.int64()).fill_null(0))
-        naive = type_.tz is None
-        return Times(np.where(missing, 0, to_utc(us, zone) if naive and len(us) else us), ~missing, missing)
+    """Slice by slice, so that one odd cell slows only its neighbours down."""
+    parts = [
+        _of_slice(array.slice(at, _SLICE), missing[at : at + _SLICE], day_first, zone)
+        for at in range(0, max(len(array), 1), _SLICE)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return Times(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("us", "ok", "missing")))
+
+
+def _of_slice(array: Any, missing: Flags, day_first: bool, zone: str) -> Times:
+    whole = _all_iso(array, missing, zone)
+    if whole is not None:
+        return whole
     us = np.zeros(len(array), np.int64)
     ok = np.zeros(len(array), np.bool_)
-    clean = pc.utf8_trim_whitespace(array)
-    left = np.flatnonzero(~missing)
+    hit, fields = fixed_parts(array, day_first)
+    hit &= ~missing
+    if hit.any():
+        us[hit], ok[hit] = _of_numbered(fields[hit], zone)
+    left = np.flatnonzero(~missing & ~hit)
+    clean = pc.utf8_trim_whitespace(array) if len(left) else array
     for layout in (_ISO, _DMY if day_first else _MDY, _COMPACT):
         if not len(left):
             break
-        part = pc.extract_regex(clean if len(left) == len(array) else clean.take(pa.array(left)), layout)
+        part = pc.extract_regex(clean.take(pa.array(left)), layout)
         hit = np.asarray(part.is_valid())
         if hit.any():
             rows = left[hit]
-            found = part if hit.all() else part.filter(pa.array(hit))
-            us[rows], ok[rows] = _of_fields(found, zone)
+            us[rows], ok[rows] = _of_fields(part.filter(pa.array(hit)), zone)
             left = left[~hit]
     gone = missing.copy()
     if len(left):  # blanks only
         gone[left] = np.asarray(pc.equal(clean.take(pa.array(left)), "").fill_null(False))
     return Times(us, ok, gone)
+
+
+def _all_iso(array: Any, missing: Flags, zone: str) -> Times | None:
+    """The quickest way, where all cells are ISO alike. A first cell that fails spares the trying (a failing cast is slow)."""
+    first = first_filled(array)
+    for type_ in (pa.timestamp("us"), pa.timestamp("us", "UTC")):
+        try:
+            pa.array([first]).cast(type_)
+            stamps = array.cast(type_)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            continue
+        us = np.asarray(stamps.cast(pa.int64()).fill_null(0))
+        return Times(np.where(missing, 0, to_utc(us, zone) if type_.tz is None else us), ~missing, missing)
+    return None
+
+
+def _of_numbered(fields: Any, zone: str) -> tuple[Longs, Flags]:
+    """Instants of rows of six numbers (year … second), and which of them are real dates and times of day."""
+    year, month, day, hour, minute, second = (fields[:, at].astype(np.int64) for at in range(6))
+    begin, ok = _days(year, month, day)
+    ok &= (hour < 24) & (minute < 60) & (second < 61)
+    local = np.where(ok, begin * DAY + ((hour * 60 + minute) * 60 + second) * SECOND, 0)
+    return to_utc(local, zone), ok
+
+
+def _days(year: Longs, month: Longs, day: Longs) -> tuple[Longs, Flags]:
+    """Days since 1970, and which dates exist."""
+    ok = (month >= 1) & (month <= 12) & (day >= 1) & (year >= 1) & (year <= 9998)
+    months = (np.where(ok, year, 1970) - 1970) * 12 + np.where(ok, month, 1) - 1
+    start = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    ok &= day <= after - start
+    return start + day - 1, ok
 
 
 def _field(parts: Any, name: str, fallback: int = 0) -> Longs:
@@ -208,14 +252,10 @@ def _field(parts: Any, name: str, fallback: int = 0) -> Longs:
 def _of_fields(parts: Any, zone: str) -> tuple[Longs, Flags]:
     year, month, day = (_field(parts, name) for name in ("y", "m", "d"))
     year = np.where(year < 69, year + 2000, np.where(year < 100, year + 1900, year))
-    ok = (month >= 1) & (month <= 12) & (day >= 1) & (year >= 1) & (year <= 9998)
-    months = (np.where(ok, year, 1970) - 1970) * 12 + np.where(ok, month, 1) - 1
-    start = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    ok &= day <= after - start
+    begin, ok = _days(year, month, day)
     clock, clock_ok = of_clock(parts)
     ok &= clock_ok
-    local = np.where(ok, (start + day - 1) * DAY + clock, 0)
+    local = np.where(ok, begin * DAY + clock, 0)
     if parts.type.get_field_index("z") < 0:
         return to_utc(local, zone), ok
     return _zoned(local, ok, pc.struct_field(parts, "z"), zone)

@@ -158,3 +158,17 @@ def test_unknown_zone_is_said() -> None:
     with pytest.raises(TropaError) as caught:
         zone_of("Europe/Moskva")
     assert caught.value.code == "TR-E013"
+
+
+def test_slices_do_not_show() -> None:
+    """R-20: a long column with odd cells here and there is read as each of its cells is."""
+    texts = ["2024-01-02 03:04:05", "31.12.2023", "2024-01-02T03:04:05.5Z", "", "soon", "1.2.2024 9:05"]
+    column = pa.chunked_array(
+        [[texts[(index * 7919) % len(texts)] if index % 70_001 else "odd" for index in range(150_000)]]
+    )
+    long = parse_times(column, None, True, "Europe/Moscow")
+    for index in [*range(0, 150_000, 1_237), 70_001, 140_002]:
+        one = parse_times(pa.chunked_array([[column[index].as_py(), "x"]]), None, True, "Europe/Moscow")
+        assert (long.us[index], long.ok[index], long.missing[index]) == (one.us[0], one.ok[0], one.missing[0]), column[
+            index
+        ]
