@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -32,14 +33,35 @@ class _Float(FluentFloat):
         return numbers.decimal(float(self), self.lang)
 
 
+_ENTRY = re.compile(r"^([A-Za-z][\w-]*)[ ]*=", re.MULTILINE)
+
+
+class _Catalogue:
+    """The messages of one language. Parsing Fluent is slow, so a message is parsed when it is first asked for."""
+
+    def __init__(self, lang: Language) -> None:
+        self.bundle = FluentBundle([lang], use_isolating=False)
+        self.waiting: dict[str, str] = {}
+        folder = resources.files("tropa.words") / lang
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith(".ftl"):
+                text = file.read_text(encoding="utf-8")
+                starts = list(_ENTRY.finditer(text))
+                ends = [start.start() for start in starts[1:]] + [len(text)]
+                self.waiting.update(
+                    {start[1]: text[start.start() : end] for start, end in zip(starts, ends, strict=True)}
+                )
+
+    def message(self, name: str) -> Any:
+        """The message, or None where there is none. (Messages do not refer to one another: a test sees to it.)"""
+        if name in self.waiting:
+            self.bundle.add_resource(FluentResource(self.waiting.pop(name)))
+        return self.bundle.get_message(name) if self.bundle.has_message(name) else None
+
+
 @cache
-def _bundle(lang: Language) -> FluentBundle:
-    bundle = FluentBundle([lang], use_isolating=False)
-    folder = resources.files("tropa.words") / lang
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".ftl"):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+def _catalogue(lang: Language) -> _Catalogue:
+    return _Catalogue(lang)
 
 
 class Words:
@@ -50,13 +72,13 @@ class Words:
 
     def __call__(self, message: str, /, **facts: Any) -> str:
         """The message with its facts filled in. `id.attribute` reads an attribute. Raises KeyError for an unknown id."""
-        bundle = _bundle(self.lang)
+        catalogue = _catalogue(self.lang)
         name, _, attribute = message.partition(".")
-        entry = bundle.get_message(name)
-        pattern = entry.attributes.get(attribute) if attribute else entry.value
+        entry = catalogue.message(name)
+        pattern = None if entry is None else entry.attributes.get(attribute) if attribute else entry.value
         if pattern is None:
             raise KeyError(message)
-        out, faults = bundle.format_pattern(pattern, {key: self._fact(value) for key, value in facts.items()})
+        out, faults = catalogue.bundle.format_pattern(pattern, {key: self._fact(value) for key, value in facts.items()})
         if faults:
             raise faults[0]
         return str(out)
@@ -64,10 +86,9 @@ class Words:
     def has(self, message: str) -> bool:
         """Whether the catalogue has this message (or `id.attribute`)."""
         name, _, attribute = message.partition(".")
-        bundle = _bundle(self.lang)
-        if not bundle.has_message(name):
+        entry = _catalogue(self.lang).message(name)
+        if entry is None:
             return False
-        entry = bundle.get_message(name)
         return attribute in entry.attributes if attribute else entry.value is not None
 
     def or_own(self, message: str, own: str) -> str:

@@ -27,6 +27,19 @@ class _Names(Visitor):
         self.facts.add(node.id.name)
 
 
+class _References(Visitor):
+    """Finds messages that refer to other messages or to terms."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802 - the library's naming
+        self.found.append(node.id.name)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:  # noqa: N802 - the library's naming
+        self.found.append(node.id.name)
+
+
 def entries(lang: str) -> list[tuple[str, ast.Message]]:
     """All messages of a language with the file they stand in. Anything that does not parse fails here."""
     out = []
@@ -61,6 +74,17 @@ def test_both_languages_use_the_same_facts() -> None:
     russian, english = parts("ru"), parts("en")
     differ = {key: (russian[key], english[key]) for key in russian if russian[key] != english[key]}
     assert not differ
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_messages_stand_alone(lang: str) -> None:
+    """They are parsed one by one when they are first asked for; and every one of them is found that way."""
+    say = words(lang)
+    for _, message in entries(lang):
+        references = _References()
+        references.visit(message)
+        assert not references.found
+        assert say.has(message.id.name) or message.value is None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
