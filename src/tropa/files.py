@@ -1,4 +1,4 @@
-"""Writing files so that a kill at any instant leaves the old one or the new one, never half of it."""
+"""Files: written so that a kill at any instant leaves the old one or the new one; and where throw-away ones are kept."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def write_bytes(path: Path, data: bytes) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def cache_root() -> Path:
+    """The folder for what can be thrown away and made again: TROPA_CACHE_DIR, else the user's cache folder."""
+    import platformdirs
+
+    return Path(os.environ.get("TROPA_CACHE_DIR") or platformdirs.user_cache_dir("tropa", appauthor=False))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -43,7 +43,6 @@ def simulate(folder: Path, *, customers: int, seed: int, advance: Advance) -> Wr
 
 def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, advance: Advance) -> Shown:
     """The whole demo in `folder`: workspace, log and truth in `data/`, all pictures in `pictures/`. Running it again starts afresh."""
-    from tropa.codec import loads
     from tropa.events.contract import Overrides
 
     workspace = create_workspace(folder)
@@ -54,7 +53,7 @@ def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, 
     warm(advance)
     add(workspace, plan([log], Overrides()), now, advance)
     advance("step-measuring", 0, 0)
-    measured = measure_map(loads(text, str(workspace.map_path())).map, workspace.tape(), side_by_side=True)
+    measured = measure_map(workspace.map(), workspace.tape(), side_by_side=True)
     files, total = [], len(VIEWS) * len(PICTURES)
     for view in VIEWS:
         for form in PICTURES:

@@ -66,7 +66,7 @@ def draw(
     advance: Callable[[str, float, float], None],
 ) -> Drawn:
     """Draws the map of a workspace (with its readings), or a map file alone. Raises TR-S006 for a suffix we do not draw."""
-    from tropa.codec import load
+    from tropa.codec.quick import read
 
     format_of(out)
     if what.is_dir():
@@ -79,7 +79,7 @@ def draw(
         if not what.is_file():
             beside = sorted(one.name for one in what.parent.iterdir()) if what.parent.is_dir() else []
             raise TropaError("TR-S014", Where(file=str(what)), path=str(what), near=near_miss(what.name, beside))
-        measured = Measured(load(what).map, None, {})
+        measured = Measured(read(what), None, {})
     advance("step-drawing", 0, 0)
     return draw_measured(measured, out, wish, say)
 

@@ -50,15 +50,20 @@ class Workspace:
         """The map's file, with comments and positions. Raises TR-S002 when it is not there, else the loader's errors."""
         from tropa.codec import load
 
+        return load(self._found(name))
+
+    def map(self, name: str = MAP_FILE) -> Map:
+        """The map itself. Raises as `document` does."""
+        from tropa.codec.quick import read
+
+        return read(self._found(name))
+
+    def _found(self, name: str) -> Path:
         path = self.map_path(name)
         if not path.is_file():
             known = sorted(file.name for file in self.folder.glob("*.y*ml"))
             raise TropaError("TR-S002", Where(file=str(path)), near=near_miss(path.name, known), known=", ".join(known))
-        return load(path)
-
-    def map(self, name: str = MAP_FILE) -> Map:
-        """The map itself."""
-        return self.document(name).map
+        return path
 
     def tape(self) -> Tape:
         """The published tape. Raises TR-S003 when nothing has been imported yet."""

@@ -1,0 +1,48 @@
+"""Reading a map for its value alone: text that has been read before is not parsed again."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+import tropa.model
+from tropa.codec.document import load
+from tropa.files import cache_root, write_text
+from tropa.model import Map
+
+
+def read(path: Path) -> Map:
+    """The map in a file, as `load(path).map` gives it and with the same errors.
+
+    YAML with its comments takes half a second to parse, so the value is kept in the user's cache folder under a hash of the text and of
+    the model's sources; a cache that cannot be read or written is not used.
+    """
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return load(path).map  # says what is wrong
+    kept = cache_root() / "maps" / f"{_key(text, path.suffix)}.json"
+    with contextlib.suppress(OSError, ValidationError):
+        return Map.model_validate_json(kept.read_bytes())
+    value = load(path).map
+    with contextlib.suppress(OSError):
+        write_text(kept, value.model_dump_json(by_alias=True))
+    return value
+
+
+def _key(text: bytes, suffix: str) -> str:
+    return hashlib.blake2b(text + suffix.encode() + _model(), digest_size=16).hexdigest()
+
+
+@cache
+def _model() -> bytes:
+    """A hash of everything that decides what a text means: another version of Tropa reads anew."""
+    digest = hashlib.blake2b(digest_size=16)
+    for folder in (Path(tropa.model.__path__[0]), Path(__file__).parent):
+        for file in sorted(folder.glob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.digest()
