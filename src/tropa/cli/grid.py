@@ -76,6 +76,27 @@ class Grid:
                         yield Text(line, style=self.styles.get(index, ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Entries one under another: a head that is never broken where a line can hold it, and its text set in under it."""
+
+    entries: tuple[tuple[str, str, str], ...]
+    """Head, text, style of the head."""
+    notes: tuple[str, ...] = ()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        glyphs = Glyphs(options.encoding)
+        width = min(options.max_width, WIDEST)
+        for head, text, style in self.entries:
+            for line in glyphs.wrap(head, width, indent="  "):
+                yield Text(line, style=style)
+            for line in glyphs.wrap(text, width - 2):
+                yield Text(f"  {line}")
+        for note in self.notes:
+            for line in glyphs.wrap(note, width, indent="  "):
+                yield Text(line, style="dim")
+
+
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], glyphs: Glyphs, room: int) -> list[int]:
     """Widths of the columns in so many cells; none where they cannot stand side by side."""
     natural, least = [], []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -139,7 +140,7 @@ def _bar(row: _Row, width: int, most: int, glyphs: Glyphs) -> Text:
     length = min(float(width), reading.entrants * row.scale / max(1, most) * width)
     on = length * reading.conversion.value if isinstance(reading.conversion, Rate) else length
     solid = glyphs.bar(on)
-    left = max(0, round(length) - len(solid)) if isinstance(reading.conversion, Rate) else 0
+    left = max(0, ceil(length - 0.05) - len(solid)) if isinstance(reading.conversion, Rate) else 0
     out = Text(solid, style="cyan")
     out.append(glyphs.light * min(left, width - len(solid)), style="red")
     out.append(" " * (width - len(out)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
-from tropa.cli.grid import Column, Grid
+from tropa.cli.grid import Column, Grid, Listing
 from tropa.layout import figures
 from tropa.model import EventCount, Map, Rate, Readings, Satisfaction, Stage, Times, any_of, say
 from tropa.render import phrases
@@ -205,8 +205,9 @@ def import_table(outcomes: Sequence[Any], words: Words) -> RenderableType:
     )
     parts: list[RenderableType] = []
     last = outcomes[-1] if outcomes else None
-    notes = (words("table-in-all", customers=last.customers, version=last.data_version),) if last else ()
-    parts.append(Grid(columns, rows, "", notes))
+    notes = [words("table-in-all", customers=last.customers, version=last.data_version)] if last else []
+    notes += dict.fromkeys(words(note.message, **note.facts) for one in outcomes for note in one.notes)
+    parts.append(Grid(columns, rows, "", tuple(notes)))
     for one in outcomes:
         if one.reasons:
             title = words("table-reasons", file=one.file, **{"import": one.import_id})
@@ -244,26 +245,23 @@ def quarantine_table(held: Sequence[Any], words: Words) -> RenderableType:
 
 
 def lint_table(findings: Sequence[Any], words: Words) -> RenderableType:
-    """Findings, worst first: severity, place, what is wrong, what to do. Each has code, severity, address, facts; line where known."""
+    """Findings, worst first: severity, place, what is wrong, what to do. Each has code, severity, address, facts, where."""
     if not findings:
         return Grid((), (), words("table-lint-clean"))
     order = {"error": 0, "warning": 1}
-    ranked = sorted(findings, key=lambda one: order.get(str(one.severity), 2))
-    rows, styles = [], {}
-    for index, one in enumerate(ranked):
+    entries = []
+    for one in sorted(findings, key=lambda one: order.get(str(one.severity), 2)):
         severity = str(one.severity)
-        message = words(one.code, **one.facts)
+        place = [one.code, words("table-line", n=one.where.line) if one.where.line else "", one.address]
+        head = f"{words.or_own(f'table-severity-{severity}', severity)} {' · '.join(part for part in place if part)}"
         fix = words(f"{one.code}.fix", **one.facts) if words.has(f"{one.code}.fix") else ""
-        line = getattr(one, "line", None)
-        place = f"{one.address}:{line}" if line else str(one.address)
-        rows.append((words.or_own(f"table-severity-{severity}", severity), one.code, place, f"{message} {fix}".strip()))
-        styles[index] = {"error": "red", "warning": "yellow"}.get(severity, "")
-    count = {name: sum(str(one.severity) == name for one in findings) for name in ("error", "warning")}
-    note = words(
-        "table-lint-count", errors=count["error"], warnings=count["warning"], other=len(findings) - sum(count.values())
+        style = {"error": "red", "warning": "yellow"}.get(severity, "dim")
+        entries.append((head, f"{words(one.code, **one.facts)} {fix}".strip(), style))
+    count = {name: sum(str(one.severity) == name for one in findings) for name in order}
+    other = len(findings) - sum(count.values())
+    return Listing(
+        tuple(entries), (words("table-lint-count", errors=count["error"], warnings=count["warning"], other=other),)
     )
-    columns = (Column(""), Column(""), Column(words("table-place")), Column(words("table-finding")))
-    return Grid(columns, tuple(rows), "", (note,), styles)
 
 
 def draft_table(value: Map, unbound: Sequence[EventCount], words: Words) -> RenderableType:

@@ -96,13 +96,14 @@ def test_an_import_reports_its_quarantine_with_reasons() -> None:
     """R-20: bad rows go to a quarantine with the reason."""
     outcome = Thing(
         file="заказы.csv", accepted=12_000, duplicates=3, quarantined=17, reasons={"TR-E999": 5, "TR-E998": 12},
-        import_id="20261122-01", customers=300, data_version="ab12",
+        import_id="20261122-01", customers=300, data_version="ab12", notes=(Thing(message="duration-days", facts={"n": 3}),),
     )  # fmt: skip
     text = printed(tables.import_table([outcome], RU))
     assert "12 000" in text
     assert text.index("TR-E998") < text.index("TR-E999"), "the commonest reason first"
     assert "20261122-01" in text
-    clean = Thing(**{**vars(outcome), "reasons": {}, "quarantined": 0})
+    assert "3 дня" in text, "warnings of the import are said"
+    clean = Thing(**{**vars(outcome), "reasons": {}, "quarantined": 0, "notes": ()})
     assert "Причина" not in printed(tables.import_table([clean], RU))
 
 
@@ -133,21 +134,20 @@ def test_events_say_where_the_map_puts_them() -> None:
 def test_findings_come_worst_first_with_a_remedy() -> None:
     """R-12: the linter's findings, with places."""
     findings = [
-        Thing(code="TR-M004", severity="warning", address="stages.use", facts={"name": "use"}),
+        Thing(code="TR-M004", severity="warning", address="stages.use", facts={"name": "use"}, where=Where()),
         Thing(
             code="TR-M001",
             severity="error",
             address="stages.purchase",
             facts={"name": "cart", "kind": "touchpoints"},
-            line=12,
+            where=Where(line=12),
         ),
     ]
     text = printed(tables.lint_table(findings, RU))
     assert text.index("TR-M001") < text.index("TR-M004")
-    assert "stages.purchase:12" in text
+    assert "ошибка TR-M001 · строка 12 · stages.purchase" in text
     assert "Ошибок: 1, предупреждений: 1" in text
     assert RU("table-lint-clean") in printed(tables.lint_table([], RU))
-    assert Where(line=12).line == 12
 
 
 def test_a_draft_shows_its_bindings_and_what_is_left() -> None:
