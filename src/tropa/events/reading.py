@@ -14,7 +14,7 @@ from tropa.events.planning import complete
 from tropa.events.raw import RawRows
 from tropa.events.xlsx_rows import xlsx_rows
 
-BATCH_ROWS = 1_500_000
+BATCH_ROWS = 1_000_000
 _TEXT_ROW = 64
 """Bytes of a short row of text; blocks of text are sized by it."""
 
