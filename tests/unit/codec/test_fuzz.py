@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -79,3 +80,37 @@ def test_right_keys_with_wrong_values(body: dict[str, object], stage: object) ->
         "tropa": 1,
     }
     answers(json.dumps(whole), "x.json")
+
+
+@fuzz
+@given(
+    st.binary(max_size=300) | st.text("#tropa;,\n'\"does.0+{}ё", max_size=120).map(str.encode),
+    st.sampled_from([codec.read_csv, codec.read_xlsx]),
+)
+def test_any_bytes_as_a_table(raw: bytes, reader: Callable[[bytes, str], codec.Matrix]) -> None:
+    fault: TropaError | None = None
+    try:
+        codec.from_matrix(reader(raw, "x"))
+    except TropaError as caught:
+        fault = caught
+    assert fault is None or fault.code.startswith(("TR-C", "TR-M"))
+
+
+@settings(fuzz, max_examples=40)
+@given(maps(most_stages=2, most_points=1), st.data())
+def test_a_table_with_cells_spoiled(value: Map, data: st.DataObject) -> None:
+    """Cells overwritten with anything, keys and carried text too."""
+    lines = codec.write_csv(codec.to_matrix(value), ",").split("\r\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        cells = lines[at].split(",")
+        cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(
+            st.sampled_from(["", "x", "9", "pains.0", "s0", "{", "-1", "does.+", '"'])
+        )
+        lines[at] = ",".join(cells)
+    fault: TropaError | None = None
+    try:
+        codec.from_matrix(codec.read_csv("\r\n".join(lines).encode(), "x.csv"))
+    except TropaError as caught:
+        fault = caught
+    assert fault is None or fault.code.startswith(("TR-C", "TR-M"))
