@@ -44,9 +44,14 @@ def rate(numerator: int, denominator: int, left_out: int = 0) -> Rate:
     share = numerator / denominator
     half = 1.96 * (share * (1 - share) / denominator) ** 0.5
     return Rate(
-        numerator=numerator, denominator=denominator, unit=Unit.PASSES, low=max(0, share - half), high=min(1, share + half),
-        left_out=left_out, window_s=30 * DAY,
-    )  # fmt: skip
+        numerator=numerator,
+        denominator=denominator,
+        unit=Unit.PASSES,
+        low=max(0, share - half),
+        high=min(1, share + half),
+        left_out=left_out,
+        window_s=30 * DAY,
+    )
 
 
 def times(days: float, n: int = 900) -> Times:
@@ -70,22 +75,34 @@ def shop() -> Map:
     seen, counted = quoted("Видел у блогера"), Evidence(reading="purchase.conversion")
     stages = (
         Stage(
-            id="awareness", title=t("Осведомлённость", "Awareness"), goal=t("Понять, нужно ли", "See whether it is needed"),
+            id="awareness",
+            title=t("Осведомлённость", "Awareness"),
+            goal=t("Понять, нужно ли", "See whether it is needed"),
             does=(said("Видит блогера, гуглит «с чего начать»", "Sees a blogger, searches “where to start”", seen),),
             thinks=(t_("Мне это вообще нужно?", "Do I need this at all?"),),
             feels=Feels(score=0.6, words=(t("любопытство", "curiosity"),)),
-            brand=Brand(task="inform", goal=t("Быть найденным", "To be found"), does=(t_("Обучающие ролики", "How-to videos"),)),
+            brand=Brand(
+                task="inform", goal=t("Быть найденным", "To be found"), does=(t_("Обучающие ролики", "How-to videos"),)
+            ),
             touchpoints=(
-                Touchpoint(id="reels", title="Reels", channel="social"), Touchpoint(id="search", title=t("Поиск", "Search"), channel="search"),
+                Touchpoint(id="reels", title="Reels", channel="social"),
+                Touchpoint(id="search", title=t("Поиск", "Search"), channel="search"),
                 Touchpoint(id="advice", title=t("Совет друга", "A friend's advice"), channel="friend"),
             ),
-            opportunities=(Opportunity(id="guide", text=t("Гид «С чего начать»", "A guide “Where to start”"), kind="word-of-mouth"),),
+            opportunities=(
+                Opportunity(
+                    id="guide", text=t("Гид «С чего начать»", "A guide “Where to start”"), kind="word-of-mouth"
+                ),
+            ),
             metrics=(Metric(id="reach", title=t("Проходов", "Passes"), reading="entrants", owner="Аня"),),
         ),
         Stage(
-            id="consideration", title=t("Рассмотрение", "Consideration"), goal=t("Выбрать, кому верить", "Choose whom to trust"),
+            id="consideration",
+            title=t("Рассмотрение", "Consideration"),
+            goal=t("Выбрать, кому верить", "Choose whom to trust"),
             does=(said("Читает отзывы, сравнивает три магазина", "Reads reviews, compares three shops", counted),),
-            thinks=(t_("Почему тут дороже?", "Why is it dearer here?"),), asks=(t_("Это настоящее?", "Is it genuine?"),),
+            thinks=(t_("Почему тут дороже?", "Why is it dearer here?"),),
+            asks=(t_("Это настоящее?", "Is it genuine?"),),
             feels=Feels(score=0.4, words=(t("сомнение", "doubt"),), evidence=(seen,)),
             brand=Brand(task="position", goal=t("Объяснить отличие", "Explain the difference")),
             touchpoints=(
@@ -93,37 +110,76 @@ def shop() -> Map:
                 Touchpoint(id="reviews", title=t("Отзывы", "Reviews"), channel="reviews"),
                 Touchpoint(id="mail", title=t("Письмо", "Letter"), channel="mail", droppable=True),
             ),
-            pains=(Pain(id="no-reviews", text=t("Отзывы только на маркетплейсе", "Reviews only on the marketplace"), severity=2, evidence=(seen,)),),
+            pains=(
+                Pain(
+                    id="no-reviews",
+                    text=t("Отзывы только на маркетплейсе", "Reviews only on the marketplace"),
+                    severity=2,
+                    evidence=(seen,),
+                ),
+            ),
         ),
         Stage(
-            id="decision", title=t("Решение", "Decision"), goal=t("Не ошибиться с первой банкой", "Not to err with the first tub"),
+            id="decision",
+            title=t("Решение", "Decision"),
+            goal=t("Не ошибиться с первой банкой", "Not to err with the first tub"),
             does=(said("Собирает корзину, пишет в чат", "Fills the cart, writes to the chat", counted),),
             thinks=(t_("Это точно для новичка?", "Is it really for a beginner?"),),
             feels=Feels(score=0.8, words=(t("страх ошибиться", "fear of a mistake"),), evidence=(seen,)),
-            brand=Brand(task="remove-barriers", goal=t("Снять страх: подбор за минуту", "Take away the fear: a choice in a minute")),
+            brand=Brand(
+                task="remove-barriers",
+                goal=t("Снять страх: подбор за минуту", "Take away the fear: a choice in a minute"),
+            ),
             touchpoints=(
-                Touchpoint(id="cart", title=t("Корзина", "Cart"), channel="cart"), Touchpoint(id="chat", title=t("Чат", "Chat"), channel="chat"),
+                Touchpoint(id="cart", title=t("Корзина", "Cart"), channel="cart"),
+                Touchpoint(id="chat", title=t("Чат", "Chat"), channel="chat"),
                 Touchpoint(id="call", title=t("Звонок", "Call"), channel="phone"),
             ),
-            pains=(Pain(id="chat-silent", text=t("Чат молчит после 20:00", "The chat is silent after 20:00"), severity=2, evidence=(counted,)),),
+            pains=(
+                Pain(
+                    id="chat-silent",
+                    text=t("Чат молчит после 20:00", "The chat is silent after 20:00"),
+                    severity=2,
+                    evidence=(counted,),
+                ),
+            ),
         ),
         Stage(
-            id="purchase", title=t("Покупка", "Purchase"), deal=Deal(event="order_paid"), goal=t("Получить быстро и без хлопот", "Get it fast"),
+            id="purchase",
+            title=t("Покупка", "Purchase"),
+            deal=Deal(event="order_paid"),
+            goal=t("Получить быстро и без хлопот", "Get it fast"),
             does=(said("Платит картой, ждёт курьера", "Pays by card, awaits the courier", counted),),
             thinks=(t_("Когда привезут?", "When will it come?"),),
             feels=Feels(score=1.2, words=(t("предвкушение", "anticipation"),), evidence=(counted,)),
-            brand=Brand(task="remove-barriers", goal=t("Ни одного препятствия: оплата в один шаг", "No obstacle: one-step payment")),
+            brand=Brand(
+                task="remove-barriers",
+                goal=t("Ни одного препятствия: оплата в один шаг", "No obstacle: one-step payment"),
+            ),
             touchpoints=(
                 Touchpoint(id="payment", title=t("Оплата", "Payment"), channel="payment", moment_of_truth=True),
                 Touchpoint(id="sms", title="SMS", channel="sms"),
                 Touchpoint(id="courier", title=t("Курьер", "Courier"), channel="courier", moment_of_truth=True),
             ),
-            pains=(Pain(id="no-eta", text=t("Не знает, когда привезут", "Does not know when it will come"), severity=2, owner="Игорь"),),
-            opportunities=(Opportunity(id="sample", text=t("Курьер дарит пробник", "The courier gives a sample"), kind="wow"),),
-            metrics=(Metric(id="conv", title=t("Дошли дальше", "Went on"), reading="purchase.conversion", at_least=0.95),),
+            pains=(
+                Pain(
+                    id="no-eta",
+                    text=t("Не знает, когда привезут", "Does not know when it will come"),
+                    severity=2,
+                    owner="Игорь",
+                ),
+            ),
+            opportunities=(
+                Opportunity(id="sample", text=t("Курьер дарит пробник", "The courier gives a sample"), kind="wow"),
+            ),
+            metrics=(
+                Metric(id="conv", title=t("Дошли дальше", "Went on"), reading="purchase.conversion", at_least=0.95),
+            ),
         ),
         Stage(
-            id="use", title=t("Использование", "Use"), goal=t("Увидеть результат", "See a result"),
+            id="use",
+            title=t("Использование", "Use"),
+            goal=t("Увидеть результат", "See a result"),
             does=(said("Открывает банку, ищет инструкцию", "Opens the tub, looks for instructions", seen),),
             thinks=(t_("Сколько ложек? До или после?", "How many scoops? Before or after?"),),
             feels=Feels(score=1.0, words=(t("замешательство", "confusion"), t("брошенность", "loneliness"))),
@@ -131,39 +187,80 @@ def shop() -> Map:
             touchpoints=(Touchpoint(id="package", title=t("Упаковка", "Package"), channel="package"),),
             pains=(
                 Pain(
-                    id="vacuum", severity=3, text=t("После доставки — вакуум: ни инструкции, ни вопроса, ни совета", "After delivery, silence"),
+                    id="vacuum",
+                    severity=3,
+                    text=t("После доставки — вакуум: ни инструкции, ни вопроса, ни совета", "After delivery, silence"),
                     evidence=(quoted("Пришла банка — и тишина. Как это пить, не сказал никто"),),
                 ),
             ),
             opportunities=(Opportunity(id="expert", text=t("Эксперт пишет на 3-й день", "An expert writes on day 3")),),
         ),
         Stage(
-            id="loyalty", title=t("Лояльность", "Loyalty"), goal=t("Не думать, где взять ещё", "Not to think where to get more"),
+            id="loyalty",
+            title=t("Лояльность", "Loyalty"),
+            goal=t("Не думать, где взять ещё", "Not to think where to get more"),
             does=(said("Вспоминает через 7 недель", "Remembers after 7 weeks", counted),),
             thinks=(t_("А есть смысл брать ещё?", "Is it worth taking more?"),),
             feels=Feels(score=1.3, words=(t("равнодушие", "indifference"),), evidence=(seen,)),
             brand=Brand(task="remind", goal=t("Вернуть до конца банки", "Bring back before the tub ends")),
-            touchpoints=(Touchpoint(id="letter", title=t("Письмо", "Letter"), channel="mail"), Touchpoint(id="code", title=t("Код для друга", "A code for a friend"))),
-            pains=(Pain(id="birthday", text=t("Скидка лишь на день рождения", "A discount on birthdays only"), severity=1),),
+            touchpoints=(
+                Touchpoint(id="letter", title=t("Письмо", "Letter"), channel="mail"),
+                Touchpoint(id="code", title=t("Код для друга", "A code for a friend")),
+            ),
+            pains=(
+                Pain(id="birthday", text=t("Скидка лишь на день рождения", "A discount on birthdays only"), severity=1),
+            ),
         ),
-    )  # fmt: skip
+    )
     return Map(
-        title=t("Спортпит Сергея", "Sergey's sports nutrition"), author="А. Кузнецова", version="7", date=TODAY, persona="beginner",
+        title=t("Спортпит Сергея", "Sergey's sports nutrition"),
+        author="А. Кузнецова",
+        version="7",
+        date=TODAY,
+        persona="beginner",
         personas=(
-            Persona(id="beginner", title=t("Алексей, начинающий спортсмен", "Alex, a beginner"), share=0.61,
-                    quote=t("Хочу результат и не хочу разбираться в банках", "I want a result, not a study of tubs")),
+            Persona(
+                id="beginner",
+                title=t("Алексей, начинающий спортсмен", "Alex, a beginner"),
+                share=0.61,
+                quote=t("Хочу результат и не хочу разбираться в банках", "I want a result, not a study of tubs"),
+            ),
             Persona(id="pro", title=t("Марина, опытная", "Marina, experienced"), share=0.27),
             Persona(id="coach", title=t("Тренер Олег", "Oleg, a coach"), share=0.12),
         ),
         stages=stages,
-        loops=(Loop(source="loyalty", target="purchase"), Loop(source="use", target="awareness", kind="bad-experience")),
-        improvements=(
-            Improvement(id="reviews-here", text=t("Отзывы на сайт", "Reviews on the site"), stage="consideration", owner="Аня", due=date(2026, 12, 1)),
-            Improvement(id="fortnight", text=t("Цепочка «Первые 14 дней»", "Letters “The first 14 days”"), stage="use", owner="Аня", status="testing",
-                        effect=t("эксперимент: +6,1 п.п. [3,9; 8,3] повторных покупок", "experiment: +6.1 points [3.9; 8.3] of repeats")),
-            Improvement(id="eta", text=t("Время доставки в SMS", "Delivery time by SMS"), stage="purchase", owner="Игорь", impact=400_000),
+        loops=(
+            Loop(source="loyalty", target="purchase"),
+            Loop(source="use", target="awareness", kind="bad-experience"),
         ),
-    )  # fmt: skip
+        improvements=(
+            Improvement(
+                id="reviews-here",
+                text=t("Отзывы на сайт", "Reviews on the site"),
+                stage="consideration",
+                owner="Аня",
+                due=date(2026, 12, 1),
+            ),
+            Improvement(
+                id="fortnight",
+                text=t("Цепочка «Первые 14 дней»", "Letters “The first 14 days”"),
+                stage="use",
+                owner="Аня",
+                status="testing",
+                effect=t(
+                    "эксперимент: +6,1 п.п. [3,9; 8,3] повторных покупок",
+                    "experiment: +6.1 points [3.9; 8.3] of repeats",
+                ),
+            ),
+            Improvement(
+                id="eta",
+                text=t("Время доставки в SMS", "Delivery time by SMS"),
+                stage="purchase",
+                owner="Игорь",
+                impact=400_000,
+            ),
+        ),
+    )
 
 
 def t_(ru: str, en: str) -> Statement:
@@ -174,9 +271,16 @@ def t_(ru: str, en: str) -> Statement:
 def loss(value: float, spread: float = 0.15, kind: str = "revenue") -> Loss:
     """A loss with interval and ceiling."""
     return Loss(
-        value=value, low=value * (1 - spread), high=value * (1 + spread), ceiling=value * 2.6, currency=None if kind == "deals" else "RUB",
-        kind=kind, reference=0.55, reference_kind="segment", reference_name="тренеры",
-    )  # fmt: skip
+        value=value,
+        low=value * (1 - spread),
+        high=value * (1 + spread),
+        ceiling=value * 2.6,
+        currency=None if kind == "deals" else "RUB",
+        kind=kind,
+        reference=0.55,
+        reference_kind="segment",
+        reference_name="тренеры",
+    )
 
 
 def score(mean: float, n: int) -> Satisfaction:
@@ -207,47 +311,92 @@ def readings(
         mood = moods[index % len(moods)]
         stages.append(
             StageReading(
-                id=stage.id, observed=True, entrants=here, customers=int(here * 0.8), events=here * 3,
-                first_seen=here if index == 0 else 0, exits=here - on - under_way if following is not None else here // 2,
-                open=under_way, next_stage=value.stages[following].id if following is not None else None,
+                id=stage.id,
+                observed=True,
+                entrants=here,
+                customers=int(here * 0.8),
+                events=here * 3,
+                first_seen=here if index == 0 else 0,
+                exits=here - on - under_way if following is not None else here // 2,
+                open=under_way,
+                next_stage=value.stages[following].id if following is not None else None,
                 conversion=rate(on, here, here // 30) if following is not None else CannotTell(cannot_tell="one-stage"),
                 time_to_next=times(0.4 + 2.7 * index) if following is not None else CannotTell(cannot_tell="one-stage"),
                 satisfaction=score(mood, 40 + 90 * index) if mood is not None else CannotTell(cannot_tell="no-scores"),
             )
-        )  # fmt: skip
+        )
         cost = losses[index % len(losses)]
         if cost and following is not None and here > on:
             breaks.append((stage.id, "loop" if index >= 4 else "exit", here - on, here, cost))
     breaks.sort(key=lambda item: -item[4])
     made = tuple(
         Break(
-            stage=stage, kind=kind, rank=rank + 1, customers=int(gone * 0.9), passes=gone, rate=rate(gone, here),
+            stage=stage,
+            kind=kind,
+            rank=rank + 1,
+            customers=int(gone * 0.9),
+            passes=gone,
+            rate=rate(gone, here),
             loss=loss(cost) if money else loss(max(1.0, cost / 9000), kind="deals"),
         )
         for rank, (stage, kind, gone, here, cost) in enumerate(breaks)
-    )  # fmt: skip
+    )
     flows = tuple(
-        Flow(source=value.stages[i].id, target=value.stages[i + 1].id, passes=min(entrants[i], entrants[i + 1]), times=entrants[i + 1], median_s=DAY * (1 + i))
+        Flow(
+            source=value.stages[i].id,
+            target=value.stages[i + 1].id,
+            passes=min(entrants[i], entrants[i + 1]),
+            times=entrants[i + 1],
+            median_s=DAY * (1 + i),
+        )
         for i in range(last)
         if entrants[i] and entrants[i + 1]
-    )  # fmt: skip
+    )
     ids = {stage.id for stage in value.stages}
-    back = (Flow(source="use", target="awareness", passes=412, times=430, median_s=9 * DAY),) if {"use", "awareness"} <= ids else ()
+    back = (
+        (Flow(source="use", target="awareness", passes=412, times=430, median_s=9 * DAY),)
+        if {"use", "awareness"} <= ids
+        else ()
+    )
     points = tuple(
-        TouchpointReading(id=point.id, stage=stage.id, observed=True, events=here * 2 // (k + 1), entrants=here // (k + 1), customers=here // (k + 2))
+        TouchpointReading(
+            id=point.id,
+            stage=stage.id,
+            observed=True,
+            events=here * 2 // (k + 1),
+            entrants=here // (k + 1),
+            customers=here // (k + 2),
+        )
         for stage, here in zip(value.stages, entrants, strict=True)
         for k, point in enumerate(stage.all_touchpoints)
         if here
-    )  # fmt: skip
+    )
     again = entrants[-1] or 1
     return Readings(
         scope=Scope(
-            data_version="g000003", period=Period(start=datetime(2025, 11, 1, tzinfo=UTC), end=datetime(2026, 10, 31, 23, 59, tzinfo=UTC)),
-            events=sum(entrants) * 3, customers=max(1, int(max(entrants) * 0.415)), passes=max(entrants), bound_events=sum(entrants) * 3 - 512,
-            open_passes=max(entrants) // 32, window_s=30 * DAY, silence_s=45 * DAY, settle_s=DAY, currency="RUB" if money else None, segment=segment,
+            data_version="g000003",
+            period=Period(start=datetime(2025, 11, 1, tzinfo=UTC), end=datetime(2026, 10, 31, 23, 59, tzinfo=UTC)),
+            events=sum(entrants) * 3,
+            customers=max(1, int(max(entrants) * 0.415)),
+            passes=max(entrants),
+            bound_events=sum(entrants) * 3 - 512,
+            open_passes=max(entrants) // 32,
+            window_s=30 * DAY,
+            silence_s=45 * DAY,
+            settle_s=DAY,
+            currency="RUB" if money else None,
+            segment=segment,
         ),
-        stages=tuple(stages), touchpoints=points, flows=flows + back, breaks=made,
+        stages=tuple(stages),
+        touchpoints=points,
+        flows=flows + back,
+        breaks=made,
         loop=LoopReading(
-            horizon_s=120 * DAY, repeat_rate=rate(min(again, 1190), max(again, 6050)), interval=times(47), buyers=5900, buyers_again=1100, deals=7300,
+            horizon_s=120 * DAY,
+            repeat_rate=rate(min(again, 1190), max(again, 6050)),
+            interval=times(47),
+            buyers=5900,
+            buyers_again=1100,
+            deals=7300,
         ),
-    )  # fmt: skip
+    )

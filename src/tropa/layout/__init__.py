@@ -2,7 +2,7 @@
 
 from tropa.layout.frame import PAPERS
 from tropa.layout.measure import TextMeasure, measure
-from tropa.layout.page import View, lay_out
+from tropa.layout.page import VIEWS, View, lay_out
 from tropa.layout.scene import Page
 
-__all__ = ["PAPERS", "Page", "TextMeasure", "View", "lay_out", "measure"]
+__all__ = ["PAPERS", "VIEWS", "Page", "TextMeasure", "View", "lay_out", "measure"]

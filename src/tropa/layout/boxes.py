@@ -8,7 +8,7 @@ from tropa.layout import figures
 from tropa.layout.pen import Cuts, Style, height_of, line, set_lines, wrapped
 from tropa.layout.scene import Disc, Group, Item, Path, Rect, Role, Symbol
 from tropa.layout.stations import Station, stations
-from tropa.model import Break, Map, Readings, Stage, Touchpoint, columns, say
+from tropa.model import Break, CannotTell, Map, Readings, Stage, Statement, Touchpoint, columns, say
 from tropa.words import Words
 
 TITLE = Style(15, 600)
@@ -16,6 +16,8 @@ TITLE_DARK = Style(15, 600, "on-ink")
 COUNT = Style(13, 500, "muted")
 COUNT_DARK = Style(13, 500, "on-ink")
 CHIP = Style(13)
+GOAL = Style(13, 400, "muted", italic=True)
+PAIN = Style(12.5, 500)
 TINY = Style(11.5, 400, "muted")
 PAD = 12.0
 
@@ -51,6 +53,9 @@ class Box:
     title: tuple[str, ...]
     count: str
     chips: tuple[Chip, ...]
+    goal: tuple[str, ...] = ()
+    pain: tuple[str, ...] = ()
+    severity: int = 0
 
     @property
     def head(self) -> float:
@@ -61,7 +66,8 @@ class Box:
     def height(self) -> float:
         """Height of the whole box."""
         chips = sum(chip.height for chip in self.chips)
-        return self.head + (chips + 14 if chips else 0)
+        body = chips + (height_of(self.goal, GOAL) + 8 if self.goal else 0) + (height_of(self.pain, PAIN) + 12 if self.pain else 0)
+        return self.head + (body + 16 if body else 0)
 
     @property
     def right(self) -> float:
@@ -82,7 +88,7 @@ def place_boxes(
     order = {level: index for index, level in enumerate(sorted({depth[stage.id] for stage in stages}))}
     count = len(order)
     pitch = room / max(1, count)
-    width = min(260.0, pitch * 0.70) if count > 1 else min(340.0, room)
+    width = min(320.0, pitch * 0.72) if count > 1 else min(340.0, room)
     step = (room - width) / max(1, count - 1) if count > 1 else 0.0
     found = stations(value, stages, readings)
     out: list[Box] = []
@@ -99,13 +105,20 @@ def place_boxes(
 def _box(
     item: Station, readings: Readings | None, words: Words, column: int, row: int, rows: int, x: float, y: float, width: float
 ) -> Box:  # fmt: skip
-    title = wrapped(say(item.stage.title, words.lang), width - 2 * PAD, TITLE)
+    title = wrapped(say(item.stage.title, words.lang), width - 2 * PAD - 22, TITLE)
     count = ""
     if item.observed:
         count = words("picture-segment-counts", passes=item.here)
     elif readings is not None:
         count = words("picture-not-observed")
-    return Box(item.stage, item, column, row, rows, x, y, width, title, count, _chips(item.stage, readings, words, width))
+    goal = item.stage.goal
+    said_goal = say(goal.text if isinstance(goal, Statement) else goal, words.lang)
+    pains = sorted((*item.stage.pains, *(p for point in item.stage.all_touchpoints for p in point.pains)), key=lambda p: -p.severity)
+    pain = wrapped(say(pains[0].text, words.lang), width - 2 * PAD - 20, PAIN) if pains else ()
+    return Box(
+        item.stage, item, column, row, rows, x, y, width, title, count, _chips(item.stage, readings, words, width),
+        wrapped(said_goal, width - 2 * PAD, GOAL), pain, pains[0].severity if pains else 0,
+    )  # fmt: skip
 
 
 def _chips(stage: Stage, readings: Readings | None, words: Words, width: float) -> tuple[Chip, ...]:
@@ -130,7 +143,7 @@ def box_items(box: Box, words: Words, cuts: Cuts) -> Group:
     deal = box.stage.deal is not None
     fill: Role = "ink" if deal else "sand"
     items: list[Item] = []
-    if box.chips:
+    if box.height > box.head:
         frame = (round(box.x, 2), round(box.y, 2), round(box.width, 2), round(box.height, 2))
         items.append(Rect(*frame, fill="card", stroke="line", radius=10))
     hatch = not box.station.observed and bool(box.count)
@@ -146,16 +159,39 @@ def box_items(box: Box, words: Words, cuts: Cuts) -> Group:
         items.append(Symbol("star", round(end, 2), round(y + height_of(box.title, title) - 17, 2), 14, "gold"))
     if box.count:
         items.extend(set_lines((box.count,), box.x + PAD, y + height_of(box.title, title), count))
+    face = _face(box)
+    if face:
+        items.append(Symbol(face, round(box.right - 30, 2), round(box.y + box.head / 2 - 9, 2), 18, "on-ink" if deal else "muted"))
     if box.stage.opens:
-        items.append(Symbol("icon-map", round(box.right - 24, 2), round(box.y + 8, 2), 15, "muted", words("picture-scheme-opens")))
-    y = box.y + box.head + 7
+        items.append(Symbol("icon-map", round(box.right - 18, 2), round(box.y + 4, 2), 13, "muted", words("picture-scheme-opens")))
+    y = box.y + box.head + 8
+    if box.goal:
+        items.extend(set_lines(box.goal, box.x + PAD, y, GOAL))
+        y += height_of(box.goal, GOAL) + 8
     for chip in box.chips:
         items.append(_chip(chip, box, y, cuts))
         y += chip.height
+    if box.pain:
+        y += 4
+        for index in range(3):
+            role: Role = "break" if index < box.severity else "line"
+            items.append(Rect(round(box.x + PAD + 4, 2), round(y + 4 + 7 * (2 - index), 2), 6, 5, fill=role, radius=1))
+        items.extend(set_lines(box.pain, box.x + PAD + 22, y + 2, PAIN))
     reading = box.station.reading
     tip = figures.stage_tip(words, reading) if reading else ""
     label = say(box.stage.title, words.lang)
     return Group(tuple(items), kind="stage", id=f"box-{box.stage.id}", cell=box.stage.id, tip=tip, label=label, href=box.stage.opens or "")
+
+
+def _face(box: Box) -> str:
+    """How customers feel here: as measured, else as the team says."""
+    reading, feels = box.station.reading, box.stage.feels
+    score = feels.score if feels else None
+    if reading is not None and not isinstance(reading.satisfaction, CannotTell):
+        score = reading.satisfaction.mean
+    if score is None:
+        return ""
+    return "face-happy" if score >= 0.5 else "face-sad" if score <= -0.5 else "face-neutral"
 
 
 def _chip(chip: Chip, box: Box, y: float, cuts: Cuts) -> Group:
@@ -196,7 +232,7 @@ def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | No
         ("L", round(x - thick / 2, 2), round(low, 2)), ("Z",),
     )  # fmt: skip
     items: list[Item] = [Path(shape, fill=role)]
-    left = x + thick / 2 + 8
+    left = x + max(thick / 2, 9.0) + 8
     text_y = y + 8
     if dearest is not None and dearest.loss.value > 0:
         style = Style(18 if is_worst else 14.5, 700 if is_worst else 600, "break")
@@ -208,7 +244,7 @@ def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | No
         left_text = words(f"picture-left-{dearest.kind}", n=dearest.passes)
     else:
         left_text = words(f"picture-left-{'done' if done else 'exit'}", n=item.exits)
-    lines = wrapped(left_text, box.right - left + 20, Style(12.5, 400, "muted"))
+    lines = wrapped(left_text, max(40.0, box.right - left - 4), Style(12.5, 400, "muted"))
     items.extend(set_lines(lines, left, text_y, Style(12.5, 400, "muted")))
     if dearest is not None and dearest.loss.value > 0 and is_worst:
         items.append(Disc(round(x, 2), round(low + 20, 2), 9, fill="break"))

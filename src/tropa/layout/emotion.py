@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tropa.layout import figures
 from tropa.layout.content import Column, Content
 from tropa.layout.curves import smooth, value_at
-from tropa.layout.frame import Frame
+from tropa.layout.frame import Frame, Slot
 from tropa.layout.pen import Cuts, Style, balanced, line, set_lines, wrapped
 from tropa.layout.scene import Disc, Group, Item, Line, Path, Rect, Symbol
 from tropa.model import CannotTell, EvidenceState, Feels, Readings, Satisfaction, Stage, Touchpoint, say
@@ -54,6 +54,11 @@ def emotion(found: Content, readings: Readings | None, words: Words, height: flo
             measured[column.key] = reading.satisfaction
         quotes[column.key] = _quote(column)
         states[column.key] = found.states.get(f"{column.key}/feels/0")
+    for stage in {column.stage.id: column.stage for column in found.columns if column.point is not None}.values():
+        whole = readings.stage(stage.id) if readings else None
+        own = any(column.key in measured for column in found.of(stage.id))
+        if whole is not None and not own and isinstance(whole.satisfaction, Satisfaction):
+            measured[stage.id] = whole.satisfaction  # of the opened stage as a whole, drawn over its middle
     return Emotion(found.columns, asserted, measured, names, quotes, states, height)
 
 
@@ -103,7 +108,11 @@ class _Place:
         return self.top + (2 - max(-2.0, min(2.0, score))) / 4 * self.lane.height
 
     def x(self, key: str) -> float:
-        return self.frame.columns[key].middle
+        return self.slot(key).middle
+
+    def slot(self, key: str) -> Slot:
+        """Where a column stands, or an opened stage as a whole."""
+        return self.frame.columns.get(key) or self.frame.stages[key]
 
     def free(self, box: Box) -> bool:
         """Whether nothing has been set there, and the box lies inside of the lane's columns."""
@@ -245,7 +254,7 @@ def _beside(
 ) -> Iterator[Item]:  # fmt: skip
     if not text:
         return
-    slot = place.frame.columns[key]
+    slot = place.slot(key)
     lines = _few(text, min(330.0, max(130.0, slot.width * 1.25)), style, cuts, f"{key}/feels")
     width, height = max(style.width(item) for item in lines), style.leading * len(lines)
     x, y = place.x(key), place.y(score)

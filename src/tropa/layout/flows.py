@@ -91,7 +91,7 @@ def _measured(flow: Flow, boxes: dict[str, Box], top: int, value: Map, words: Wo
     under = words.duration(flow.median_s) if flow.median_s is not None else ""
     if under:
         tip = f"{tip}, {words('picture-scheme-flow-time', median=under)}"
-    widest = WIDEST if kind == "next" else 14.0
+    widest = {"next": WIDEST, "skip": 12.0, "back": 5.0}[kind]
     thick = max(1.4, flow.passes / top * WIDEST)
     role: Role = "muted" if kind == "back" else "trail"
     label = words.integer(flow.passes)
@@ -177,6 +177,11 @@ def _band(way: Way, source: Box, target: Box, y0: float, y1: float) -> Group:
     )  # fmt: skip
     middle, y = (x0 + x1) / 2, (y0 + y1) / 2
     items: list[Item] = [shape]
+    if abs(y1 - y0) > 24:
+        width = LABEL.width(way.label) + 12
+        items.append(Rect(r(middle - width / 2, 2), r(y - 10, 2), r(width, 2), 20, fill="paper", radius=10))
+        items.append(line(middle, y + 4.4, way.label, LABEL, "middle"))
+        return Group(tuple(items), kind="way", cell=f"{way.source}→{way.target}", tip=way.tip, label=way.tip)
     if LABEL.width(way.label) <= x1 - x0 - 4:
         items.append(line(middle, y - half - 6, way.label, LABEL, "middle"))
     if way.under and TIME.width(way.under) <= x1 - x0 - 4:
@@ -185,25 +190,11 @@ def _band(way: Way, source: Box, target: Box, y0: float, y1: float) -> Group:
 
 
 def _arc(way: Way, source: Box, target: Box, top: float, bottom: float) -> Group:
-    """An arc above the boxes (forward over several columns) or below them (backward)."""
+    """An arc above the boxes (forward over several columns) or below them (backward, or between branches)."""
     skip = way.kind == "skip"
     y = top - LEVEL * way.level if skip else bottom + 12 + LEVEL * way.level
-    x0 = _port(source, way.level, leaving=True, skip=skip)
-    x1 = _port(target, way.level, leaving=False, skip=skip)
-    y0, y1 = (source.y, target.y) if skip else (source.y + source.height, target.y + target.height)
-    sign = 1 if x1 > x0 else -1
-    bend = min(26.0, abs(x1 - x0) / 2)
-    toward = -1 if skip else 1
-    r = round
-    path = (
-        ("M", r(x0, 2), r(y0, 2)), ("L", r(x0, 2), r(y - toward * bend * 0.8, 2)),
-        ("C", r(x0, 2), r(y, 2), r(x0, 2), r(y, 2), r(x0 + sign * bend, 2), r(y, 2)), ("L", r(x1 - sign * bend, 2), r(y, 2)),
-        ("C", r(x1, 2), r(y, 2), r(x1, 2), r(y, 2), r(x1, 2), r(y - toward * bend * 0.8, 2)), ("L", r(x1, 2), r(y1 + toward * 8, 2)),
-    )  # fmt: skip
-    half = max(5.0, way.thick / 2 + 3)
-    head = (
-        ("M", r(x1 - half, 2), r(y1 + toward * 10, 2)), ("L", r(x1 + half, 2), r(y1 + toward * 10, 2)), ("L", r(x1, 2), r(y1, 2)), ("Z",),
-    )  # fmt: skip
+    beside = not skip or source.rows > 1 or target.rows > 1
+    path, head, x0, x1 = _beside(way, source, target, y) if beside else _over(way, source, target, y)
     role: Role = "trail-band" if skip and not way.planned else way.role
     items: list[Item] = [
         Path(path, stroke=role, stroke_width=way.thick, dash=(2, 5) if way.planned else ()),
@@ -213,18 +204,50 @@ def _arc(way: Way, source: Box, target: Box, top: float, bottom: float) -> Group
         style = Style(12, 600, "trail" if skip or way.role == "trail" else "muted")
         width = style.width(way.label)
         middle = (x0 + x1) / 2
-        items.append(Rect(r(middle - width / 2 - 7, 2), r(y - 9, 2), r(width + 14, 2), 18, fill="paper", radius=9))
+        items.append(Rect(round(middle - width / 2 - 7, 2), round(y - 9, 2), round(width + 14, 2), 18, fill="paper", radius=9))
         items.extend(set_lines((way.label,), middle, y - style.leading / 2, style, "middle"))
     return Group(tuple(items), kind="way", cell=f"{way.source}→{way.target}", tip=way.tip, label=way.label or way.tip)
 
 
-def _port(box: Box, level: int, *, leaving: bool, skip: bool) -> float:
-    """Where an arc stands on its box: leaving ones right of its middle, arriving ones left; beside it where boxes are stacked."""
-    spread = (level % 5) * 0.07
-    if box.rows > 1:
-        return box.right + 8 + 5 * (level % 3) if leaving == skip else box.x - 8 - 5 * (level % 3)
-    base = 0.62 if leaving else 0.38
-    if not skip:
-        base = 0.58 if leaving else 0.78
-    sign = 1 if leaving else -1
-    return box.x + box.width * max(0.1, min(0.95, base + sign * spread * (0.8 if skip else 0.5)))
+Drawn = tuple[tuple[tuple[str | float, ...], ...], tuple[tuple[str | float, ...], ...], float, float]
+"""The line, its arrow's head, and where it begins and ends."""
+
+
+def _over(way: Way, source: Box, target: Box, y: float) -> Drawn:
+    """From the top of a box over others to the top of a later one."""
+    r, shift = round, 0.06 * (way.level % 4)
+    x0, x1 = source.x + source.width * (0.66 + shift), target.x + target.width * (0.34 - shift)
+    bend = min(26.0, abs(x1 - x0) / 2)
+    path = (
+        ("M", r(x0, 2), r(source.y, 2)), ("L", r(x0, 2), r(y + bend * 0.8, 2)),
+        ("C", r(x0, 2), r(y, 2), r(x0, 2), r(y, 2), r(x0 + bend, 2), r(y, 2)), ("L", r(x1 - bend, 2), r(y, 2)),
+        ("C", r(x1, 2), r(y, 2), r(x1, 2), r(y, 2), r(x1, 2), r(y + bend * 0.8, 2)), ("L", r(x1, 2), r(target.y - 8, 2)),
+    )  # fmt: skip
+    half = max(5.0, way.thick / 2 + 3)
+    low = r(target.y, 2)
+    head = (("M", r(x1 - half, 2), low - 10), ("L", r(x1 + half, 2), low - 10), ("L", r(x1, 2), low), ("Z",))
+    return path, head, x0, x1
+
+
+def _beside(way: Way, source: Box, target: Box, y: float) -> Drawn:
+    """Out of the right side of a box, along `y`, and into the left side of another: nothing under the boxes is crossed."""
+    r, out = round, 12.0 + 6.0 * (way.level % 3)
+    x0, x1 = source.right + out, target.x - out
+    y0 = source.y + source.height - 12 - 5 * (way.level % 2)
+    y1 = target.y + target.height - 12 - 5 * (way.level % 2)
+    sign = 1 if x1 > x0 else -1
+    bend = min(24.0, abs(x1 - x0) / 2)
+    down = 1 if y > y0 else -1
+    up = 1 if y > y1 else -1
+    path = (
+        ("M", r(source.right, 2), r(y0, 2)), ("L", r(x0 - 6, 2), r(y0, 2)),
+        ("C", r(x0, 2), r(y0, 2), r(x0, 2), r(y0, 2), r(x0, 2), r(y0 + down * 6, 2)), ("L", r(x0, 2), r(y - down * bend, 2)),
+        ("C", r(x0, 2), r(y, 2), r(x0, 2), r(y, 2), r(x0 + sign * bend, 2), r(y, 2)), ("L", r(x1 - sign * bend, 2), r(y, 2)),
+        ("C", r(x1, 2), r(y, 2), r(x1, 2), r(y, 2), r(x1, 2), r(y - up * bend, 2)), ("L", r(x1, 2), r(y1 + up * 6, 2)),
+        ("C", r(x1, 2), r(y1, 2), r(x1, 2), r(y1, 2), r(min(x1 + 6, target.x - 7), 2), r(y1, 2)), ("L", r(target.x - 7, 2), r(y1, 2)),
+    )  # fmt: skip
+    half = max(4.5, way.thick / 2 + 2.5)
+    head = (
+        ("M", r(target.x - 9, 2), r(y1 - half, 2)), ("L", r(target.x - 9, 2), r(y1 + half, 2)), ("L", r(target.x, 2), r(y1, 2)), ("Z",),
+    )  # fmt: skip
+    return path, head, x0, x1

@@ -121,18 +121,22 @@ class Frame:
 
 def needed(columns: tuple[Column, ...]) -> float:
     """The least page width that gives every column its room."""
-    return 2 * MARGIN + LABELS + sum(_least(column) for column in columns)
+    opened = any(column.point is not None for column in columns)
+    return 2 * MARGIN + LABELS + sum(_least(column, opened) for column in columns)
 
 
-def _least(column: Column) -> float:
-    return MIN_STAGE if column.point is None else MIN_POINT
+def _least(column: Column, opened: bool) -> float:
+    """A closed stage beside opened ones gets the room of one and a half touchpoints."""
+    if column.point is not None:
+        return MIN_POINT
+    return MIN_POINT * 1.5 if opened else MIN_STAGE
 
 
 def frame(content: Content, width: float) -> Frame:
-    """A grid of the given width. A closed stage gets the room of one and a half touchpoint columns where others are opened."""
+    """A grid of the given width: what columns need at the least, and the rest shared evenly."""
     opened = frozenset(column.stage.id for column in content.columns if column.point is not None)
     room = width - 2 * MARGIN - LABELS
-    least = [_least(column) for column in content.columns]
+    least = [_least(column, bool(opened)) for column in content.columns]
     spare = max(0.0, room - sum(least)) / len(least)
     columns: dict[str, Slot] = {}
     stages: dict[str, Slot] = {}

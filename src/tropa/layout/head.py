@@ -26,8 +26,8 @@ def persona_of(value: Map, segment: str | None = None) -> Persona | None:
 
 
 def initials(text: str) -> str:
-    """One or two capital letters of a name."""
-    names = [word for word in text.replace(",", " ").split() if word[:1].isalnum()]
+    """One or two capital letters of a name (of what stands before its comma)."""
+    names = [word for word in text.partition(",")[0].split() if word[:1].isalnum()]
     return "".join(word[0] for word in names[:2]).upper()
 
 

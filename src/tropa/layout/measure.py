@@ -217,7 +217,7 @@ class TextMeasure:
         """A word that is wider than a line, in pieces: after its own hyphens and slashes first, else with a hyphen added."""
         out: list[str] = []
         piece = ""
-        for part in re.findall(r"[^-/\\_@.?&=]+[-/\\_@.?&=]*|[-/\\_@.?&=]+", word):
+        for part in re.findall(r"[^-/\\_@.?&=\u00a0\u202f]+[-/\\_@.?&=\u00a0\u202f]*|[-/\\_@.?&=\u00a0\u202f]+", word):
             if self.width(piece + part, size, weight, italic) <= width:
                 piece += part
                 continue
@@ -231,7 +231,7 @@ class TextMeasure:
                 piece = piece[len(head) :]
         if piece:
             out.append(piece)
-        return out
+        return [found for found in (part.strip(_GLUE + "\u202f") for part in out) if found]
 
     def _head(self, word: str, width: float, size: float, weight: Weight, italic: bool) -> str:
         """The longest beginning that fits with a hyphen, at least one character; at a syllable's end where there is one."""

@@ -227,8 +227,12 @@ class SetRow:
     @property
     def height(self) -> float:
         """Height of the row with padding."""
-        content = max((cell.height for cell in self.cells), default=0.0)
-        return max(self.span_height + content, self.label_height) + 2 * PAD + self.curve_height
+        spanned = {cell.key for cell in self.spans}
+        tall = [self.label_height, self.span_height]
+        for cell in self.cells:
+            under = cell.key.partition("/")[0] in spanned and cell.blocks
+            tall.append(cell.height + (self.span_height if under else 0.0))
+        return max(tall) + 2 * PAD + self.curve_height
 
 
 def set_row(row: Row, content: Content, frame: Frame, limits: Limits, cuts: Cuts) -> SetRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 
 from tropa.layout import figures
 from tropa.layout.boxes import Box, box_items, exit_items, place_boxes
@@ -20,6 +21,8 @@ from tropa.words import Words
 
 LEAST = 196.0
 """Room of one column with the gap after it."""
+COLUMN = 250.0
+"""Room of one column on paper, where there are few."""
 LEVEL = 34.0
 EXITS = 92.0
 FOOT = 30.0
@@ -54,7 +57,7 @@ def scheme(
     depth = columns(value)
     count = len({depth[stage.id] for stage in stages})
     sheet = PAPERS.get(paper)
-    width = max(sheet.pixels if sheet else SCREEN_WIDTH, 2 * MARGIN + count * LEAST)
+    width = max(min(sheet.pixels, COLUMN * count + 400) if sheet else SCREEN_WIDTH, 2 * MARGIN + count * LEAST)
     plan = _plan(value, readings, words, stages, width, today, note)
     height = plan.natural
     if sheet is not None:
@@ -113,7 +116,7 @@ def _page(value: Map, readings: Readings | None, words: Words, plan: Plan, heigh
     title = figures.headline(value, readings, words)
     names = ", ".join(say(box.stage.title, words.lang) for box in boxes)
     return Page(
-        round(plan.frame.width, 2), height, title,
+        ceil(plan.frame.width), ceil(height), title,
         words("picture-description", title=say(value.title, words.lang), stages=names), words.lang, tuple(items),
         tables=(*_tables(value, readings, words, plan, today),), shortened=tuple(plan.cuts.found), notes=plan.legend.facts,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 
 from tropa.layout import figures
 from tropa.layout.content import Content, content
@@ -191,8 +192,8 @@ def _page(
         y += legend_height(parts.legend, parts.frame)
         items.extend(draw_notes(parts.cuts.found, y + 8, parts.frame, made.words))
     return Page(
-        round(parts.frame.width, 2),
-        round(height, 2),
+        ceil(parts.frame.width),
+        ceil(height),
         made.headline,
         _description(made),
         made.words.lang,

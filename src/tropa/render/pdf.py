@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -69,6 +70,6 @@ def _size(sheet: Page, paper: str | None) -> tuple[float, float, float]:
 
 def _text(value: str) -> str:
     """A string of typst's."""
-    words = " ".join(value.split())
-    clean = "".join(char for char in words if char.isprintable() or char == "\u00a0")
+    clean = "".join(char if char.isprintable() or char in "\u00a0\u202f" else " " for char in value)
+    clean = re.sub(" +", " ", clean).strip(" ")
     return '"' + clean.replace("\\", "\\\\").replace('"', '\\"') + '"'

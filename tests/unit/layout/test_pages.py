@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import strategies
 from fixtures_readings import TODAY, readings, shop
 from pictures import check, crafted, placed, sheets
-
 from tropa.layout import PAPERS, lay_out
 from tropa.layout.geometry import all_groups, all_lines
 from tropa.model import Map, TropaError
