@@ -1,0 +1,93 @@
+"""Quantiles, Kaplan–Meier, clustered means and shares against plain or published answers (R-23, R-27, R-30)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from tropa.stats.intervals import wilson
+from tropa.stats.means import clustered_mean, clustered_share
+from tropa.stats.quantiles import bins_of_ranks, quantiles, rank_of
+from tropa.stats.survival import curve_interval, kaplan_meier
+
+
+@given(hnp.arrays(np.int64, st.integers(1, 60), elements=st.integers(0, 50)))
+def test_quantiles_are_those_of_numpy(values: np.ndarray) -> None:
+    """The smallest value with at least the share at or below it."""
+    shares = (0.1, 0.25, 0.5, 0.75, 0.9)
+    assert quantiles(values, shares) == tuple(np.quantile(values, shares, method="inverted_cdf"))
+    hist = np.bincount(values, minlength=51)
+    for share, (spot, within) in zip(
+        shares, bins_of_ranks(hist, tuple(rank_of(share, len(values)) for share in shares)), strict=True
+    ):
+        assert (spot, True) == (quantiles(values, (share,))[0], 0 <= within < hist[spot])
+
+
+def test_no_values_no_quantile() -> None:
+    """An error, not a zero."""
+    with pytest.raises(ValueError):
+        rank_of(0.5, 0)
+
+
+def test_kaplan_meier_of_leukaemia() -> None:
+    """The 6-MP arm of Freireich et al. 1963, the textbook example: S(6) = 0.857, S(10) = 0.753, S(23) = 0.448."""
+    weeks = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
+    ended = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+    curve = kaplan_meier(np.array(weeks), np.array(ended, dtype=bool))
+    assert [round(1 - curve.at(week), 3) for week in (5, 6, 7, 10, 13, 16, 22, 23, 35)] == [
+        1.0, 0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448, 0.448,
+    ]  # fmt: skip
+    assert curve.when(0.5) == 23
+    assert curve.when(0.9) is None
+
+
+def test_the_interval_of_the_curve_covers() -> None:
+    """Over simulated shops whose customers differ, the interval holds the true share about as often as it says."""
+    rng = np.random.default_rng(11)
+    hits = 0
+    for _ in range(300):
+        taste = rng.beta(2, 3, 250)
+        customer = np.repeat(np.arange(250), rng.integers(1, 6, 250))
+        came = rng.random(len(customer)) < taste[customer]
+        wait = np.where(came, rng.integers(1, 30, len(customer)), 10**6)
+        cut = rng.integers(20, 60, len(customer))
+        ended = wait <= cut
+        waits = np.minimum(wait, cut).astype(np.int64)
+        curve = kaplan_meier(waits, ended)
+        around = curve_interval(curve.at(29), 29, waits, ended, customer.astype(np.int64), 1)
+        assert around is not None
+        hits += around[0] <= 0.4 <= around[1]
+    assert 0.92 <= hits / 300 <= 0.98
+
+
+def test_nothing_to_leave_out() -> None:
+    """One bucket, or a share of 0: no interval on that scale."""
+    waits, ended, one = np.array([1, 2]), np.array([True, False]), np.array([0, 0])
+    assert curve_interval(0.5, 5, waits, ended, one, 1) is None
+    assert curve_interval(0.0, 5, waits, ~ended, np.array([0, 1]), 1) is None
+
+
+def test_independent_trials_are_wilsons() -> None:
+    """Clusters of one trial: the interval of Wilson, to a hair; whole clusters: as if only clusters were tried."""
+    ones = np.ones(50, dtype=np.int64)
+    hits = np.array([1] * 20 + [0] * 30)
+    assert clustered_share(hits, ones, 50) == pytest.approx(wilson(20, 50), abs=0.004)
+    low, high = clustered_share(hits * 10, ones * 10, 50)
+    assert (low, high) == pytest.approx(wilson(20, 50), abs=0.004)
+    assert clustered_share(np.array([7]), np.array([7]), 1) == wilson(1, 1)
+    assert clustered_share(np.array([0, 0]), np.array([4, 0]), 3) == wilson(0, 3)
+    with pytest.raises(ValueError):
+        clustered_share(np.array([0]), np.array([0]), 0)
+
+
+def test_means_of_single_answers_are_students() -> None:
+    """One answer a customer: the textbook t interval."""
+    values = np.array([1.0, 2.0, 0.0, -1.0, 1.0])
+    found = clustered_mean(values, np.ones(5), -5, 5)
+    half = 2.7764451051977987 * values.std(ddof=1) / 5**0.5
+    assert (found.mean, found.low, found.high) == pytest.approx((0.6, 0.6 - half, 0.6 + half))
+    with pytest.raises(ValueError):
+        clustered_mean(np.array([1.0]), np.array([1]), -2, 2)
