@@ -131,7 +131,9 @@ def main() -> int:
         command = [str(PYTHON), "-X", "utf8", str(ROOT / "docs" / "make.py"), *arguments[1:]]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
     prepare("run")
-    return subprocess.run([PYTHON, "-X", "utf8", "-m", "tropa", *arguments], check=False).returncode
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [str(PYTHON), "-X", "utf8", "-m", "tropa", *arguments]
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

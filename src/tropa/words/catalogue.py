@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
@@ -64,6 +64,44 @@ def _catalogue(lang: Language) -> _Catalogue:
     return _Catalogue(lang)
 
 
+@lru_cache(maxsize=8192)
+def _said(lang: Language, message: str, facts: tuple[tuple[str, type, Any], ...]) -> str:
+    """A message with its facts. A page says the same things many times over, so what was said lately is remembered."""
+    catalogue = _catalogue(lang)
+    name, _, attribute = message.partition(".")
+    entry = catalogue.message(name)
+    pattern = None if entry is None else entry.attributes.get(attribute) if attribute else entry.value
+    if pattern is None:
+        raise KeyError(message)
+    told = {key: _fact(value, lang) for key, _, value in facts}
+    out, faults = catalogue.bundle.format_pattern(pattern, told)
+    if faults:
+        raise faults[0]
+    return str(out)
+
+
+def _kept(value: Any) -> Any:
+    """A fact that can be remembered by; anything that is neither number nor date is what it says."""
+    return value if isinstance(value, (int, float, date)) else str(value)
+
+
+def _fact(value: Any, lang: Language) -> Any:
+    """A fact as Fluent takes it: numbers choose plurals and are written our way, dates are written out."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        number = _Int(value)
+        number.lang = lang
+        return number
+    if isinstance(value, float):
+        decimal = _Float(value)
+        decimal.lang = lang
+        return decimal
+    if isinstance(value, (date, datetime)):
+        return numbers.day(value, lang)
+    return str(value) or "none"  # an empty fact chooses the variant [none]
+
+
 class Words:
     """One language: messages, numbers, dates, money. Make one with `words("ru")`."""
 
@@ -72,16 +110,7 @@ class Words:
 
     def __call__(self, message: str, /, **facts: Any) -> str:
         """The message with its facts filled in. `id.attribute` reads an attribute. Raises KeyError for an unknown id."""
-        catalogue = _catalogue(self.lang)
-        name, _, attribute = message.partition(".")
-        entry = catalogue.message(name)
-        pattern = None if entry is None else entry.attributes.get(attribute) if attribute else entry.value
-        if pattern is None:
-            raise KeyError(message)
-        out, faults = catalogue.bundle.format_pattern(pattern, {key: self._fact(value) for key, value in facts.items()})
-        if faults:
-            raise faults[0]
-        return str(out)
+        return _said(self.lang, message, tuple((key, type(value), _kept(value)) for key, value in facts.items()))
 
     def has(self, message: str) -> bool:
         """Whether the catalogue has this message (or `id.attribute`)."""
@@ -94,21 +123,6 @@ class Words:
     def or_own(self, message: str, own: str) -> str:
         """The message if the catalogue has it, else the user's own word (open enumerations)."""
         return self(message) if self.has(message) else own
-
-    def _fact(self, value: Any) -> Any:
-        if isinstance(value, bool):
-            return str(value).lower()
-        if isinstance(value, int):
-            number = _Int(value)
-            number.lang = self.lang
-            return number
-        if isinstance(value, float):
-            decimal = _Float(value)
-            decimal.lang = self.lang
-            return decimal
-        if isinstance(value, (date, datetime)):
-            return numbers.day(value, self.lang)
-        return str(value) or "none"  # an empty fact chooses the variant [none]
 
     def integer(self, value: float) -> str:
         """48 210, with thin spaces in Russian; 48,210 in English."""
