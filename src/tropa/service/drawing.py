@@ -24,6 +24,9 @@ View = Literal["table", "scheme", "infographic"]
 VIEWS: tuple[View, ...] = ("infographic", "table", "scheme")
 
 
+PNG_WIDTH = 2800
+
+
 @dataclass(frozen=True)
 class Wish:
     """How a picture is wanted."""
@@ -35,8 +38,8 @@ class Wish:
     """Stages opened into their touchpoints; `all` opens every one."""
     named_view: str | None = None
     theme: Literal["light", "dark"] = "light"
-    scale: float = 2.0
-    """Pixels of the PNG for each CSS pixel."""
+    scale: float | None = None
+    """Pixels of the PNG for each CSS pixel; None: as many as make it about 2,800 wide."""
     personas: bool = False
 
 
@@ -127,7 +130,7 @@ def _png(measured: Measured, readings: Readings | None, wish: Wish, say: Words) 
     from tropa.render.png import png
 
     page = _page(measured, readings, wish, say)
-    return png(page, wish.scale, wish.theme), page.notes
+    return png(page, wish.scale or max(1.0, PNG_WIDTH / page.width), wish.theme), page.notes
 
 
 def _pdf(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
