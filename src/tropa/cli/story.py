@@ -97,7 +97,7 @@ class _Story:
         between = phrases.price_range(words, loss)
         return words(
             "story-price",
-            what=phrases.what_is_lost(words, loss),
+            what="" if loss.kind == "deals" else phrases.what_is_lost(words, loss),
             price=phrases.price(words, loss),
             between=between,
             than=words(

@@ -93,16 +93,29 @@ def score_full(words: Words, value: Satisfaction | CannotTell) -> str:
 def price(words: Words, loss: Loss, value: float | None = None) -> str:
     """An amount of a loss (its value unless another of its amounts is given), in money or in deals."""
     amount = loss.value if value is None else value
-    if loss.kind == "deals" or loss.currency is None:
-        count = round(amount) if abs(amount) >= 10 else round(amount, 1)
-        return words("text-deals", n=int(count) if count == int(count) else float(count))
+    if _in_deals(loss):
+        return words("text-deals", n=_count(amount))
     return words.money(amount, loss.currency)
+
+
+def _in_deals(loss: Loss) -> bool:
+    return loss.kind == "deals" or loss.currency is None
+
+
+def _count(amount: float) -> int | float:
+    """A number of deals as exactly as it matters: tenths below ten."""
+    count = round(amount) if abs(amount) >= 10 else round(amount, 1)
+    return int(count) if count == int(count) else float(count)
 
 
 def price_range(words: Words, loss: Loss) -> str:
     """The interval of a loss in words: «от 1,7 до 2,2 млн ₽»; what may be nothing at all is said so."""
     if loss.low >= loss.high:
         return ""
+    if _in_deals(loss):
+        if loss.low <= 0:
+            return words("text-deals-up-to", high=_count(loss.high))
+        return words("text-deals-between", low=_count(loss.low), high=_count(loss.high))
     if loss.low <= 0:
         return words("text-up-to", high=price(words, loss, loss.high))
     low, high = price(words, loss, loss.low), price(words, loss, loss.high)

@@ -68,3 +68,13 @@ def test_how_much_oftener_is_said_only_where_it_is() -> None:
     assert phrases.times_oftener(RU, worst) == "в 1,2 раза чаще"
     same = worst.model_copy(update={"loss": worst.loss.model_copy(update={"reference": 0.8})})
     assert phrases.times_oftener(RU, same) == ""
+
+
+def test_intervals_of_deals_are_declined() -> None:
+    def between(low: float, high: float) -> str:
+        return phrases.price_range(RU, loss(currency=None, kind="deals", value=low + 0.1, low=low, high=high))
+
+    assert between(20, 45) == "от 20 до 45 сделок"
+    assert between(2, 21) == "от 2 до 21 сделки"
+    assert between(0.3, 3.7) == "от 0,3 до 3,7 сделки"
+    assert between(0, 2) == "до 2 сделок, а может быть, и ничего"

@@ -11,6 +11,14 @@ text-deals = { $n ->
     }
 text-up-to = up to { $high }, and possibly nothing
 text-between = { $low } to { $high }
+text-deals-between = { $low } to { $high ->
+        [one] { $high } deal
+       *[other] { $high } deals
+    }
+text-deals-up-to = up to { $high ->
+        [one] { $high } deal
+       *[other] { $high } deals
+    }, and possibly nothing
 text-loss-revenue = revenue
 text-loss-margin = margin
 text-loss-deals = deals

@@ -3,8 +3,14 @@ story-simulated = simulated data
 story-proposal = proposed from the log, not yet checked by anybody
 story-no-log = There is no event log yet: the map holds what the team believes. Add an export and the figures will come.
 story-price = { $between ->
-        [none] About { $price } a month could be regained ({ $what })
-       *[other] { $between } a month could be regained ({ $what })
+        [none] About { $price } a month could be regained{ $what ->
+            [none] { "" }
+           *[other] { "" } ({ $what })
+        }
+       *[other] { $between } a month could be regained{ $what ->
+            [none] { "" }
+           *[other] { "" } ({ $what })
+        }
     }{ $than ->
         [none] .
        *[other] : { $kind ->

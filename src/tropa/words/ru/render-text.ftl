@@ -15,6 +15,18 @@ text-deals = { $n ->
     }
 text-up-to = до { $high }, а может быть, и ничего
 text-between = от { $low } до { $high }
+text-deals-between = от { $low } до { $high ->
+        [one] { $high } сделки
+        [few] { $high } сделок
+        [many] { $high } сделок
+       *[other] { $high } сделки
+    }
+text-deals-up-to = до { $high ->
+        [one] { $high } сделки
+        [few] { $high } сделок
+        [many] { $high } сделок
+       *[other] { $high } сделки
+    }, а может быть, и ничего
 text-loss-revenue = выручка
 text-loss-margin = маржа
 text-loss-deals = сделки

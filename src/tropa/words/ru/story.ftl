@@ -3,8 +3,14 @@ story-simulated = смоделированные данные
 story-proposal = предложение по журналу, ещё никем не проверено
 story-no-log = Журнала событий пока нет: на карте то, что думает команда. Добавьте выгрузку — появятся числа.
 story-price = { $between ->
-        [none] Можно вернуть примерно { $price } в месяц ({ $what })
-       *[other] Можно вернуть { $between } в месяц ({ $what })
+        [none] Можно вернуть примерно { $price } в месяц{ $what ->
+            [none] { "" }
+           *[other] { "" } ({ $what })
+        }
+       *[other] Можно вернуть { $between } в месяц{ $what ->
+            [none] { "" }
+           *[other] { "" } ({ $what })
+        }
     }{ $than ->
         [none] .
        *[other] : { $kind ->
