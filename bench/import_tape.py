@@ -5,7 +5,7 @@
 Makes a Parquet log (string ids, a tenth as many customers as rows, 25 names, 8 channels, a float value, 26 weeks, a few rows without a
 customer and a few equal rows), then runs in separate processes (a) DuckDB with two threads: load, sort by (customer, time) into
 a table; (b) events.plan → events.read → Archive.add; and prints seconds, the ratio, the peak of anonymous memory a row, and the
-same import again (all duplicates) and a cold open.
+same import again (all duplicates) and a cold open. CPU seconds count the whole process, imports included: they tell more on a busy machine.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def run_tropa(file: Path, folder: Path) -> dict[str, Any]:
     started = time.perf_counter()
     plan = events.plan(file, Overrides())
     archive = Archive(folder / "trail")
-    report = archive.add(events.read(plan), source=plan.source, file=file.name, currency=plan.currency, now=START)
+    batches = events.read(plan, batch_rows=500_000)
+    report = archive.add(batches, source=plan.source, file=file.name, currency=plan.currency, now=START)
     return {
         "seconds": time.perf_counter() - started,
         "accepted": report.accepted,
@@ -122,7 +123,7 @@ def child(work: str, file: Path, folder: Path) -> None:
     found = WORK[work](file, folder)
     stop.set()
     watcher.join()
-    print(json.dumps({**found, "peak_anonymous": peak[0]}))
+    print(json.dumps({**found, "cpu": time.process_time(), "peak_anonymous": peak[0]}))
 
 
 def measure(work: str, file: Path, folder: Path) -> dict[str, Any]:
@@ -158,13 +159,12 @@ def main() -> None:
         again = measure("tropa", file, folder)
         opened = measure("open", file, folder)
         rows = ours["accepted"] + ours["quarantined"]
+        for name, found in (("DuckDB load and sort", base), ("Tropa import", ours)):
+            anonymous = found["peak_anonymous"] / rows
+            print(f"{name:22} {found['seconds']:6.2f} s (cpu {found['cpu']:.1f}), {anonymous:5.0f} bytes/row anonymous")
         print(
-            f"DuckDB load and sort   {base['seconds']:6.2f} s, {base['peak_anonymous'] / rows:5.0f} bytes/row anonymous"
+            f"ratio                  {ours['seconds'] / base['seconds']:6.2f} (cpu {ours['cpu'] / base['cpu']:.2f}): {ours}"
         )
-        print(
-            f"Tropa import           {ours['seconds']:6.2f} s, {ours['peak_anonymous'] / rows:5.0f} bytes/row anonymous: {ours}"
-        )
-        print(f"ratio                  {ours['seconds'] / base['seconds']:6.2f}")
         print(f"the same file again    {again['seconds']:6.2f} s: {again}")
         print(f"cold open              {opened['seconds']:6.3f} s of {opened['events']} events")
 

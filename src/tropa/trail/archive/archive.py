@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from tropa.events.contract import BadRow, EventBatch
 from tropa.trail.archive import vault
@@ -176,6 +177,7 @@ class _Adding:
         self.encoder = Encoder(self.spools, people.key, known)
         self.known_numbers, self.known_aliases = people.numbers, people.aliases.count
         self.accepted = self.duplicates = self.joined = 0
+        self.sifted: Sifted | None = None
         self.first: int | None = None
         self.last: int | None = None
         self.warnings: list[Warned] = []
@@ -210,15 +212,17 @@ class _Adding:
             progress=step,
         )
         self.intake.take_all(batches)
+        pa.default_memory_pool().release_unused()  # batches are gone; sifting and sorting need the room
         joins, too_shared = self.people.join()
         self.joined = len(joins)
         self.at("sift")
-        sifted = self._sift()
-        self.accepted, self.duplicates = sifted.accepted, len(sifted.keep) - sifted.accepted
+        self.sifted = self._sift()
+        self.accepted = self.sifted.accepted
+        self.duplicates = len(self.sifted.keep) - self.accepted
         self._warn(too_shared)
-        if not sifted.accepted and self.people.aliases.count == self.known_aliases and not len(joins):
+        if not self.accepted and self.people.aliases.count == self.known_aliases and not len(joins):
             return None
-        return self._write(sifted, extras, joins, complete_until)
+        return self._write(extras, joins, complete_until)
 
     def _sift(self) -> Sifted:
         segments = [Segment(part_folder(self.folder, part)) for part in self.manifest.parts]
@@ -229,20 +233,21 @@ class _Adding:
         return sift(self.spools.read("hi"), self.spools.read("lo"), once, segments)
 
     def _write(
-        self, sifted: Sifted, extras: Extras, joins: np.ndarray[Any, np.dtype[np.int64]], complete_until: int | None
+        self, extras: Extras, joins: np.ndarray[Any, np.dtype[np.int64]], complete_until: int | None
     ) -> Manifest:
         part = part_folder(self.folder, self.id)
         part.mkdir(parents=True)
-        kept = None if sifted.accepted == len(sifted.keep) else np.flatnonzero(sifted.keep).astype(np.uint32)
+        assert self.sifted is not None
+        keep = None if self.duplicates == 0 else self.sifted.keep
+        kept = None if keep is None else np.flatnonzero(keep).astype(np.uint32)
         moved = self.encoder.settle(kept)
         self.at("part")
         with ThreadPoolExecutor(1, "tropa-part") as pool:
-            keep = None if kept is None else sifted.keep
             writing = pool.submit(
                 write_part, part / "events.parquet", self.spools, extras, self.encoder.names, moved, keep
             )
-            sifted.save(Segment(part))
-            del sifted
+            self.sifted.save(Segment(part))
+            self.sifted = None  # 25 bytes an event that building the arrays needs
             save_people(self.folder, self.id, self.people, self.known_aliases, joins)
             self.at("arrays")
             number = next_generation(self.folder, self.manifest)

@@ -160,10 +160,14 @@ class Sifted:
 
     def save(self, segment: Segment) -> None:
         """Writes the identities of what was kept."""
-        rows = np.cumsum(self.keep, dtype=np.int64) - 1
+        if self.accepted == len(self.keep):
+            segment.write(self.hi, self.lo, self.order, self.starts)
+            return
         kept = self.kept_in_order
+        rows = np.cumsum(self.keep, dtype=np.uint32)
+        rows -= np.uint32(1)
         until = np.concatenate([[0], np.cumsum(kept)])
-        segment.write(self.hi[kept], self.lo[kept], rows[self.order[kept]].astype(np.uint32), until[self.starts])
+        segment.write(self.hi[kept], self.lo[kept], rows[self.order[kept]], until[self.starts])
 
 
 def sift(hi: Words, lo: Words, once: npt.NDArray[np.bool_] | None, segments: list[Segment]) -> Sifted:
