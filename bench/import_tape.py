@@ -70,6 +70,7 @@ def run_duckdb(file: Path, folder: Path) -> dict[str, Any]:
     """Load and sort, nothing else."""
     import duckdb
 
+    (folder / "base.duckdb").unlink(missing_ok=True)
     started = time.perf_counter()
     con = duckdb.connect(str(folder / "base.duckdb"), config={"threads": 2})
     con.execute(f"create table log as select * from read_parquet('{file}') order by user_id, time").fetchall()
