@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,16 +13,16 @@ def texts() -> dict[str, Callable[[], bytes]]:
     """Generated files by their path, with what makes each."""
     from tropa.cli import compile_messages
     from tropa.cli.reference import reference
-    from tropa.codec import schema
-    from tropa.lint import reference as lint_reference
+    from tropa.codec import schema_text
+    from tropa.lint import guide_page
     from tropa.words import words
 
     return {
         "docs/guide/cli.md": lambda: reference(words("en")).encode(),
         "docs/ru/cli.md": lambda: reference(words("ru")).encode(),
-        "docs/guide/lint.md": lambda: lint_reference(words("en")).encode(),
-        "docs/ru/lint.md": lambda: lint_reference(words("ru")).encode(),
-        "docs/schema/tropa-map-1.json": lambda: (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode(),
+        "docs/guide/lint.md": lambda: guide_page("en").encode(),
+        "docs/ru/lint.md": lambda: guide_page("ru").encode(),
+        "docs/schema/tropa-map-1.json": lambda: schema_text().encode(),
         "src/tropa/words/ru/LC_MESSAGES/messages.mo": compile_messages.compiled,
     }
 

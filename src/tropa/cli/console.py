@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from tropa.words import Words
 
@@ -35,11 +43,11 @@ def progress(say: Words, *, quiet: bool = False) -> Iterator[Advance]:
         console=console,
         transient=True,
     ) as shown:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def advance(message: str, done: float, total: float) -> None:
             if message not in tasks:
                 tasks[message] = shown.add_task(say.or_own(message, message), total=total or None)
-            shown.update(tasks[message], completed=done, total=total or None)  # type: ignore[arg-type]  # rich's TaskID
+            shown.update(tasks[message], completed=done, total=total or None)
 
         yield advance

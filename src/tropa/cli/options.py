@@ -76,7 +76,7 @@ def reading(say: Words) -> Decorator:
         click.option("--source", metavar="NAME", help=say("cli-source")),
         click.option(
             "--instrument",
-            type=click.Choice(["nps", "csat", "ces", "stars", "ten", "native"]),
+            type=click.Choice(["nps", "csat", "ces", "ces-effort", "stars", "ten", "native"]),
             help=say("cli-instrument"),
         ),
         click.option("--event", "event_name", metavar="NAME", help=say("cli-event")),

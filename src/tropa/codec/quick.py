@@ -12,7 +12,7 @@ from pydantic import ValidationError
 import tropa.model
 from tropa.codec.document import load
 from tropa.files import cache_root, write_text
-from tropa.model import Map
+from tropa.model import Map, TropaError
 
 
 def read(path: Path) -> Map:
@@ -26,7 +26,7 @@ def read(path: Path) -> Map:
     except OSError:
         return load(path).map  # says what is wrong
     kept = cache_root() / "maps" / f"{_key(text, path.suffix)}.json"
-    with contextlib.suppress(OSError, ValidationError):
+    with contextlib.suppress(OSError, ValidationError, TropaError):
         return Map.model_validate_json(kept.read_bytes())
     value = load(path).map
     with contextlib.suppress(OSError):

@@ -51,8 +51,7 @@ def convert(source: Path, target: Path, say: Words, *, today: date, force: bool 
     if not document:
         return _write(value, target, wanted, say, today, edits)
     from tropa.codec import dumps, load
-    from tropa.codec.json_text import to_json
-    from tropa.codec.writer import plain_map
+    from tropa.codec.writer import plain_map, to_json
 
     if wanted in ("yaml", "yml") and kind in ("yaml", "yml"):
         text = load(source).text()

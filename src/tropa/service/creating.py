@@ -8,7 +8,7 @@ from pathlib import Path
 from tropa.files import write_text
 from tropa.model import TropaError, Where, near_miss
 from tropa.service.workspace import MAP_FILE, create_workspace
-from tropa.words import Words
+from tropa.words import Language, Words
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def templates(say: Words) -> tuple[Offer, ...]:
     return tuple(Offer(name, say(f"template-{name}"), say(f"template-{name}.about")) for name in shelf.names())
 
 
-def new(folder: Path, template: str, lang: str, *, force: bool = False) -> Path:
+def new(folder: Path, template: str, lang: Language, *, force: bool = False) -> Path:
     """A workspace in `folder` with the template's map, commented for newcomers. Returns the map's path.
 
     Raises TR-S007 for an unknown template (with the near miss), TR-S008 where a map is there already and `force` is not given.

@@ -54,7 +54,8 @@ def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, 
     add(workspace, plan([log], Overrides()), now, advance)
     advance("step-measuring", 0, 0)
     measured = measure_map(workspace.map(), workspace.tape(), side_by_side=True)
-    files, total = [], len(VIEWS) * len(PICTURES)
+    files: list[Path] = []
+    total = len(VIEWS) * len(PICTURES)
     for view in VIEWS:
         for form in PICTURES:
             advance("step-drawing", len(files), total)

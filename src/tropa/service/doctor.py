@@ -39,14 +39,12 @@ def _checks(advance: Callable[[str, float, float], None]) -> Iterator[Check]:
 
 
 def _kernels(advance: Callable[[str, float, float], None]) -> Check:
-    from tropa import trail
     from tropa.service.warming import warm
     from tropa.trail.kernels.jit import cache_folder
 
     started = time.perf_counter()
     warm(advance)
     folder = cache_folder()
-    del trail
     return Check("kernels", folder is not None, f"{folder} ({time.perf_counter() - started:.1f} s)")
 
 
@@ -80,8 +78,14 @@ def _console() -> Check:
 
 
 def _picture() -> Check:
-    from tropa.layout.measure import measure_text
-    from tropa.render import png, svg
+    """Draws a tiny map for real: fonts, layout, SVG, PNG."""
+    from datetime import date
 
-    del measure_text
-    return Check("picture", bool(svg and png), "SVG, PNG, PDF")
+    from tropa.layout import lay_out
+    from tropa.model import Map, Stage
+    from tropa.render.png import png
+    from tropa.words import words
+
+    tiny = Map(title="Тропа", stages=(Stage(id="a", title="A"),))
+    drawn = png(lay_out(tiny, None, words("ru"), today=date(2026, 1, 1)))
+    return Check("picture", drawn.startswith(b"\x89PNG"), f"PNG, {len(drawn) // 1024} kB")

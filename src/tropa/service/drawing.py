@@ -19,6 +19,7 @@ from tropa.words import Words
 
 if TYPE_CHECKING:
     from tropa.layout import Page
+    from tropa.render.theme import ThemeName
 
 View = Literal["table", "scheme", "infographic"]
 VIEWS: tuple[View, ...] = ("infographic", "table", "scheme")
@@ -37,7 +38,7 @@ class Wish:
     opened: frozenset[str] = frozenset()
     """Stages opened into their touchpoints; `all` opens every one."""
     named_view: str | None = None
-    theme: Literal["light", "dark"] = "light"
+    theme: ThemeName = "light"
     scale: float | None = None
     """Pixels of the PNG for each CSS pixel; None: as many as make it about 2,800 wide."""
     personas: bool = False
@@ -144,7 +145,9 @@ def _html(measured: Measured, readings: Readings | None, wish: Wish, say: Words)
     from tropa.render.html import html
 
     ordered = (wish.view, *(view for view in VIEWS if view != wish.view))
-    pages = {view: _page(measured, readings, replace(wish, view=view), say, "screen") for view in ordered}
+    pages: dict[str, Page] = {
+        view: _page(measured, readings, replace(wish, view=view), say, "screen") for view in ordered
+    }
     return html(pages, measured.map, readings, say).encode(), tuple(pages[wish.view].notes)
 
 

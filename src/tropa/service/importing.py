@@ -14,9 +14,6 @@ from tropa.service.workspace import Workspace
 from tropa.words import Words
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
     from tropa.events.contract import BadRow, ColumnRole, EventBatch, Overrides, ReadPlan
     from tropa.trail.archive import ImportReport
 
@@ -135,8 +132,7 @@ def _add(
         on_bad=bad.append,
         progress=lambda rows, size: advance("step-importing", rows, one.rows_estimate),
     )
-    for rows in bad:
-        workspace.quarantine.write(report.import_id, one, rows)
+    workspace.quarantine.write(report.import_id, one, bad)
     return _outcome(one, report, _reasons(bad))
 
 
@@ -155,19 +151,12 @@ def replay(
 
 
 def _replay_one(workspace: Workspace, import_id: str, file: Path, now: datetime, advance: Advance) -> ImportOutcome:
-    """Rows that are still bad stay where they are, with their first reason."""
+    """Mended rows come in and leave the quarantine; a row that is still bad waits on, as it was left by the person who mended it."""
     held = workspace.quarantine
-    lines: list[npt.NDArray[np.int64]] = []
-    bad: list[Sequence[BadRow]] = []
-
-    def watched() -> Iterator[EventBatch]:
-        for batch in held.fixed(import_id, file):
-            lines.append(batch.events["row"].to_numpy())
-            yield batch
-
     original = held.plan(import_id)
+    bad: list[Sequence[BadRow]] = []
     report = workspace.archive.add(
-        watched(),
+        held.fixed(import_id, file),
         source=original.source,
         file=file.name,
         now=now,
@@ -175,8 +164,8 @@ def _replay_one(workspace: Workspace, import_id: str, file: Path, now: datetime,
         on_bad=bad.append,
         progress=lambda rows, size: advance("step-importing", rows, 0),
     )
-    still = {row.line for rows in bad for row in rows}
-    held.settle(import_id, (int(line) for part in lines for line in part if line not in still))
+    held.write(report.import_id, original, bad)
+    held.settle(import_id, file)
     return _outcome(replace(original, file=file, warnings=()), report, _reasons(bad))
 
 

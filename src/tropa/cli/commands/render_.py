@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tropa.cli import options
 from tropa.words import Words
+
+if TYPE_CHECKING:
+    from tropa.render.theme import ThemeName
+    from tropa.service.drawing import View
 
 
 def command(say: Words) -> click.Command:
@@ -37,7 +42,7 @@ def command(say: Words) -> click.Command:
         options.as_json(say),
     )  # fmt: skip
     def render(
-        what: Path, out: Path, view: str, page: str, opened: tuple[str, ...], named_view: str | None, theme: str,
+        what: Path, out: Path, view: View, page: str, opened: tuple[str, ...], named_view: str | None, theme: ThemeName,
         personas: bool, map_name: str, as_json: bool,
     ) -> None:  # fmt: skip
         from tropa.cli.clock import today
@@ -54,7 +59,7 @@ def command(say: Words) -> click.Command:
             named_view=named_view,
             theme=theme,
             personas=personas,
-        )  # type: ignore[arg-type]  # click.Choice has checked the words
+        )
         with progress(say, quiet=as_json) as advance:
             drawn = draw(what, out, wish, say, map_name=map_name, advance=advance)
         if as_json:

@@ -10,7 +10,7 @@ cli-meta-folder = DIR
 cli-meta-file = FILE
 cli-meta-files = FILE…
 cli-meta-role = ROLE=COLUMN
-cli-as = What a column is for, such as customer=client_id. Roles: customer, time, event, channel, value, currency, score, instrument, session, order, text, message_id, phone, email, name, property, ignore; event_time=COLUMN or EVENT=COLUMN for a date column that is an event.
+cli-as = What a column is for, such as customer=client_id. Roles: customer, time, event, channel, value, currency, score, instrument, session, order, quantity, price, text, message_id, phone, email, name, property, ignore; event_time=COLUMN or EVENT=COLUMN for a date column that is an event.
 cli-encoding = Encoding of a text file (found by itself unless said): utf-8, cp1251…
 cli-delimiter = Sign between cells (found by itself unless said); tab is written \t.
 cli-decimal = Decimal sign.

@@ -10,7 +10,7 @@ cli-meta-folder = ПАПКА
 cli-meta-file = ФАЙЛ
 cli-meta-files = ФАЙЛ…
 cli-meta-role = РОЛЬ=СТОЛБЕЦ
-cli-as = Что означает столбец, например customer=client_id. Роли: customer (клиент), time (время), event (событие), channel (канал), value (сумма), currency (валюта), score (оценка), instrument (шкала), session (сеанс), order (заказ), text (отзыв), message_id, phone, email, name, property (свойство), ignore (не брать); event_time=СТОЛБЕЦ или СОБЫТИЕ=СТОЛБЕЦ — столбец с датой события.
+cli-as = Что означает столбец, например customer=client_id. Роли: customer (клиент), time (время), event (событие), channel (канал), value (сумма), currency (валюта), score (оценка), instrument (шкала), session (сеанс), order (заказ), quantity (количество), price (цена), text (отзыв), message_id, phone, email, name, property (свойство), ignore (не брать); event_time=СТОЛБЕЦ или СОБЫТИЕ=СТОЛБЕЦ — столбец с датой события.
 cli-encoding = Кодировка текстового файла (обычно определяется сама): utf-8, cp1251…
 cli-delimiter = Знак между ячейками (обычно определяется сам); табуляция пишется \t.
 cli-decimal = Десятичный знак.
