@@ -30,7 +30,8 @@ def big(rows: int, seed: int = 1, *, in_time_order: bool = True) -> pa.Table:
     people = max(rows // 20, 1)
     who = rng.integers(0, people, rows, dtype=np.int64)
     session = rng.integers(0, 4, rows)
-    begin = (who * 2_654_435_761 + session * 40_503_919) % (WEEKS * 7 * DAY - DAY)
+    mixed = (who * 4 + session).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)  # wraps round on purpose
+    begin = (mixed % np.uint64(WEEKS * 7 * DAY - DAY)).astype(np.int64)
     depth = rng.random(rows)
     time = START + begin + (depth * DAY / 12).astype(np.int64)
     event = np.minimum((depth**2 * len(NAMES) + rng.random(rows) * 6).astype(np.int64), len(NAMES) - 1)

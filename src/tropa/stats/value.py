@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
+from scipy.fft import irfft, next_fast_len, rfft
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,6 +24,7 @@ FIRST, BACK, BOUGHT = range(KINDS)
 PULL = 5.0
 """Small strata are drawn to the average of all, as if so many more cases of the average had been seen."""
 TINY = 1e-12
+FEW_LAGS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def _returns(came: Floats, gone: Floats, axes: int) -> Floats:
 def ends(chances: Chances, leave_factor: Floats) -> tuple[Floats, Floats]:
     """Chance of a deal (…, C) and of leaving at each stage (…, C, J) for a pass.
 
-    Leaving at a visit is made `leave_factor` (…, C, J) times as likely. Those who no longer leave go on as the others do, in the same proportions.
+    Leaving at a visit is made `leave_factor` (…, C, J) times as likely. Those who no longer leave go on as the others do, in the
+    same proportions.
     """
     leave = np.clip(chances.leave * leave_factor, 0.0, 1.0)
     on = 1 - chances.leave
@@ -169,11 +172,13 @@ def ends(chances: Chances, leave_factor: Floats) -> tuple[Floats, Floats]:
 def _spread(first: Floats, then: Floats) -> Floats:
     """Distribution of the sum of two delays, cut at the last bin: `first` (…, D) with `then` (…, D)."""
     bins = first.shape[-1]
+    lags = np.flatnonzero(first.reshape(-1, bins).any(axis=0))
+    if len(lags) > FEW_LAGS:
+        size = next_fast_len(2 * bins, real=True)
+        return np.asarray(irfft(rfft(first, size) * rfft(then, size), size)[..., :bins])
     out = np.zeros(np.broadcast_shapes(first.shape, then.shape))
-    for lag in range(bins):
-        part = first[..., lag : lag + 1]
-        if part.any():
-            out[..., lag:] += part * then[..., : bins - lag]
+    for lag in lags:
+        out[..., lag:] += first[..., lag : lag + 1] * then[..., : bins - lag]
     return out
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from tropa.model import Break, Loss, Map
 from tropa.trail.bind import Bound
-from tropa.trail.counting import count
+from tropa.trail.counting import Counted, count
 from tropa.trail.passes import DONE, Passes, find_passes
 from tropa.trail.pricing import Place, Pricing, cap, clean
-from tropa.trail.strata import strata_of
+from tropa.trail.strata import Strata, strata_of
 from tropa.trail.tape import Tape
 
 REPLICATES = 400
+HALF, DOUBLE = "half", "double"
+Seen = tuple[Passes, Strata, Counted]
 
 
 def breaks(
@@ -30,52 +34,92 @@ def breaks(
 ) -> tuple[tuple[Break, ...], Loss | None]:
     """Breaks by recoverable loss, dearest first, and all of them mended at once.
 
-    `horizon` (µs): how long a repeat purchase is awaited; None: the limit of the passes, else the time in which 90 % of them come.
-    `sensitivity`: also price with half and twice the silence limit. No deals: ((), None). The same input gives the same answer: the
-    resampling is seeded.
+    `passes`: everybody's, or those of some customers only. `horizon` (µs): how long those who bought are awaited; None: the limit
+    of the passes, else the time in which 90 % of them come. `sensitivity`: also price with half and twice the silence limit. No deals: ((), None). The same input gives the same answer: the resampling is seeded.
     """
-    if not len(passes) or passes.observed_until <= passes.log_start or not (passes.status == DONE).any():
+    if not _any_deal(passes):
         return (), None
-    strata = strata_of(tape, value, passes)
-    counted = count(bound, passes, strata)
-    price = Pricing(value, bound, passes, strata, counted, horizon, replicates, seed, tape.currency)
-    found = price.places()
-    if not found:
-        return (), None
-    ranked, together = price.priced(found)
-    if sensitivity:
-        ranked = _with_sensitivity(ranked, found, price, tape, bound, passes, value)
-    return ranked, together
+    whose = np.zeros(len(tape.customers), dtype=np.bool_)
+    whose[passes.customer] = True
+    with ThreadPoolExecutor(1) as pool:
+        later = {
+            name: pool.submit(_seen_again, tape, bound, passes, value, factor, whose)
+            for name, factor in ((HALF, 0.5), (DOUBLE, 2.0))
+            if sensitivity
+        }
+        strata = strata_of(tape, value, passes)
+        counted = count(bound, passes, strata)
+        price = Pricing(value, bound, passes, strata, counted, horizon, replicates, seed, tape.currency)
+        found = price.places()
+        if not found:
+            return (), None
+        ranked, together = price.priced(found)
+        return _with_sensitivity(ranked, found, price, later), together
+
+
+def _any_deal(passes: Passes) -> bool:
+    return bool(len(passes) and passes.observed_until > passes.log_start and (passes.status == DONE).any())
+
+
+def only(passes: Passes, whose: npt.NDArray[np.bool_]) -> Passes:
+    """The passes of some customers alone (boolean by customer)."""
+    keep = whose[passes.customer]
+    if keep.all():
+        return passes
+    lengths = np.diff(passes.visits_from)
+    visits = np.repeat(keep, lengths)
+    by_pass = (
+        "customer", "number", "start", "end", "status", "deal", "value", "deals", "first_stage", "last_stage", "left_truncated",
+        "first_event",
+    )  # fmt: skip
+    return replace(
+        passes,
+        visits_from=np.concatenate([[0], np.cumsum(lengths[keep])]).astype(np.int64),
+        visit_stage=passes.visit_stage[visits],
+        visit_time=passes.visit_time[visits],
+        **{name: getattr(passes, name)[keep] for name in by_pass},
+    )
+
+
+def _seen_again(
+    tape: Tape, bound: Bound, passes: Passes, value: Map, factor: float, whose: npt.NDArray[np.bool_]
+) -> Seen | None:
+    """The passes and their counts with `factor` times the silence limit; None where there is no deal then."""
+    limits = replace(
+        passes.limits,
+        silence=(passes.limits.silence * factor).astype(np.int64),
+        silence_all=int(passes.limits.silence_all * factor),
+    )
+    other = only(find_passes(tape, bound, value, limits), whose)
+    if not _any_deal(other):
+        return None
+    strata = strata_of(tape, value, other)
+    return other, strata, count(bound, other, strata)
 
 
 def _with_sensitivity(
-    ranked: tuple[Break, ...], found: list[Place], price: Pricing, tape: Tape, bound: Bound, passes: Passes, value: Map
+    ranked: tuple[Break, ...], found: list[Place], price: Pricing, later: dict[str, Future[Seen | None]]
 ) -> tuple[Break, ...]:
-    """The same breaks priced with half and with twice the silence limit, against the same references."""
-    extra: dict[tuple[str, str], dict[str, float]] = {}
-    for name, factor in (("half", 0.5), ("double", 2.0)):
-        limits = replace(
-            passes.limits,
-            silence=(passes.limits.silence * factor).astype(np.int64),
-            silence_all=int(passes.limits.silence_all * factor),
-        )
-        other = find_passes(tape, bound, value, limits)
-        if not (other.status == DONE).any():
+    """The same breaks priced with other silence limits, against the same references."""
+    extra: dict[tuple[str, str], dict[str, float]] = {(one.stage, one.kind): {} for one in ranked}
+    for name, future in later.items():
+        seen = future.result()
+        if seen is None:
             continue
-        strata = strata_of(tape, value, other)
-        pricing = Pricing(
-            value, bound, other, strata, count(bound, other, strata), price.horizon, 0, price.seed, tape.currency
+        other = Pricing(
+            price.map, price.bound, *seen, price.horizon, replicates=0, seed=price.seed, currency=price.currency
         )
-        again = {(place.stage, place.index < 0): place for place in pricing.places()}
-        same = []
-        for place in found:
-            twin = again.get((place.stage, place.index < 0))
-            if twin is not None:
-                factor_now = place.reference.factor * place.rate.value / max(twin.rate.value, 1e-9)
-                same.append(replace(twin, reference=replace(place.reference, factor=cap(factor_now))))
-        if same:
-            values, _ = pricing.losses(same)
-            for place, amount in zip(same, values, strict=False):
-                kind = "loop" if place.index < 0 else "exit"
-                extra.setdefault((place.stage, kind), {})[name] = clean(float(amount) / pricing.counted.months)
-    return tuple(one.model_copy(update={"sensitivity": extra.get((one.stage, one.kind), {})}) for one in ranked)
+        twins = {place.index: place for place in other.places()}
+        same = [place for place in found if place.index in twins]
+        if not same:
+            continue
+        values, _ = other.losses([_against(place, twins[place.index]) for place in same])
+        for place, amount in zip(same, values[:-1], strict=True):
+            extra[place.stage, place.kind][name] = clean(float(amount) / other.counted.months)
+    return tuple(one.model_copy(update={"sensitivity": extra[one.stage, one.kind]}) for one in ranked)
+
+
+def _against(place: Place, twin: Place) -> Place:
+    """The same place counted otherwise, held against the same reference rate."""
+    factor = place.reference.factor * place.rate.value / max(twin.rate.value, 1e-9)
+    return replace(twin, reference=replace(place.reference, factor=cap(factor)))

@@ -44,6 +44,11 @@ class Place:
     rate: Rate
     reference: Reference
 
+    @property
+    def kind(self) -> Literal["exit", "loop"]:
+        """What is lost: the deal, or the next one."""
+        return "loop" if self.index < 0 else "exit"
+
 
 class Pricing:
     """The places where customers leave, their references and prices, for one way of counting."""
@@ -224,7 +229,7 @@ class Pricing:
             reference_name=reference.name, level=LEVEL,
         )  # fmt: skip
         return Break(
-            stage=place.stage, kind="loop" if place.index < 0 else "exit", rank=1, customers=place.customers, passes=place.passes,
+            stage=place.stage, kind=place.kind, rank=1, customers=place.customers, passes=place.passes,
             rate=place.rate, loss=loss,
         )  # fmt: skip
 
