@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,9 @@ def compiled() -> bytes:
 
     with (FOLDER / "messages.po").open("rb") as source:
         catalogue = read_po(source, locale="ru")
+    catalogue.creation_date = catalogue.revision_date = datetime(
+        2026, 1, 1, tzinfo=UTC
+    )  # the same words, the same bytes
     out = BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

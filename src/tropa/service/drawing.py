@@ -152,11 +152,12 @@ def _html(measured: Measured, readings: Readings | None, wish: Wish, say: Words)
 
 
 def _pptx(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+    from tropa.render.figures import figure_tables
     from tropa.render.pptx import pptx
 
     page = _page(measured, readings, wish, say)
     out = BytesIO()
-    pptx(page, out, theme=wish.theme)
+    pptx(page, out, theme=wish.theme, tables=figure_tables(measured.map, readings, say))
     return out.getvalue(), page.notes
 
 

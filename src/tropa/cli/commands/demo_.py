@@ -44,7 +44,16 @@ def command(say: Words) -> click.Command:
             from tropa.cli.story import story
 
             console = make_console()
-            console.print(story(shown.measured.map, shown.readings, say, width=console.width, files=shown.files))
+            console.print(
+                story(
+                    shown.measured.map,
+                    shown.readings,
+                    say,
+                    width=console.width,
+                    files=shown.files,
+                    folder=str(shown.folder),
+                )
+            )
         if not no_open:
             open_page(shown.page)
 

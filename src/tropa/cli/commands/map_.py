@@ -58,7 +58,16 @@ def command(say: Words) -> click.Command:
             )
         else:
             console = make_console()
-            console.print(story(shown.measured.map, shown.readings, say, width=console.width, files=shown.files))
+            console.print(
+                story(
+                    shown.measured.map,
+                    shown.readings,
+                    say,
+                    width=console.width,
+                    files=shown.files,
+                    folder=str(shown.folder),
+                )
+            )
         if not no_open:
             open_page(shown.page)
 
