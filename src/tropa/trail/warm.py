@@ -95,7 +95,7 @@ def _imported() -> Iterator[None]:
     }
     kinds = {"row": pa.int64(), "time": pa.int64()}
     events = pa.table({name: pa.array(cells, kinds.get(name, pa.string())) for name, cells in columns.items()})
-    raw = pa.table({name: pa.array([str(cell) for cell in cells]) for name, cells in columns.items()})
+    raw = pa.table({name: pa.array(cells, kinds.get(name, pa.string())) for name, cells in columns.items()})
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         archive = Archive(Path(folder))
         for count in (len(rows) - 1, len(rows)):
