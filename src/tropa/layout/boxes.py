@@ -213,7 +213,7 @@ def _chip(chip: Chip, box: Box, y: float, cuts: Cuts) -> Group:
     return Group(tuple(items), kind="touchpoint", cell=f"{box.stage.id}/{chip.point.id}", tip=chip.tip, label=label)
 
 
-def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | None) -> tuple[Item, ...]:
+def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | None, value: Map) -> tuple[Item, ...]:
     """Who leaves at this stage: a strand below the box, with its price where there is one."""
     item = box.station
     if not item.observed or not (item.exits or item.breaks):
@@ -248,5 +248,5 @@ def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | No
     items.extend(set_lines(lines, left, text_y, Style(12.5, 400, "muted")))
     if dearest is not None and dearest.loss.value > 0 and is_worst:
         items.append(Disc(round(x, 2), round(low + 20, 2), 9, fill="break"))
-    tip = figures.break_tip(words, dearest) if dearest else figures.stage_tip(words, item.reading) if item.reading else ""
+    tip = figures.break_tip(words, dearest, value) if dearest else figures.stage_tip(words, item.reading) if item.reading else ""
     return (Group(tuple(items), kind="break", cell=f"{box.stage.id}/break", tip=tip, label=" ".join(lines)),)

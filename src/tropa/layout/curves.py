@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 Command = tuple[str | float, ...]
 
 
 def slopes(points: Sequence[tuple[float, float]]) -> list[float]:
     """Tangents of the monotone cubic through points with rising x (Fritsch and Carlson, 1980): no overshoot between two points."""
+    return _slopes(tuple(points))
+
+
+@lru_cache(maxsize=64)
+def _slopes(points: tuple[tuple[float, float], ...]) -> list[float]:
     count = len(points)
     secants = [
         (points[i + 1][1] - points[i][1]) / max(points[i + 1][0] - points[i][0], 1e-9) for i in range(count - 1)

@@ -173,7 +173,7 @@ def stage_tip(words: Words, reading: StageReading) -> str:
     return ". ".join(parts)
 
 
-def break_tip(words: Words, item: Break) -> str:
+def break_tip(words: Words, item: Break, value: Map) -> str:
     """The price of a break: interval, reference, ceiling, and what it is not."""
     loss = item.loss
     parts = [
@@ -185,17 +185,23 @@ def break_tip(words: Words, item: Break) -> str:
             high=words.money(loss.high, loss.currency),
             ceiling=words.money(loss.ceiling, loss.currency),
         ),
-        reference_text(words, loss),
+        reference_text(words, loss, value),
         words("picture-tip-never-added"),
     ]
     return ". ".join(part for part in parts if part)
 
 
-def reference_text(words: Words, loss: Loss) -> str:
+def reference_text(words: Words, loss: Loss, value: Map) -> str:
     """Against which exit rate a loss is counted."""
-    return words(
-        f"picture-reference-{loss.reference_kind}", rate=words.percent(loss.reference), name=loss.reference_name or ""
-    )
+    name = segment_title(value, loss.reference_name or "", words)
+    return words(f"picture-reference-{loss.reference_kind}", rate=words.percent(loss.reference), name=name)
+
+
+def segment_title(value: Map, key: str, words: Words) -> str:
+    """The name of a persona or segment; the key itself where the map has none."""
+    titles = {item.id: item.title for item in value.segments}
+    titles.update({item.id: item.title for item in value.personas})
+    return say(titles.get(key), words.lang, key)
 
 
 def loop_text(words: Words, loop: LoopReading) -> str:

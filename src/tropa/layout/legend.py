@@ -94,7 +94,7 @@ def _counted(value: Map, readings: Readings | None, words: Words) -> list[str]:
                 value=words.money(worst.loss.value, worst.loss.currency),
                 low=words.money(worst.loss.low, worst.loss.currency),
                 high=words.money(worst.loss.high, worst.loss.currency),
-                reference=figures.reference_text(words, worst.loss),
+                reference=figures.reference_text(words, worst.loss, value),
             )
         )
     if scope.left_truncated:

@@ -9,7 +9,7 @@ from tropa.layout.frame import Frame
 from tropa.layout.pen import Cuts, Style, line, set_lines, wrapped
 from tropa.layout.scene import Disc, Group, Item, Path, Rect
 from tropa.layout.stations import next_observed, stations
-from tropa.model import Map, Rate, Readings, Satisfaction, Stage, say
+from tropa.model import Map, Rate, Readings, Satisfaction, Stage
 from tropa.words import Words
 
 BAND = 26.0
@@ -19,13 +19,6 @@ STEP = 58.0
 def multiples_height(segments: Mapping[str, Readings]) -> float:
     """Room for all the small ribbons."""
     return STEP * len(segments) + 22 if segments else 0.0
-
-
-def segment_title(value: Map, key: str, words: Words) -> str:
-    """The name of a persona or segment; its id where the map has none."""
-    titles = {item.id: item.title for item in value.segments}
-    titles.update({item.id: item.title for item in value.personas})
-    return say(titles.get(key), words.lang, key)
 
 
 def draw_multiples(
@@ -45,7 +38,7 @@ def _multiple(
 ) -> Group:
     found = stations(value, stages, readings)
     widest = max((item.total for item in found), default=0)
-    title = segment_title(value, key, words)
+    title = figures.segment_title(value, key, words)
     names = wrapped(title, frame.grid - frame.left - 14, Style(12.5, 600), 2, cuts, f"segment/{key}")
     items: list[Item] = [
         *set_lines(names, frame.left, top - 2, Style(12.5, 600)),
@@ -81,7 +74,7 @@ def _multiple(
         if isinstance(rate, Rate):
             items.append(line(cut + 2, top + 13, words.percent(rate.value), Style(12.5, 600, "break" if marked else "trail")))
         items.extend(_mood(item.reading.satisfaction if item.reading else None, slot.right - 16, top + 9))
-    breaks = [figures.break_tip(words, worst)] if worst else []
+    breaks = [figures.break_tip(words, worst, value)] if worst else []
     tip = ". ".join([words("picture-segment-tip", name=title), *breaks])
     return Group(tuple(items), kind="segment", cell=f"segment/{key}", tip=tip, label=title)
 

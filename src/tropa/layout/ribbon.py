@@ -4,90 +4,17 @@ money that could be regained there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import sqrt
-
 from tropa.layout import figures
-from tropa.layout.frame import Frame, Slot
-from tropa.layout.geometry import Bounds
+from tropa.layout.frame import Frame
 from tropa.layout.pen import Cuts, Style, line, set_lines, wrapped
-from tropa.layout.scene import Disc, Group, Item, Path, Rect, Role
+from tropa.layout.prices import prices
+from tropa.layout.ribbon_place import CUT, JOINERS, NUMBERS, Place, Ribbon, foot_of
+from tropa.layout.scene import Group, Item, Path, Rect, Role
 from tropa.layout.stations import Station, next_observed, step
-from tropa.model import Break, Map, Readings, Times
+from tropa.model import Map, Readings, Times
 from tropa.words import Words
 
-CUT = 0.5
-"""Where in its column a stage's strand peels off."""
-NUMBERS = 24.0
-"""Room for the numbers above the band."""
-JOINERS = 34.0
-"""Room for those who come from above."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ribbon:
-    """A ribbon to be drawn: `height` is that of the widest band, `foot` the room for strands below it, `disc` the largest radius."""
-
-    stations: tuple[Station, ...]
-    height: float = 132.0
-    foot: float = 54.0
-    disc: float = 32.0
-    below: float = 0.0
-    """Room for prices that stand below their discs, where columns are narrow."""
-
-    @property
-    def has_joiners(self) -> bool:
-        """Whether anybody comes late enough to be drawn from above."""
-        return any(item.joiners and self.thick(item, item.joiners) >= 1.5 for item in self.stations)
-
-    @property
-    def measured(self) -> bool:
-        """Whether there is anything to show."""
-        return any(item.observed and item.total for item in self.stations)
-
-    @property
-    def total_height(self) -> float:
-        """From the first label to the foot of the lowest price."""
-        above = NUMBERS + (JOINERS if self.has_joiners else 0)
-        if not self.measured:
-            return 20 + min(self.height, 64) + 20
-        return above + self.height + self.foot + 2 * self.disc + 10 + self.below
-
-    def thick(self, at: Station, passes: float) -> float:
-        """Thickness of so many passes at the scale of a station."""
-        top = max((item.total for item in self.stations), default=0)
-        if not top or passes <= 0:
-            return 0.0
-        return max(1.2, passes * at.factor / top * self.height)
-
-    def radius(self, item: Break) -> float:
-        """Radius of a break's disc: its area is as the money; the dearest has the largest."""
-        dearest = max((b.loss.value for s in self.stations for b in s.breaks), default=0.0)
-        if dearest <= 0 or item.loss.value <= 0:
-            return 0.0
-        return max(4.0, self.disc * sqrt(item.loss.value / dearest))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the drawing of one ribbon needs everywhere."""
-
-    ribbon: Ribbon
-    frame: Frame
-    words: Words
-    value: Map
-    readings: Readings
-    cuts: Cuts
-    top: float
-    """Upper edge of the band."""
-    worst: Break | None
-
-    def slot(self, index: int) -> Slot:
-        return self.frame.stages[self.ribbon.stations[index].stage.id]
-
-    def cut(self, index: int) -> float:
-        slot = self.slot(index)
-        return slot.x + slot.width * CUT
+__all__ = ["Ribbon", "draw_ribbon", "median_times"]
 
 
 def draw_ribbon(
@@ -97,14 +24,14 @@ def draw_ribbon(
     if readings is None or not ribbon.measured:
         return _outline(ribbon, top + 20, frame, words, readings)
     band = top + NUMBERS + (JOINERS if ribbon.has_joiners else 0)
-    place = _Place(ribbon, frame, words, value, readings, cuts, band, figures.worst_break(readings))
+    place = Place(ribbon, frame, words, value, readings, cuts, band, figures.worst_break(readings))
     items: list[Item] = []
     count = len(ribbon.stations)
     items.extend(part for index in range(count) for part in _strands(place, index))
     items.extend(part for index in range(count) for part in _band(place, index))
     items.extend(part for index in range(count) for part in _joint(place, index))
     items.extend(_numbers(place, index) for index in range(count) if ribbon.stations[index].observed)
-    items.extend(_prices(place))
+    items.extend(prices(place))
     return (Group(tuple(items), kind="ribbon", id="ribbon", label=words("picture-ribbon-label")),)
 
 
@@ -129,7 +56,7 @@ def _outline(ribbon: Ribbon, top: float, frame: Frame, words: Words, readings: R
     return (Group(tuple(items), kind="ribbon", id="ribbon", label=text),)
 
 
-def _band(place: _Place, index: int) -> list[Item]:
+def _band(place: Place, index: int) -> list[Item]:
     """The band inside one column up to where its strand peels off."""
     ribbon, slot = place.ribbon, place.slot(index)
     item = ribbon.stations[index]
@@ -147,7 +74,7 @@ def _band(place: _Place, index: int) -> list[Item]:
     return [Group(tuple(items), kind="station", cell=f"{item.stage.id}/ribbon", tip=tip, label=label)]
 
 
-def _hatched(place: _Place, index: int) -> Item:
+def _hatched(place: Place, index: int) -> Item:
     """A stage that no event can show: the way goes on, unseen."""
     ribbon, slot = place.ribbon, place.slot(index)
     before = next((s for s in reversed(ribbon.stations[:index]) if s.observed), None)
@@ -166,7 +93,7 @@ def _hatched(place: _Place, index: int) -> Item:
     return Group(items, kind="station", cell=f"{ribbon.stations[index].stage.id}/ribbon", tip=text, label=text)
 
 
-def _joint(place: _Place, index: int) -> list[Item]:
+def _joint(place: Place, index: int) -> list[Item]:
     """From where the strand peels off to the next column that can be seen."""
     ribbon, words = place.ribbon, place.words
     item, slot = ribbon.stations[index], place.slot(index)
@@ -232,7 +159,7 @@ def _from_above(x: float, top: float, thick: float) -> Path:
     )  # fmt: skip
 
 
-def _scale_mark(place: _Place, index: int) -> list[Item]:
+def _scale_mark(place: Place, index: int) -> list[Item]:
     """Two slanted lines and the words that from here on the ribbon is drawn larger."""
     slot, top = place.slot(index), place.top
     item = place.ribbon.stations[index]
@@ -259,16 +186,7 @@ def _end(x: float, right: float, top: float, on: float) -> list[Item]:
     return [Path(shape, fill="trail")]
 
 
-def _foot(place: _Place, index: int) -> tuple[float, float, float]:
-    """Left end, width and height of the foot of a station's strand."""
-    item, slot = place.ribbon.stations[index], place.slot(index)
-    thick = place.ribbon.thick(item, item.exits)
-    width = max(2.0, min(thick * 0.42, slot.width * 0.16))
-    x = place.cut(index) + min(slot.width * 0.12, 16 + thick * 0.16)
-    return x, width, place.top + place.ribbon.height + place.ribbon.foot
-
-
-def _strands(place: _Place, index: int) -> list[Item]:
+def _strands(place: Place, index: int) -> list[Item]:
     """Who leaves here, and who is still under way."""
     ribbon = place.ribbon
     item = ribbon.stations[index]
@@ -280,7 +198,7 @@ def _strands(place: _Place, index: int) -> list[Item]:
     out: list[Item] = []
     if item.exits:
         leaving = max(1.2, low - place.top - on - waiting)
-        foot, width, y = _foot(place, index)
+        foot, width, y = foot_of(place, index)
         out.append(_strand(x, low - leaving, low, foot, width, y, _colour(place, item)))
     if waiting >= 1.5:
         high = place.top + on
@@ -297,7 +215,7 @@ def _strands(place: _Place, index: int) -> list[Item]:
     return out
 
 
-def _colour(place: _Place, item: Station) -> Role:
+def _colour(place: Place, item: Station) -> Role:
     """Red is for breaks: the dearest one strong, the others pale; a finished pass is no break."""
     if place.worst is not None and any(b is place.worst for b in item.breaks):
         return "break"
@@ -320,7 +238,7 @@ def _strand(x: float, high: float, low: float, foot: float, width: float, y: flo
     )  # fmt: skip
 
 
-def _numbers(place: _Place, index: int) -> Item:
+def _numbers(place: Place, index: int) -> Item:
     """Passes at the left of the column, the share that goes on over the joint."""
     item, slot, words = place.ribbon.stations[index], place.slot(index), place.words
     style, y = place.frame.type.number, place.top - 8
@@ -334,93 +252,6 @@ def _numbers(place: _Place, index: int) -> Item:
         items.append(line(x, y, share, going))
     tip = figures.stage_tip(words, item.reading) if item.reading else ""
     return Group(tuple(items), kind="numbers", cell=f"{item.stage.id}/numbers", tip=tip, label=text)
-
-
-def _prices(place: _Place) -> list[Item]:
-    """Discs at the feet of the strands, then their labels, none over another or over a disc."""
-    items: list[Item] = []
-    taken: list[Bounds] = []
-    spots = []
-    for index, item in enumerate(place.ribbon.stations):
-        if not item.observed or not (item.exits or item.breaks):
-            continue
-        foot, width, y = _foot(place, index)
-        dearest = item.dearest
-        radius = place.ribbon.radius(dearest) if dearest else 0.0
-        x, middle = foot + width / 2, y + 3 + radius
-        taken.append((x - max(radius, width / 2) - 3, y - 8, x + max(radius, width / 2) + 3, middle + radius + 2))
-        spots.append((index, x, middle, radius))
-    spots.sort(key=lambda spot: (-spot[3], spot[0]))
-    for index, x, middle, radius in spots:
-        items.append(_price(place, index, x, middle, radius, taken))
-    return items
-
-
-def _price(place: _Place, index: int, x: float, middle: float, radius: float, taken: list[Bounds]) -> Group:
-    """One disc with its label, where there is room for it."""
-    item, words = place.ribbon.stations[index], place.words
-    dearest = item.dearest if radius else None
-    items: list[Item] = []
-    if dearest is not None:
-        role: Role = "break" if dearest is place.worst else "break-band"
-        items.append(Disc(round(x, 2), round(middle, 2), round(radius, 2), fill=role))
-    lines = _price_lines(place, item, dearest)
-    if dearest is None:
-        style = place.frame.type.aside
-        beside = max(76.0, min(place.slot(index).width, place.frame.right - x - 10))
-        lines = [(part, style) for text, _ in lines for part in wrapped(text, beside, style)]
-    room = max(place.slot(index).width - 6, 90.0)
-    items.extend(_labelled(place, lines, room, x, middle, radius, taken))
-    known = item.dearest
-    tip = figures.break_tip(words, known) if known else figures.stage_tip(words, item.reading) if item.reading else ""
-    label = ", ".join(text for text, _ in lines)
-    return Group(tuple(items), kind="break", cell=f"{item.stage.id}/break", tip=tip, label=label)
-
-
-def _labelled(
-    place: _Place, lines: list[tuple[str, Style]], room: float, x: float, middle: float, radius: float, taken: list[Bounds]
-) -> list[Item]:  # fmt: skip
-    """The lines beside the disc, else below it, at the first place where they meet nothing."""
-    tall = sum(style.leading for _, style in lines)
-    wide = max(style.width(text) for text, style in lines)
-    left, right = place.frame.grid, place.frame.right
-    shifts = (0.0, 20.0, 40.0, 60.0, 80.0)
-    spots = [(x + radius + 8, max(middle - radius - 2, middle - tall / 2) + down) for down in (0.0, 12.0)]
-    spots += [(min(max(x - wide / 2, left), right - wide), middle + radius + 3 + down) for down in shifts]
-    spots += [(x - radius - 8 - wide, middle - tall / 2)]
-    for start, top in spots:
-        box = (start - 2, top, start + wide + 2, top + tall)
-        if start < left or start + wide > right or (wide > room and start < x):
-            continue
-        if not any(box[0] < b[2] and box[2] > b[0] and box[1] < b[3] and box[3] > b[1] for b in taken):
-            break
-    else:
-        start, top = spots[len(shifts) + 1]
-        box = (start - 2, top, start + wide + 2, top + tall)
-    taken.append(box)
-    out: list[Item] = []
-    for text, style in lines:
-        out.extend(set_lines((text,), start, top, style))
-        top += style.leading
-    return out
-
-
-def _price_lines(place: _Place, item: Station, shown: Break | None) -> list[tuple[str, Style]]:
-    words, sizes = place.words, place.frame.type
-    lines: list[tuple[str, Style]] = []
-    for found in sorted(item.breaks, key=lambda found: found.rank) if shown is not None else ():
-        if found.loss.value <= 0:
-            continue
-        style = sizes.price if found is place.worst else sizes.money
-        money = words.money(-found.loss.value, found.loss.currency)
-        if found.loss.kind == "deals":
-            money = words("picture-lost-deals", n=max(1, round(found.loss.value)))
-        lines.append((money, style))
-        lines.append((words(f"picture-left-{found.kind}", n=found.passes), sizes.aside))
-    if not lines:
-        kind = "done" if item.after_deal and not item.breaks else "exit"
-        lines.append((words(f"picture-left-{kind}", n=item.exits), sizes.aside))
-    return lines
 
 
 def median_times(ribbon: Ribbon, top: float, frame: Frame, words: Words) -> tuple[Item, ...]:

@@ -239,10 +239,12 @@ def set_row(row: Row, content: Content, frame: Frame, limits: Limits, cuts: Cuts
     """A row measured for a frame."""
     label = wrapped(row.title, frame.grid - frame.left - 14, frame.type.label)
     spans, cells = [], []
+    spanned: set[str] = set()
     for column in content.columns:
-        if column.point is None or column is content.of(column.stage.id)[0]:
+        if column.point is not None and column.stage.id not in spanned:
+            spanned.add(column.stage.id)
             whole = row.entries.get(column.stage.id, ())
-            if column.point is not None and whole:
+            if whole:
                 spans.append(_cell(column.stage.id, whole, frame.stages[column.stage.id], frame, limits, cuts))
         cells.append(_column_cell(row, column, frame, limits, cuts))
     return SetRow(row, label, tuple(spans), tuple(cells), height_of(label, frame.type.label))

@@ -110,7 +110,7 @@ def _page(value: Map, readings: Readings | None, words: Words, plan: Plan, heigh
     drawn = draw_ways(plan.ways, boxes, top - 26, bottom, words)
     items.append(Group(drawn, kind="ways", id="ways", label=words("picture-scheme-label")))
     for box in boxes:
-        items.extend(exit_items(box, boxes, words, figures.worst_break(readings)))
+        items.extend(exit_items(box, boxes, words, figures.worst_break(readings), value))
     items.extend(box_items(box, words, plan.cuts) for box in boxes)
     items.extend(draw_legend(plan.legend, height - FOOT - legend_height(plan.legend, plan.frame), plan.frame, words))
     title = figures.headline(value, readings, words)

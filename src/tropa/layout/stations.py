@@ -78,6 +78,8 @@ def stations(value: Map, stages: tuple[Stage, ...], readings: Readings | None) -
             for other in readings.stages
             if other.id != stage.id and other.observed and depth.get(other.id) == depth[stage.id]
         )
+        breaks = tuple(item for item in readings.breaks if item.stage == stage.id and item.passes > 0)
+        exits = min(reading.entrants, max(reading.exits, _not_again(breaks, reading.entrants)))
         out.append(
             Station(
                 stage,
@@ -85,13 +87,18 @@ def stations(value: Map, stages: tuple[Stage, ...], readings: Readings | None) -
                 here=reading.entrants,
                 by=reading.skips + beside,
                 joiners=0 if stage.id == first else min(reading.first_seen, reading.entrants),
-                exits=min(reading.exits, reading.entrants),
-                open=min(reading.open, max(0, reading.entrants - reading.exits)),
-                breaks=tuple(item for item in readings.breaks if item.stage == stage.id and item.passes > 0),
+                exits=exits,
+                open=min(reading.open, max(0, reading.entrants - exits)),
+                breaks=breaks,
                 after_deal=order.index(stage.id) >= deal_at,
             )
         )
     return _scaled(tuple(out))
+
+
+def _not_again(breaks: tuple[Break, ...], here: int) -> int:
+    """How many of those here will not buy again, at the rate of the loop: after the deal that is what leaving means."""
+    return max((round(item.rate.value * here) for item in breaks if item.kind == "loop"), default=0)
 
 
 def _seen(readings: Readings, stage: str) -> bool:

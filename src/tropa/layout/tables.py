@@ -61,7 +61,7 @@ def _breaks(value: Map, readings: Readings, words: Words) -> Table:
             words.money(item.loss.value, item.loss.currency),
             f"{words.money(item.loss.low, item.loss.currency)} … {words.money(item.loss.high, item.loss.currency)}",
             words.money(item.loss.ceiling, item.loss.currency),
-            figures.reference_text(words, item.loss),
+            figures.reference_text(words, item.loss, value),
         )
         for item in sorted(readings.breaks, key=lambda item: item.rank)
     )
@@ -77,13 +77,13 @@ def _statements(found: Content, words: Words) -> Table:
             for c in found.columns
         ),
     )
+    firsts = {found.of(stage)[0].key for stage in {c.stage.id for c in found.columns if c.point is not None}}
     rows = []
     for row in found.rows:
         cells = []
         for column in found.columns:
             own = row.entries.get(column.key, ())
-            first = column.point is not None and found.of(column.stage.id)[0] is column
-            whole = row.entries.get(column.stage.id, ()) if first else ()
+            whole = row.entries.get(column.stage.id, ()) if column.key in firsts else ()
             cells.append("; ".join(_told(entry.text, entry.aside, entry.state, words) for entry in (*whole, *own)) or "—")
         rows.append((row.title, *cells))
     return Table(words("picture-table-statements"), head, tuple(rows))

@@ -154,7 +154,7 @@ def _card(stage: Stage, statements: Table | None, value: Map, readings: Readings
     for item in sorted(readings.breaks, key=lambda item: item.rank) if readings else ():
         if item.stage == stage.id and item.loss.value > 0:
             money = words.money(-item.loss.value, item.loss.currency)
-            yield f'<p class="break"><strong>{text(money)}</strong> {text(figures.break_tip(words, item))}</p>'
+            yield f'<p class="break"><strong>{text(money)}</strong> {text(figures.break_tip(words, item, value))}</p>'
     if statements is not None:
         yield "<dl>"
         heads = [index for index, head in enumerate(statements.head) if head == title or head.startswith(f"{title} — ")]

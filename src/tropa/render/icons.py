@@ -6,6 +6,8 @@ import json
 from functools import lru_cache
 from importlib import resources
 
+from tropa.layout.measure import known
+
 MARKS = {
     "evidence-assumed": '<circle cx="12" cy="12" r="9.5" fill="none" stroke="{ink}" stroke-width="3"/>',
     "evidence-observed": '<circle cx="12" cy="12" r="9.5" fill="none" stroke="{ink}" stroke-width="3"/>'
@@ -30,6 +32,15 @@ def _icons() -> dict[str, str]:
 def known_symbols() -> frozenset[str]:
     """Every name that has a drawing."""
     return frozenset(_icons()) | frozenset(MARKS)
+
+
+@lru_cache(maxsize=4096)
+def emoji_name(char: str) -> str:
+    """The symbol of an emoji that we ship and our typeface cannot draw; empty for any other character."""
+    if char < "\u203c" or known(char):
+        return ""
+    name = f"emoji-{ord(char):x}"
+    return name if name in _icons() else ""
 
 
 def symbol_markup(name: str, ink: str, paper: str) -> str:

@@ -12,7 +12,7 @@ import typst
 from tropa.layout import PAPERS
 from tropa.layout.scene import Page
 from tropa.model import TropaError, near_miss
-from tropa.render.png import font_folder
+from tropa.render.png import font_folder, needs_others
 from tropa.render.svg import svg
 from tropa.render.theme import FONT_FAMILY, ThemeName
 
@@ -32,9 +32,8 @@ def pdf(pages: Page | Sequence[Page], paper: str | None = None, theme: ThemeName
     sheets = [sheet for page in whole for sheet in (replace(page, more=()), *page.more)]
     inputs = {f"svg{index}": svg(sheet, theme, fonts=False) for index, sheet in enumerate(sheets)}
     try:
-        compiler = typst.Compiler(
-            input=_source(sheets, paper).encode(), font_paths=typst.Fonts(False, False, [font_folder()]), sys_inputs=inputs
-        )
+        fonts = typst.Fonts(needs_others(tuple(sheets)), False, [font_folder()])
+        compiler = typst.Compiler(input=_source(sheets, paper).encode(), font_paths=fonts, sys_inputs=inputs)
         made = compiler.compile(format="pdf", timestamp=_NO_DATE)
     except typst.TypstError as error:
         raise TropaError("TR-R004", reason=error.message) from error

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from tropa.layout.geometry import all_lines, bounds
-from tropa.layout.measure import FACES
+from tropa.layout.measure import FACES, measure
 from tropa.layout.scene import Disc, Group, Item, Line, Page, Path, Rect, Role, Symbol
 from tropa.render.fonts import css_for
-from tropa.render.icons import symbol_markup
+from tropa.render.icons import emoji_name, symbol_markup
 from tropa.render.theme import FONT_STACK, THEMES, ThemeName
 
 Paint = Callable[[Role], str]
@@ -144,6 +144,8 @@ def _paint(item: Rect | Path | Disc, manner: Manner) -> str:
 
 
 def _line(item: Line, manner: Manner) -> str:
+    if any(emoji_name(char) for char in item.text):
+        return "".join(_with_emoji(item, manner))
     out = f'<text x="{num(item.x)}" y="{num(item.y)}" font-size="{num(item.size)}" fill="{manner.paint(item.role)}"'
     if item.weight != 400:
         out += f' font-weight="{item.weight}"'
@@ -152,6 +154,27 @@ def _line(item: Line, manner: Manner) -> str:
     if item.italic:
         out += ' font-style="italic"'
     return f"{out}>{text(item.text)}</text>"
+
+
+def _with_emoji(item: Line, manner: Manner) -> Iterator[str]:
+    """A line with emoji: runs of text and small drawings side by side, where the layout measured them."""
+    x = item.x - {"start": 0.0, "middle": item.width / 2, "end": item.width}[item.anchor]
+    run = ""
+    for index, char in enumerate(item.text):
+        name = emoji_name(char)
+        if not name:
+            run += char
+            continue
+        at = x + measure.width(item.text[: index - len(run)], item.size, item.weight, item.italic)
+        if run.strip():
+            yield _line(replace(item, x=round(at, 2), text=run, anchor="start"), manner)
+        left = x + measure.width(item.text[:index], item.size, item.weight, item.italic)
+        side = item.size * 1.16
+        yield _symbol(Symbol(name, round(left + item.size * 0.08, 2), round(item.y - side * 0.82, 2), side), manner)
+        run = ""
+    if run.strip("\ufe0f\u200d "):
+        at = x + measure.width(item.text[: len(item.text) - len(run)], item.size, item.weight, item.italic)
+        yield _line(replace(item, x=round(at, 2), text=run, anchor="start"), manner)
 
 
 def _symbol(item: Symbol, manner: Manner) -> str:

@@ -115,3 +115,21 @@ def test_lanes_have_headings_in_both_languages() -> None:
     """R-02: every standard lane is named on pictures."""
     for lang in ("ru", "en"):
         assert all(words(lang).has(f"lane-{lane.id}") for lane in LANES)
+
+
+def test_emoji_are_drawn_where_they_were_measured() -> None:
+    """An emoji is a small drawing of its own, in a browser as in a PNG; text goes on behind it."""
+    value = shop().model_copy(update={"title": "Рад 😀 и зол 😡!"})
+    drawn = svg(lay_out(value, None, words("ru"), today=TODAY), fonts=False)
+    ElementTree.fromstring(drawn)
+    assert "😀" not in drawn.partition("</desc>")[2]
+    assert ">!</text>" in drawn
+    assert png(lay_out(value, None, words("ru"), today=TODAY), 0.2)
+
+
+def test_other_scripts_stay_text() -> None:
+    """What our typeface lacks is left to the fonts at hand, never dropped."""
+    value = shop().model_copy(update={"title": "漢字"})
+    page_of = lay_out(value, None, words("en"), today=TODAY)
+    assert "漢字</text>" in svg(page_of, fonts=False)
+    assert png(page_of, 0.2)

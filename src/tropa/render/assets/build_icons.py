@@ -56,4 +56,5 @@ def _prefixed(body: str, name: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:4]), Path(__file__).resolve().parent / "icons.json")
+    lucide_json, noto_json, noto_chars = (Path(argument) for argument in sys.argv[1:4])
+    main(lucide_json, noto_json, noto_chars, Path(__file__).resolve().parent / "icons.json")
