@@ -35,7 +35,8 @@ def breaks(
     """Breaks by recoverable loss, dearest first, and all of them mended at once.
 
     `passes`: everybody's, or those of some customers only. `horizon` (µs): how long those who bought are awaited; None: the limit
-    of the passes, else the time in which 90 % of them come. `sensitivity`: also price with half and twice the silence limit. No deals: ((), None). The same input gives the same answer: the resampling is seeded.
+    of the passes, else the time in which 90 % of them come. `sensitivity`: also price with half and twice the silence limit.
+    No deals: ((), None). The same input gives the same answer: the resampling is seeded.
     """
     if not _any_deal(passes):
         return (), None
@@ -109,7 +110,7 @@ def _with_sensitivity(
         other = Pricing(
             price.map, price.bound, *seen, price.horizon, replicates=0, seed=price.seed, currency=price.currency
         )
-        twins = {place.index: place for place in other.places()}
+        twins = {place.index: place for place in other.places(priced_before=True)}
         same = [place for place in found if place.index in twins]
         if not same:
             continue

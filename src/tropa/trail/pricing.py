@@ -33,6 +33,9 @@ class Reference:
     name: str | None
 
 
+NO_REFERENCE = Reference(1.0, np.ones(1), "none", None)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A candidate break: `index` among the observed stages (−1: the loop), how many left, and its reference."""
@@ -71,31 +74,31 @@ class Pricing:
         self.horizon = horizon or passes.limits.horizon or _horizon(self.chances, self.one, self.width)
         self.loop_bins = min(max(round(self.horizon / self.width), 1), BINS - 1)
 
-    def places(self) -> list[Place]:
-        """All candidate breaks: observed stages that somebody left at, and the loop."""
+    def places(self, *, priced_before: bool = False) -> list[Place]:
+        """All candidate breaks: observed stages that somebody left at, and the loop.
+
+        `priced_before`: only their rates are wanted (the references are those of another way of counting).
+        """
         out = []
-        gone = self.passes.status == EXIT
-        limits = self.passes.limits.silence
-        known = self.passes.end + limits[np.minimum(self.passes.last_stage, len(limits) - 1)] < self.counted.until
         for index, stage in enumerate(self.counted.stages):
             reach = self.one.reach[0, :, index].sum(axis=0)
             if reach[1] < 1 or reach[0] < 1:
                 continue
-            left = gone & known & (self.passes.last_stage == stage)
             name = self.bound.stages[stage]
-            rate = _rate(min(int(reach[1]), int(reach[0])), int(reach[0]), self._left_out(index))
-            out.append(
-                Place(
-                    index,
-                    name,
-                    _distinct(self.passes.customer[left]),
-                    int(reach[1]),
-                    rate,
-                    self._exit_reference(index, name, rate),
-                )
-            )
-        loop = self._loop_place() if self.map.bought_again else None
+            left_out = 0 if priced_before else self._left_out(index)
+            rate = _rate(min(int(reach[1]), int(reach[0])), int(reach[0]), left_out)
+            reference = NO_REFERENCE if priced_before else self._exit_reference(index, name, rate)
+            customers = 0 if priced_before else self._who_left(stage)
+            out.append(Place(index, name, customers, int(reach[1]), rate, reference))
+        loop = self._loop_place(priced_before) if self.map.bought_again else None
         return [*out, loop] if loop else out
+
+    def _who_left(self, stage: int) -> int:
+        """Customers who left at a stage, their silence fully seen."""
+        one = self.passes
+        index = np.flatnonzero((one.last_stage == stage) & (one.status == EXIT))
+        known = one.end[index] + one.limits.silence[stage] < self.counted.until
+        return _distinct(one.customer[index[known]])
 
     def _left_out(self, index: int) -> int:
         """Passes last seen at a stage whose silence has not been seen to its end."""
@@ -142,7 +145,7 @@ class Pricing:
     def _rows(self) -> int:
         return len(self.many.starts)
 
-    def _loop_place(self) -> Place | None:
+    def _loop_place(self, priced_before: bool) -> Place | None:
         """Those who bought and did not come again within the horizon."""
         one = self.passes
         dealt = (one.status == DONE) & (one.deal < self.counted.until)
@@ -160,7 +163,8 @@ class Pricing:
         spot = int(np.argmax(np.bincount(one.last_stage[gone], minlength=len(self.bound.stages))))
         name = self.bound.stages[spot]
         rate = _rate(lost, total, int(dealt.sum()) - total)
-        return Place(-1, name, _distinct(one.customer[gone]), lost, rate, self._loop_reference(seen, gone, rate))
+        reference = NO_REFERENCE if priced_before else self._loop_reference(seen, gone, rate)
+        return Place(-1, name, _distinct(one.customer[gone]), lost, rate, reference)
 
     def _loop_rates(self, chances: Chances, counts: Counts) -> Floats:
         """Share that does not come again within the horizon (Kaplan–Meier by stratum, weighed by deals), (R)."""
@@ -186,7 +190,8 @@ class Pricing:
             codes = [row[self.passes.customer[index]] for row in self.strata.group] + [self.strata.month[index]]
             for code in codes:
                 good = code != NO_GROUP
-                np.add.at(table[:, :, column], (kind[index][good], code[good].astype(np.int64)), 1)
+                flat = kind[index[good]] * len(self.strata.names) + code[good]
+                table[:, :, column] += np.bincount(flat, minlength=table[:, :, 0].size).reshape(table.shape[:2])
         return self._best(table, rate.value, len(self.counted.stages))
 
     def priced(self, found: list[Place]) -> tuple[tuple[Break, ...], Loss]:

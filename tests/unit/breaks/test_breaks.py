@@ -176,3 +176,36 @@ def test_some_customers_only(bench: ModuleType) -> None:
     mine, _ = breaks(tape, bound, some, value)
     assert mine[0].passes < every[0].passes
     assert mine[0].sensitivity["double"] < 0.75 * every[0].sensitivity["double"]
+
+
+def test_example_of_the_guide() -> None:
+    """docs/guide/breaks.md, A small example: 100 come, 40 leave, 60 buy for 1 000 ₽, the target is 0.2."""
+    who = [str(n) for n in range(100)] + [str(n) for n in range(60)]
+    times = [n * DAY // 10 for n in range(100)] + [n * DAY // 10 + DAY // 100 for n in range(60)]
+    tape = tape_from_columns(
+        who,
+        times,
+        ["look"] * 100 + ["buy"] * 60,
+        values=[100_000] * 160,
+        currency="RUB",
+        complete_until={"log": 90 * DAY},
+    )
+    value = Map.model_validate(
+        {
+            "title": "t",
+            "bought_again": False,
+            "limits": {"silence": "10d"},
+            "targets": [{"stage": "look", "exit_rate": 0.2}],
+            "stages": [
+                {"id": "look", "title": "look", "when": {"event": "look"}},
+                {"id": "buy", "title": "buy", "deal": {"event": "buy"}},
+            ],
+        }
+    )
+    (one,), together = priced(tape, value)
+    assert (one.stage, one.customers, one.rate.value) == ("look", 40, 0.4)
+    assert one.loss.value * 3 == pytest.approx(20_000, rel=1e-6)  # the log is three months long
+    assert one.loss.ceiling * 3 == pytest.approx(40_000, rel=1e-6)
+    assert one.sensitivity == pytest.approx({"half": one.loss.value, "double": one.loss.value})
+    assert together is not None
+    assert together.value == pytest.approx(one.loss.value)
