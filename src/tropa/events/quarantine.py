@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from tropa.model import TropaError, Where
 
 Names = list[str]
 _META, _FILE = b"tropa-plan", b"tropa-file"
+_SETTLED, _GONE = "settled.json", ".gone"
 _ID = re.compile(r"[\w][\w.-]{0,120}")
 
 
@@ -43,8 +45,10 @@ class QuarantinedFile:
 class Quarantine:
     """The folder of rows that could not be read. One writer at a time: the workspace's lock is the caller's."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stage: Path | None = None) -> None:
+        """`stage`: a folder inside `folder` for changes that are not to be seen yet; `promote` makes them all at once."""
         self.folder = folder
+        self.stage = stage
 
     def write(self, import_id: str, plan: ReadPlan, rows: Iterable[BadRow | Sequence[BadRow]]) -> int:
         """Adds rows of an import, one by one or batch by batch; returns how many of them are new here.
@@ -119,7 +123,7 @@ class Quarantine:
         settled = self._settled()
         settled[plan.source] = dict(Counter(settled.get(plan.source, {})) + Counter(digests(gone)))
         text = json.dumps(settled, ensure_ascii=False, sort_keys=True)
-        write_whole(self.folder / "settled.json", lambda path: path.write_text(text, encoding="utf-8"))
+        write_whole(self._home / _SETTLED, lambda path: path.write_text(text, encoding="utf-8"))
         self._store(import_id, plan, left)
         return int(done.sum())
 
@@ -151,14 +155,41 @@ class Quarantine:
                 self._store(import_id, plan, BadRows(rows.file, rows.table.filter(pa.array(~hit))))
         return total
 
+    def promote(self) -> None:
+        """Makes the staged changes part of the quarantine. A kill on the way is mended by calling it again."""
+        if self.stage is None or not self.stage.is_dir():
+            return
+        for change in sorted(self.stage.iterdir()):
+            if change.suffix == _GONE:
+                (self.folder / change.stem).unlink(missing_ok=True)
+            elif change.suffix in (".parquet", ".json"):
+                change.replace(self.folder / change.name)
+        shutil.rmtree(self.stage)
+
+    @property
+    def _home(self) -> Path:
+        return self.stage or self.folder
+
+    def _found(self, name: str) -> Path | None:
+        """The file of this name as it stands: staged, or not touched by the stage; None where there is none (any more)."""
+        if self.stage is not None:
+            if (self.stage / name).exists():
+                return self.stage / name
+            if (self.stage / f"{name}{_GONE}").exists():
+                return None
+        return self.folder / name if (self.folder / name).exists() else None
+
     def _files(self) -> Names:
-        return sorted(path.stem for path in self.folder.glob("*.parquet") if not path.name.startswith("."))
+        folders = [self.folder, *([self.stage] if self.stage is not None else [])]
+        names = {path.name for folder in folders for path in folder.glob("*.parquet") if not path.name.startswith(".")}
+        return sorted(name.removesuffix(".parquet") for name in names if self._found(name) is not None)
 
     def _read(self, import_id: str) -> tuple[BadRows, ReadPlan]:
         known = self._files()
         if import_id not in known:
             raise TropaError("TR-E020", Where(file=str(self.folder.name)), name=import_id, known=", ".join(known[:20]))
-        path = self.folder / f"{import_id}.parquet"
+        path = self._found(f"{import_id}.parquet")
+        assert path is not None
         try:
             table = pq.ParquetFile(path).read()
             meta = table.schema.metadata
@@ -168,19 +199,21 @@ class Quarantine:
             raise TropaError("TR-E021", Where(file=path.name), reason=str(fault)[:200]) from fault
 
     def _store(self, import_id: str, plan: ReadPlan, rows: BadRows) -> None:
-        path = self.folder / f"{import_id}.parquet"
+        path = self._home / f"{import_id}.parquet"
         if not len(rows):
             path.unlink(missing_ok=True)
+            if self.stage is not None and (self.folder / path.name).exists():
+                write_whole(path.with_name(f"{path.name}{_GONE}"), lambda mark: mark.write_bytes(b""))
             return
         table = rows.table.replace_schema_metadata({_META: plan_to_json(plan).encode(), _FILE: rows.file.encode()})
         write_whole(path, lambda spare: pq.write_table(table, spare, compression="zstd"))
 
     def _settled(self) -> dict[str, dict[str, int]]:
-        path = self.folder / "settled.json"
+        path = self._found(_SETTLED)
         try:
-            found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+            found = json.loads(path.read_text(encoding="utf-8")) if path is not None else {}
         except (ValueError, OSError) as fault:
-            raise TropaError("TR-E021", Where(file=path.name), reason=str(fault)) from fault
+            raise TropaError("TR-E021", Where(file=_SETTLED), reason=str(fault)) from fault
         return {str(key): dict(value) for key, value in found.items()}
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError, Where, near_miss
+from tropa.service.quarantining import Staging, settled_quarantine
 from tropa.service.workspace import Workspace
 from tropa.words import Words
 
@@ -122,18 +123,31 @@ def add(workspace: Workspace, plans: Sequence[ReadPlan], now: datetime, advance:
 def _add(
     workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], now: datetime, advance: Advance
 ) -> ImportOutcome:
-    bad: list[Sequence[BadRow]] = []
+    return _bring_in(workspace, one, batches, Staging(workspace.folder / "quarantine", one), now, advance)
+
+
+def _bring_in(
+    workspace: Workspace,
+    one: ReadPlan,
+    batches: Iterator[EventBatch],
+    staging: Staging,
+    now: datetime,
+    advance: Advance,
+) -> ImportOutcome:
+    """Trail and quarantine change together, or not at all."""
     report = workspace.archive.add(
         batches,
         source=one.source,
         file=one.file.name,
         now=now,
         currency=one.currency,
-        on_bad=bad.append,
+        on_bad=staging.bad.append,
+        ready=staging.prepare,
         progress=lambda rows, size: advance("step-importing", rows, one.rows_estimate),
     )
-    workspace.quarantine.write(report.import_id, one, bad)
-    return _outcome(one, report, _reasons(bad))
+    staging.finish(report.import_id)
+    settled_quarantine(staging.folder, workspace.archive)
+    return _outcome(one, report, _reasons(staging.bad))
 
 
 def replay(
@@ -153,20 +167,9 @@ def replay(
 def _replay_one(workspace: Workspace, import_id: str, file: Path, now: datetime, advance: Advance) -> ImportOutcome:
     """Mended rows come in and leave the quarantine; a row that is still bad waits on, as it was left by the person who mended it."""
     held = workspace.quarantine
-    original = held.plan(import_id)
-    bad: list[Sequence[BadRow]] = []
-    report = workspace.archive.add(
-        held.fixed(import_id, file),
-        source=original.source,
-        file=file.name,
-        now=now,
-        currency=original.currency,
-        on_bad=bad.append,
-        progress=lambda rows, size: advance("step-importing", rows, 0),
-    )
-    held.write(report.import_id, original, bad)
-    held.settle(import_id, file)
-    return _outcome(replace(original, file=file, warnings=()), report, _reasons(bad))
+    original = replace(held.plan(import_id), warnings=(), rows_estimate=0)
+    staging = Staging(held.folder, original, mended=(import_id, file))
+    return _bring_in(workspace, original, held.fixed(import_id, file), staging, now, advance)
 
 
 def _reasons(bad: Iterable[Sequence[BadRow]]) -> dict[str, int]:

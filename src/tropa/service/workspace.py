@@ -33,9 +33,9 @@ class Workspace:
     @property
     def quarantine(self) -> Quarantine:
         """Where rows that could not be read are kept."""
-        from tropa.events.quarantine import Quarantine
+        from tropa.service.quarantining import settled_quarantine
 
-        return Quarantine(self.folder / "quarantine")
+        return settled_quarantine(self.folder / "quarantine", self.archive)
 
     def map_path(self, name: str = MAP_FILE) -> Path:
         """The file of a map of this workspace (its suffix may be left out)."""

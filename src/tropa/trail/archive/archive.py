@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from tropa.events.contract import BadRow, EventBatch
+from tropa.model import TropaError
 from tropa.trail.archive import vault
 from tropa.trail.archive.encode import NO_DICTIONARIES, Encoder
 from tropa.trail.archive.erasure import erase
@@ -102,13 +104,15 @@ class Archive:
         currency: str | None = None,
         complete_until: int | None = None,
         on_bad: Callable[[Sequence[BadRow]], None] = _nothing,
+        ready: Callable[[str], None] = _nothing,
         progress: Callable[[int, int], None] = _nothing,
     ) -> ImportReport:
         """Adds what is new in these batches, all of it or nothing.
 
         `source`: rows are told apart within it. `currency`: of money whose rows do not say. `complete_until` (µs UTC): until when the
         source is complete, else its last event that is not in the future. `on_bad`: gets the rows that could not be read, batch by
-        batch. `progress(rows, bytes)`: read so far. Raises TR-T101, TR-T103 (a second currency), TR-T105 (the key is lost), TR-T107.
+        batch. `ready(import_id)`: all is written and only the publishing is left to do. `progress(rows, bytes)`: read so
+        far. Raises TR-T101, TR-T103 (a second currency), TR-T105 (the key is lost), TR-T107.
         """
         with writer_lock(self.folder):
             manifest = self._sound(load(self.folder))
@@ -118,11 +122,27 @@ class Archive:
             try:
                 published = adding.run(batches, source, file, currency, complete_until, on_bad, progress)
                 if published is not None:
+                    ready(adding.id)
                     self._publish(published)
             finally:
                 adding.close()
             clean(self.folder, published or manifest)
             return adding.report(published)
+
+    def imports(self) -> tuple[Import, ...]:
+        """The imports that were published, in order."""
+        return load(self.folder).imports
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Keeps other writers out for a while; False (at once) where one is at work."""
+        with contextlib.ExitStack() as stack:
+            try:
+                stack.enter_context(writer_lock(self.folder))
+            except TropaError:
+                yield False
+                return
+            yield True
 
     def summary(self) -> Summary:
         """Sources, imports, events by name, period. Raises as `tape` does."""
