@@ -53,7 +53,7 @@ def lay_out(
         return scheme(value, readings, words, paper=page, stages=stages, today=today, note=data_note)
     return sheet(
         value, readings, words, infographic=view == "infographic", paper=page, opened=open_ids, stages=stages, hide=hide,
-        segments=segments or {}, today=today, note=data_note,
+        segments=_distinct(value, segments or {}), today=today, note=data_note,
     )  # fmt: skip
 
 
@@ -65,6 +65,12 @@ def _named(value: Map, view_id: str | None) -> NamedView | None:
             return item
     known = [item.id for item in value.views]
     raise TropaError("TR-R003", name=view_id, near=near_miss(view_id, known), known=", ".join(known))
+
+
+def _distinct(value: Map, segments: Mapping[str, Readings]) -> Mapping[str, Readings]:
+    """The groups to be shown side by side: a segment that a shown persona is bound to is told once, under the persona's name."""
+    told = {persona.segment for persona in value.personas if persona.id in segments and isinstance(persona.segment, str)}
+    return {key: found for key, found in segments.items() if key not in told}
 
 
 def _stages(value: Map, named: NamedView | None) -> tuple[Stage, ...]:

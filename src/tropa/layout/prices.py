@@ -61,8 +61,8 @@ def _labelled(
     left, right = place.frame.grid, place.frame.right
     shifts = (0.0, 20.0, 40.0, 60.0, 80.0)
     spots = [(x + radius + 8, max(middle - radius - 2, middle - tall / 2) + down) for down in (0.0, 12.0)]
+    spots += [(x - radius - 8 - wide, max(middle - radius - 2, middle - tall / 2))]
     spots += [(min(max(x - wide / 2, left), right - wide), middle + radius + 3 + down) for down in shifts]
-    spots += [(x - radius - 8 - wide, middle - tall / 2)]
     for start, top in spots:
         box = (start - 2, top, start + wide + 2, top + tall)
         if start < left or start + wide > right or (wide > room and start < x):
@@ -70,7 +70,7 @@ def _labelled(
         if not any(box[0] < b[2] and box[2] > b[0] and box[1] < b[3] and box[3] > b[1] for b in taken):
             break
     else:
-        start, top = spots[len(shifts) + 1]
+        start, top = spots[-1]
         box = (start - 2, top, start + wide + 2, top + tall)
     taken.append(box)
     out: list[Item] = []
