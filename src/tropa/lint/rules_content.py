@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tropa.lint.finding import Amount
 from tropa.lint.ground import Ground, walk
 from tropa.model import EvidenceState, Stage, near_miss, say
 
@@ -17,18 +18,21 @@ CONTENT = (
 
 
 def stage_without_metric(ground: Ground) -> Found:
+    """Stages at which the team watches no figure at all."""
     for address, stage in ground.stages():
         if not stage.metrics:
             yield address, {"stage": _name(ground, stage.title)}
 
 
 def pain_without_owner(ground: Ground) -> Found:
+    """Pains that nobody answers for: neither the pain, nor its stage or touchpoint, has an owner."""
     for address, stage, owner, pain in ground.pains():
         if not (pain.owner or owner.owner or stage.owner):
             yield address, {"pain": _name(ground, pain.text)}
 
 
 def emotion_without_evidence(ground: Ground) -> Found:
+    """Asserted emotions that are only assumed: neither words of customers nor a reading stand behind them."""
     for address, stage, owner in ground.owners():
         key = f"{stage.id}/feels/0" if isinstance(owner, Stage) else f"{stage.id}/{owner.id}/feels/0"
         if (
@@ -36,7 +40,10 @@ def emotion_without_evidence(ground: Ground) -> Found:
             and owner.feels.score is not None
             and ground.states.get(key) is EvidenceState.ASSUMED
         ):
-            yield f"{address}.feels", {"place": _name(ground, owner.title), "score": owner.feels.score}
+            yield (
+                f"{address}.feels",
+                {"place": _name(ground, owner.title), "score": Amount(owner.feels.score, "score", exact=True)},
+            )
 
 
 def stale_evidence(ground: Ground) -> Found:
@@ -49,12 +56,14 @@ def stale_evidence(ground: Ground) -> Found:
 
 
 def empty_column(ground: Ground) -> Found:
+    """Stages with a title and nothing said in any lane."""
     for address, stage in ground.stages():
         if not any(getattr(stage, name) for name in CONTENT):
             yield address, {"stage": _name(ground, stage.title)}
 
 
 def quote_without_source(ground: Ground) -> Found:
+    """Customers' words of which nobody can tell where they come from."""
     for address, item in ground.evidence():
         if item.quote is not None and item.source is None:
             yield address, {"quote": _short(item.quote)}
@@ -84,24 +93,28 @@ def _texts(node: Any, address: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def persona_without_segment(ground: Ground) -> Found:
+    """Personas without a segment, whose figures can therefore not be told apart in the log."""
     for persona in ground.map.personas:
         if persona.segment is None:
             yield f"personas.{persona.id}", {"persona": _name(ground, persona.title)}
 
 
 def improvement_without_owner(ground: Ground) -> Found:
+    """Improvements that are still to come and that nobody answers for."""
     for item in ground.map.improvements:
         if item.status not in ("done", "dropped") and not item.owner:
             yield f"improvements.{item.id}", {"improvement": _name(ground, item.text)}
 
 
 def improvement_without_due(ground: Ground) -> Found:
+    """Improvements that are planned or under way without a day to be ready by."""
     for item in ground.map.improvements:
         if item.status in ("planned", "doing", "testing") and item.due is None:
             yield f"improvements.{item.id}", {"improvement": _name(ground, item.text)}
 
 
 def improvement_overdue(ground: Ground) -> Found:
+    """Improvements whose day has passed and which are neither done nor dropped."""
     for item in ground.map.improvements:
         if item.status not in ("done", "dropped") and item.due is not None and item.due < ground.today:
             days = (ground.today - item.due).days
@@ -112,6 +125,7 @@ def improvement_overdue(ground: Ground) -> Found:
 
 
 def grave_pain_without_improvement(ground: Ground) -> Found:
+    """Pains of the gravest severity that no improvement is meant to mend."""
     treated = {item.pain for item in ground.map.improvements if item.status != "dropped"}
     for address, _, _, pain in ground.pains():
         if pain.severity == 3 and pain.id not in treated:
@@ -119,6 +133,7 @@ def grave_pain_without_improvement(ground: Ground) -> Found:
 
 
 def improvement_of_unknown_pain(ground: Ground) -> Found:
+    """Improvements of a pain that the map does not have, with the nearest pain it has."""
     known = [pain.id for _, _, _, pain in ground.pains()]
     for item in ground.map.improvements:
         if item.pain is not None and item.pain not in known:
@@ -136,6 +151,7 @@ def same_as_today(ground: Ground) -> Found:
 
 
 def still_a_proposal(ground: Ground) -> Found:
+    """A map that was drafted from a log and that nobody has made their own yet."""
     if ground.map.proposal:
         yield "proposal", {}
 

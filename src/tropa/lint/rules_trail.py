@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from tropa.lint.finding import Amount
 from tropa.lint.ground import Ground
 from tropa.lint.rules_content import Found, _name
-from tropa.model import EventRule, EvidenceState, Satisfaction, Stage, later, near_miss, successors
-from tropa.model.lookup import READING_NAMES, Known, entered_known, known_at
+from tropa.model import EventRule, EvidenceState, Figure, Metric, Satisfaction, Stage, later, near_miss, successors
+from tropa.model.lookup import READING_NAMES, Kind, Known, entered_known, known_at
 from tropa.model.standing import misses
 
 
@@ -43,6 +44,7 @@ def _conditions(rule: EventRule) -> Any:
 
 
 def no_deal(ground: Ground) -> Found:
+    """A map no stage of which says what a deal is: conversion and losses cannot be counted."""
     if ground.map.deal_stage is None:
         yield "stages", {}
 
@@ -71,6 +73,7 @@ def loop_that_is_no_return(ground: Ground) -> Found:
 
 
 def stage_not_observed(ground: Ground) -> Found:
+    """Stages that the log says nothing of: bound to no event (`unbound`), or to events that never came (`silent`)."""
     measured = ground.measured
     if measured is None:
         return
@@ -84,6 +87,7 @@ def stage_not_observed(ground: Ground) -> Found:
 
 
 def metric_beyond_target(ground: Ground) -> Found:
+    """Metrics whose figure, measured or typed by hand, lies with its whole interval on the other side of the target."""
     for address, stage in ground.stages():
         for metric in stage.metrics:
             known = known_at(ground.measured, metric.reading, stage.id) if metric.reading else None
@@ -91,18 +95,32 @@ def metric_beyond_target(ground: Ground) -> Found:
                 figure = next((item for item in stage.figures if item.reading in (metric.id, metric.reading)), None)
                 known = entered_known(figure) if figure is not None else None
             if isinstance(known, Known) and misses(metric, known):
-                target = (
-                    metric.at_least if metric.at_least is not None and known.value < metric.at_least else metric.at_most
-                )
+                short = metric.at_least is not None and known.value < metric.at_least
+                target, sign = (metric.at_least, "≥") if short else (metric.at_most, "≤")
+                kind, currency = _kind(metric, known), _currency(ground)
                 facts = {
                     "metric": _name(ground, metric.title),
-                    "value": float(known.value),
-                    "target": float(target or 0.0),
+                    "value": Amount(float(known.value), kind, currency),
+                    "target": Amount(float(target or 0.0), kind, currency, sign, exact=True),
                 }
                 yield f"{address}.metrics.{metric.id}", facts
 
 
+def _kind(metric: Metric, known: Known) -> Kind:
+    """What the figure is. One typed under the metric's own name is of the kind of the reading that the metric names."""
+    name = (metric.reading or "").rpartition(".")[2]
+    if known.kind != "number" or not name:
+        return known.kind
+    named = entered_known(Figure(reading=name, value=known.value)).kind
+    return known.kind if named == "seconds" else named  # a time is typed in days, and only under its own name
+
+
+def _currency(ground: Ground) -> str | None:
+    return ground.measured.scope.currency if ground.measured is not None else ground.map.money.currency
+
+
 def emotion_contradicted(ground: Ground) -> Found:
+    """Asserted emotions that the customers' own answers contradict (see `model.standing.beyond`)."""
     measured = ground.measured
     if measured is None:
         return
@@ -116,8 +134,8 @@ def emotion_contradicted(ground: Ground) -> Found:
         if isinstance(score, Satisfaction) and owner.feels.score is not None:
             facts = {
                 "place": _name(ground, owner.title),
-                "asserted": float(owner.feels.score),
-                "mean": float(score.mean),
+                "asserted": Amount(float(owner.feels.score), "score", exact=True),
+                "mean": Amount(float(score.mean), "score"),
                 "n": score.n,
             }
             yield f"{address}.feels", facts

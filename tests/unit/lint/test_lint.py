@@ -181,6 +181,42 @@ def test_findings_of_a_file_have_their_lines_in_order() -> None:
     assert finding_data(found[0], words("en"))["file"] == "x.yaml"
 
 
+def said(value: Map, seen: Readings | None, code: str) -> tuple[str, str]:
+    """The message of the first finding with this code, in Russian and in English."""
+    finding = next(item for item in check(value, seen, today=TODAY) if item.code == code)
+    return finding_data(finding, words("ru"))["message"], finding_data(finding, words("en"))["message"]
+
+
+def test_figures_are_written_as_what_they_are() -> None:
+    """R-12: shares in per cent, scores with their sign and a true minus, times in days, money with its currency."""
+    ru, en = said(a_map(), readings(conversion=LOW), "TR-L009")
+    assert "10,0\u00a0%, а цель — ≥ 30\u00a0%" in ru
+    assert "10.0%; the target is ≥ 30%" in en
+
+    ru, en = said(a_map(stages=stages({"feels": {"score": 1}})), readings(satisfaction=BAD), "TR-L018")
+    assert "+1, а клиенты — −1,5" in ru
+    assert "+1, the customers −1.5" in en
+    assert "(−0,5)" in said(a_map(stages=stages({"feels": {"score": -0.5}})), None, "TR-L003")[0]
+    assert "(0)" in said(a_map(stages=stages({"feels": {"score": 0}})), None, "TR-L003")[1]
+
+    def missed(reading: str, value: float, **target: float) -> tuple[str, str]:
+        metric = {"id": "m1", "title": "Цель", "reading": reading, **target}
+        figures = [{"reading": reading, "value": value}]
+        return said(a_map(stages=stages({"metrics": [metric], "figures": figures})), None, "TR-L009")
+
+    assert "5 дней, а цель — ≤ 3 дня" in missed("time_to_next", 5, at_most=3 * 86_400)[0]
+    assert "5 days; the target is ≤ 3 days" in missed("time_to_next", 5, at_most=3 * 86_400)[1]
+    assert "−0,6, а цель — ≥ +0,5" in missed("satisfaction", -0.593, at_least=0.5)[0]
+    assert "₽2M; the target is ≤ ₽1.5M" in missed("loss", 2e6, at_most=1.5e6)[1].replace("RUB\u00a0", "₽")
+    assert "1\u202f200, а цель — ≥ 2\u202f000" in missed("entrants", 1_200, at_least=2_000)[0]
+
+
+def test_a_figure_typed_under_the_metrics_own_name_is_of_its_readings_kind() -> None:
+    """R-12, R-22"""
+    value = a_map(stages=stages({"figures": [{"reading": "m1", "value": 0.1}]}))
+    assert "10,0\u00a0%, а цель — ≥ 30\u00a0%" in said(value, None, "TR-L009")[0]
+
+
 def test_the_exit_status() -> None:
     """R-12: errors fail; warnings only when strict; hints never."""
     hint = check(a_map(proposal=True), None, today=TODAY)

@@ -31,7 +31,7 @@ TR-L008 = { $kind ->
     }
     .fix = Bind events (when), or leave it: the stage will be hatched on the map.
     .about = A stage is not observed: it has no passes, no share, no loss.
-TR-L009 = The metric “{ $metric }” misses its target: { $value }, and the target is { $target }.
+TR-L009 = The metric “{ $metric }” misses its target: { $value }; the target is { $target }.
     .fix = Start an improvement or think the target over.
     .about = A metric, with its whole interval, lies on the other side of its target.
 TR-L010 = The improvement “{ $improvement }” has no owner.
