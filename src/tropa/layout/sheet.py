@@ -25,6 +25,8 @@ from tropa.model import LANES, Map, Readings, Stage, say
 from tropa.words import Words
 
 FOOT = 30.0
+NEARLY = 1.12
+"""A little more is allowed where otherwise a further sheet would hold only a row or the legend."""
 WIDER = 1.42
 """An infographic may be set so much smaller than usual before its rows go to a further sheet."""
 
@@ -96,6 +98,8 @@ def _on_paper(made: Sheet, paper: Paper) -> Page:
         if width < most and natural / height < 1.9:
             # wider by the root of what is missing: the sheet grows and the lines get fewer
             width = min(most, width * max(1.05, (natural / height) ** 0.55))
+        elif made.infographic and limits.entries is None and natural / height < NEARLY and width < most * NEARLY:
+            width = min(most * NEARLY, width * (natural / height) ** 0.65 * 1.01)
         elif made.infographic and limits.entries is None:
             width, limits = most, Limits(3, 3)
         else:
