@@ -21,6 +21,7 @@ from tropa.model import TropaError, Where, near_miss
 
 _MANY = (R.PROPERTY, R.IGNORE, R.EVENT_TIME)
 _FORMATS = ("iso", "dmy", "mdy", "excel", *UNITS)
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _EXPORT_MARKS = re.compile(r"[\s_.(-]*(?:\d[\d\s_.:T-]*|\bcopy|\bкопия)\)?$", re.IGNORECASE)
 
 
@@ -161,7 +162,9 @@ def _currency(roles: tuple[RoleGuess, ...], by_name: Mapping[str, Profile]) -> s
     item = _profile_of(R.VALUE, roles, by_name) or _profile_of(R.PRICE, roles, by_name)
     if item is None:
         return None
-    return currency_in([value for value in item.values[:50] if not value.replace(".", "").isdecimal()] + [item.name])
+    said = currency_in([value for value in item.values[:50] if not value.replace(".", "").isdecimal()] + [item.name])
+    # a table with a Russian heading over its amounts counts in roubles unless it says otherwise; the plan shows it
+    return said or ("RUB" if _CYRILLIC.search(item.name) else None)
 
 
 def _event_names(roles: tuple[RoleGuess, ...], by_name: Mapping[str, Profile]) -> dict[str, str]:

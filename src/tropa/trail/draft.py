@@ -28,6 +28,9 @@ REPEATERS, REPEAT_SHARE = 3, 0.01
 SHORT = timedelta(days=60)
 """In a shorter log nobody has had time to come back: nothing is concluded from that."""
 
+UNKNOWN_CURRENCY = "XXX"
+"""ISO 4217's code for no particular currency; written ¤. Nobody said what the amounts are in, so nothing is claimed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
@@ -51,7 +54,7 @@ def draft(tape: Tape, say: Words) -> Map:
     known = habits(tape, deal)
     found = sort_events(known, deal)
     stages = _stages(tape, found, known, say)
-    money = Money(currency=tape.currency) if tape.currency else Money()
+    money = Money(currency=tape.currency or UNKNOWN_CURRENCY)
     value = Map(
         title=say("draft-title"),
         about=say("draft-about", events=tape.events, customers=len(tape.customers)),
