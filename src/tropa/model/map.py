@@ -73,7 +73,7 @@ class Limits(Value):
     settle: Duration | None = None
     """Events this soon after a deal still belong to its pass."""
     horizon: Duration | None = None
-    """Repeat purchases are awaited this long; the value of a state looks this far."""
+    """Repeat purchases are awaited this long."""
 
 
 class Score(Value):

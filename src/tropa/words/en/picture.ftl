@@ -43,12 +43,12 @@ picture-headline-exit-deals = { $n ->
        *[other] We lose up to { $n } deals a month at “{ $stage }”: { $share } leave there
     }
 picture-headline-loop-money = { $sure ->
-        [yes] We lose up to { $money } a month after “{ $stage }”: { $share } do not buy again
-       *[no] We may be losing up to { $money } a month after “{ $stage }”: { $share } do not buy again
+        [yes] We lose up to { $money } a month: { $share } of buyers do not come back
+       *[no] We may be losing up to { $money } a month: { $share } of buyers do not come back
     }
 picture-headline-loop-deals = { $n ->
-        [one] We lose up to { $n } deal a month after “{ $stage }”: { $share } do not buy again
-       *[other] We lose up to { $n } deals a month after “{ $stage }”: { $share } do not buy again
+        [one] We lose up to { $n } deal a month: { $share } of buyers do not come back
+       *[other] We lose up to { $n } deals a month: { $share } of buyers do not come back
     }
 picture-headline-loop = { $share } of customers buy again
 picture-headline-narrow = The narrowest place is “{ $stage }”: { $share } go no further
@@ -127,7 +127,7 @@ picture-tip-skips = Went past it: { $n }
 picture-tip-returns = Went back to earlier stages: { $n }
 picture-tip-backward-entries = Came here from later stages: { $n }
 picture-tip-break-exit = Leave here: { $rate }
-picture-tip-break-loop = Do not buy again: { $rate }
+picture-tip-break-loop = Do not come back: { $rate }
 picture-tip-loss-revenue = Revenue that could be regained in 30 days: { $value } ({ $low } to { $high }); all who left are worth { $ceiling }, which is the ceiling
 picture-tip-loss-margin = Margin that could be regained in 30 days: { $value } ({ $low } to { $high }); all who left are worth { $ceiling }, which is the ceiling
 picture-tip-loss-deals = Deals that could be regained in 30 days: { $value } ({ $low } to { $high }); all who left: { $ceiling }, which is the ceiling
@@ -200,7 +200,7 @@ picture-column-ceiling = Ceiling
 picture-column-reference = Compared with
 picture-column-lane = Row
 picture-break-exit = leave
-picture-break-loop = do not buy again
+picture-break-loop = do not come back
 
 picture-scheme-label = Scheme: stages, touchpoints and the ways between them
 picture-scheme-flow = { $source } → { $target }: { $passes ->
@@ -209,12 +209,10 @@ picture-scheme-flow = { $source } → { $target }: { $passes ->
     }
 picture-scheme-flow-time = usually after { $median }
 picture-scheme-planned = { $source } → { $target }: intended, not seen in the data
-picture-scheme-exits = { $n } left
 picture-scheme-opens = opens another map
 picture-key-flow = a step; its width is the number of passes
 picture-key-back = a way back
 picture-key-planned = intended, without data
-picture-key-exit = leave
 
 picture-view-infographic = Infographic
 picture-view-table = Table

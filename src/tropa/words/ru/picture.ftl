@@ -43,12 +43,12 @@ picture-headline-exit-deals = { $n ->
        *[other] Теряем до { $n } сделок в месяц на этапе «{ $stage }»: { $share } уходят отсюда
     }
 picture-headline-loop-money = { $sure ->
-        [yes] Теряем до { $money } в месяц после этапа «{ $stage }»: { $share } не покупают снова
-       *[no] Возможно, теряем до { $money } в месяц после этапа «{ $stage }»: { $share } не покупают снова
+        [yes] Теряем до { $money } в месяц: { $share } покупателей не возвращаются
+       *[no] Возможно, теряем до { $money } в месяц: { $share } покупателей не возвращаются
     }
 picture-headline-loop-deals = { $n ->
-        [one] Теряем до { $n } сделки в месяц после этапа «{ $stage }»: { $share } не покупают снова
-       *[other] Теряем до { $n } сделок в месяц после этапа «{ $stage }»: { $share } не покупают снова
+        [one] Теряем до { $n } сделки в месяц: { $share } покупателей не возвращаются
+       *[other] Теряем до { $n } сделок в месяц: { $share } покупателей не возвращаются
     }
 picture-headline-loop = Снова покупают { $share } клиентов
 picture-headline-narrow = Самое узкое место — «{ $stage }»: дальше не идут { $share }
@@ -143,7 +143,7 @@ picture-tip-skips = Прошли мимо: { $n }
 picture-tip-returns = Вернулись на этапы раньше: { $n }
 picture-tip-backward-entries = Пришли сюда с более поздних этапов: { $n }
 picture-tip-break-exit = Уходят отсюда: { $rate }
-picture-tip-break-loop = Не покупают снова: { $rate }
+picture-tip-break-loop = Не возвращаются: { $rate }
 picture-tip-loss-revenue = Можно вернуть выручки за 30 дней: { $value } (от { $low } до { $high }); стоимость всех ушедших — { $ceiling }, это потолок
 picture-tip-loss-margin = Можно вернуть прибыли за 30 дней: { $value } (от { $low } до { $high }); стоимость всех ушедших — { $ceiling }, это потолок
 picture-tip-loss-deals = Можно вернуть сделок за 30 дней: { $value } (от { $low } до { $high }); все ушедшие — { $ceiling }, это потолок
@@ -217,7 +217,7 @@ picture-column-ceiling = Потолок
 picture-column-reference = С чем сравнили
 picture-column-lane = Строка
 picture-break-exit = уходят
-picture-break-loop = не покупают снова
+picture-break-loop = не возвращаются
 
 picture-scheme-label = Схема: этапы, точки контакта и переходы между ними
 picture-scheme-flow = { $source } → { $target }: { $passes ->
@@ -227,12 +227,10 @@ picture-scheme-flow = { $source } → { $target }: { $passes ->
     }
 picture-scheme-flow-time = обычно через { $median }
 picture-scheme-planned = { $source } → { $target }: задумано, в данных не видно
-picture-scheme-exits = ушли { $n }
 picture-scheme-opens = открывает другую карту
 picture-key-flow = переход; толщина — число проходов
 picture-key-back = возвращение назад
 picture-key-planned = задумано, без данных
-picture-key-exit = уходят
 
 picture-view-infographic = Инфографика
 picture-view-table = Таблица
