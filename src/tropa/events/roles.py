@@ -9,7 +9,17 @@ from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import RoleGuess
 from tropa.events.masking import mask_email, mask_name, mask_phone, mask_text
 from tropa.events.profile import Profile
-from tropa.events.synonyms import EXACT, PART, STATUS_NAMES, order_date_event, status_event, words_of
+from tropa.events.synonyms import (
+    DATE_WORDS,
+    EXACT,
+    PART,
+    STATUS_NAMES,
+    STEP_DONE,
+    YES_OR_NO,
+    order_date_event,
+    status_event,
+    words_of,
+)
 
 _MANY = frozenset((R.PROPERTY, R.IGNORE, R.EVENT_TIME))
 _EVENTFUL = re.compile(
@@ -170,21 +180,51 @@ def _fit(role: R, item: Profile) -> float:
 
 
 def _order_dates(columns: list[Profile], chosen: Mapping[str, RoleGuess], least: int) -> list[tuple[Profile, str]]:
-    """The date columns of a wide orders table, if it is one: at least `least` different events, and no column of event names."""
-    if any("event" in words_of(item.name) and item.dates < 0.5 and item.filled for item in columns):
+    """The date columns of a wide orders table, if it is one: at least `least` different events, and no column of event names.
+
+    The name decides, however few rows there are; an unreadable date among them makes its row bad, not the column.
+    """
+    if any(
+        {"event", "событие", "события"} & set(words_of(item.name)) and item.dates < 0.5 and item.filled
+        for item in columns
+    ):
         return []
     found: dict[str, Profile] = {}
-    named_date = {"date", "дата", "at", "time", "on"}
     for item in columns:
         event = order_date_event(item.name)
-        enough = 0.3 if named_date & set(words_of(item.name)) else 0.7
-        if event is None or item.name in chosen or not (item.dates > enough or item.filled == 0):
+        if event is None or item.name in chosen or not _dated(item):
             continue
-        if event not in found or item.filled > found[event].filled:
+        if event not in found or (item.dates > 0, item.filled) > (found[event].dates > 0, found[event].filled):
             found[event] = item
-    dated = [event for event, item in found.items() if item.filled]
-    sure = [event for event, item in found.items() if item.filled or named_date & set(words_of(item.name))]
-    return [(found[event], event) for event in sure] if len(sure) >= least and dated else []
+    if found and "order_created" not in found:
+        day = next((item for item in columns if item.name not in chosen and _day_of_order(item, columns)), None)
+        found |= {"order_created": day} if day is not None else {}
+    plain = [item for item in found.values() if item.dates > 0 or item.unit]
+    if len(found) < least or not plain:
+        return []
+    return [(item, event) for event, item in found.items()]
+
+
+def _dated(item: Profile) -> bool:
+    """Whether a column that is named like a step of an order holds the step's dates, and not how or whether it was done."""
+    words = set(words_of(item.name))
+    named = bool(DATE_WORDS & words)
+    if not named and not STEP_DONE & words:
+        return item.dates > 0.7
+    if item.dates > 0.3 or item.filled == 0:
+        return True
+    if item.unit and named:
+        return True
+    few = round(item.filled * item.rows) < 4  # too few cells to say by their share that they are no dates
+    said = {cell.strip().lower() for cell in item.values}
+    return few and item.numbers == 0 and not said & YES_OR_NO
+
+
+def _day_of_order(item: Profile, columns: list[Profile]) -> bool:
+    """A column just called «Дата», in a table of orders: the day the order was made."""
+    plain = set(words_of(item.name)) <= {"дата", "date", "время", "time", "datetime", "и", "and"} and item.dates > 0.3
+    money = {R.ORDER, R.VALUE}
+    return plain and any(money & set(EXACT.get(" ".join(words_of(other.name)), {})) for other in columns)
 
 
 def _needs_clock(chosen: Mapping[str, RoleGuess], columns: list[Profile]) -> bool:

@@ -142,12 +142,12 @@ PART: Mapping[str, R] = {
 _ORDER_DATES: Mapping[str, str] = {
     "order_created": """
         created, создан, создания, оформлен, оформления, placed, ordered, заказан, заказа, order, принят,
-        создано, поступления, поступил, purchase, начала
+        создано, создана, оформлена, поступления, поступил, purchase, начала, insert, inserted
     """,
-    "order_paid": "paid, payment, оплачен, оплаты, оплата, оплачено, approved, processed",
+    "order_paid": "paid, payed, payment, оплачен, оплачена, оплаты, оплата, оплачено, платежа, approved, processed",
     "order_sent": """
         sent, shipped, shipping, shipment, dispatched, отправлен, отправки, отправлено, отгружен, отгрузки,
-        передан, отгрузка, отправка, dispatch, carrier, передачи
+        передан, отгрузка, отправка, dispatch, carrier, передачи, отгружено, deducted, fulfillment
     """,
     "order_delivered": """
         delivered, delivery, доставлен, доставки, получен, вручен, получения, вручения, доставка, выдан, выдачи,
@@ -160,20 +160,32 @@ _ORDER_DATES: Mapping[str, str] = {
     "order_returned": "returned, return, refunded, refund, возвращен, возврата, возврат, возвращено",
 }
 ORDER_DATE_WORDS = {word.strip(): event for event, line in _ORDER_DATES.items() for word in line.split(",")}
-_PROMISED = {
-    "expected",
-    "estimated",
-    "planned",
-    "promised",
-    "plan",
-    "план",
-    "плановая",
-    "ожидаемая",
-    "желаемая",
-    "estimate",
-    "due",
-    "срок",
-}
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_PROMISED = _set(
+    """
+    expected estimated planned promised plan scheduled desired requested preferred estimate due deadline eta allow limit
+    план плановая планируемая ожидаемая желаемая предполагаемая расчетная обещанная крайняя срок дедлайн до разрешения
+    изменения обновления updated modified
+    """
+)
+"""Words of dates on which nothing has happened to the order."""
+DATE_WORDS = frozenset({"date", "дата", "at", "time", "on", "время", "timestamp", "datetime"})
+STEP_DONE = _set(
+    """
+    created placed ordered paid payed sent shipped dispatched delivered completed closed fulfilled cancelled canceled
+    returned refunded создан создано создана оформлен оформлена заказан принят оплачен оплачена оплачено отправлен отправлено отгружен
+    отгружено доставлен доставлено получен вручен выдан завершен выполнен закрыт отменен отменено аннулирован возвращен возвращено
+    """
+)
+"""Words that say a step was done: a date under them is the day it was done on."""
+YES_OR_NO = frozenset(
+    {"да", "нет", "yes", "no", "true", "false", "y", "n", "+", "-", "—", "д", "н", "x", "х", "1", "0"}
+)
 
 _STATUSES: Mapping[str, str] = {
     "order_created": """

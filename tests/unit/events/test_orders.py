@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -69,3 +70,71 @@ def test_every_date_is_counted_once(write: Write, orders: list[tuple[date | None
     assert found == expected
     empty = [index + 2 for index, days in enumerate(table) if not any(days)]
     assert [row.line for batch in batches for row in batch.bad] == empty
+
+
+STEPS = ("order_created", "order_paid", "order_sent", "order_delivered", "order_cancelled", "order_returned")
+HEADINGS = {
+    "Bitrix": ("Дата создания", "Дата оплаты", "Дата отгрузки", "Дата доставки", "Дата отмены", "Дата возврата"),
+    "InSales": ("Создан", "Оплачен", "Отгружен", "Доставлен", "Отменён", "Возвращён"),
+    "RetailCRM": (
+        "Дата и время оформления",
+        "Дата полной оплаты",
+        "Дата отправки",
+        "Дата вручения",
+        "Дата отказа",
+        "Дата возврата средств",
+    ),
+    "an API": ("created_at", "paid_at", "shipped_at", "delivered_at", "cancelled_at", "refunded_at"),
+    "camel case": ("createdAt", "fullPaidAt", "shipmentDate", "deliveryDate", "canceledAt", "returnedAt"),
+    "Bitrix tables": (
+        "DATE_INSERT",
+        "DATE_PAYED",
+        "DATE_DEDUCTED",
+        "DATE_DELIVERED",
+        "DATE_CANCELED",
+        "DATE_REFUND",
+    ),
+}
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+@pytest.mark.parametrize("faulty", [None, 0, 1, 5])
+@pytest.mark.parametrize("headings", HEADINGS.values(), ids=HEADINGS)
+def test_date_columns_are_known_however_few_the_rows(
+    write: Write, headings: tuple[str, ...], faulty: int | None, rows: int
+) -> None:
+    """R-21: the names decide; one unreadable date makes its row bad and leaves the column what it is."""
+    lines = []
+    for index in range(rows):
+        cells = [f"{1 + step:02}.{1 + index % 12:02}.2024 10:00" for step in range(6)]
+        if index == rows - 1 and faulty is not None:
+            cells[faulty] = "вчера"
+        lines.append(";".join([str(index), f"c{index}", *cells, "100"]))
+    file = write("заказы.csv", "\n".join([";".join(["Номер", "Клиент", *headings, "Сумма"]), *lines]) + "\n")
+    plan = events.plan(file)
+    assert {guess.column: guess.event for guess in plan.roles if guess.event} == dict(zip(headings, STEPS, strict=True))
+    (batch,) = events.read(plan)
+    good = rows - (faulty is not None)
+    assert Counter(row["event"] for row in batch.events.to_pylist()) == (dict.fromkeys(STEPS, good) if good else {})
+    wanted = [] if faulty is None else [("TR-E101", headings[faulty], rows + 1)]
+    assert [(row.code, row.column, row.line) for row in batch.bad] == wanted
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_how_and_whether_are_no_dates(write: Write, rows: int) -> None:
+    """R-21: a flag and a way of delivery beside the dates; promised and last-changed dates are no events either."""
+    line = "{0};c{0};01.02.2024;02.02.2024;да;курьер;09.02.2024;10.02.2024;100"
+    head = "Номер;Клиент;Дата;Оплачен;Отгружен;Доставка;Желаемая дата доставки;Дата изменения;Сумма"
+    plan = events.plan(write("заказы.csv", "\n".join([head, *(line.format(index) for index in range(rows))]) + "\n"))
+    found = {guess.column: guess.event for guess in plan.roles if guess.event}
+    assert found == {"Дата": "order_created", "Оплачен": "order_paid"}
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_an_empty_step_is_a_step_that_has_not_come_yet(write: Write, rows: int) -> None:
+    """R-21: nobody has paid yet, so no row is a paid order."""
+    text = "Номер;Клиент;Создан;Оплачен;Сумма\n" + "".join(
+        f"{index};c{index};01.02.2024;;100\n" for index in range(rows)
+    )
+    (batch,) = events.read(events.plan(write("заказы.csv", text)))
+    assert Counter(row["event"] for row in batch.events.to_pylist()) == {"order_created": rows}
