@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any, Literal, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentFloat, FluentInt
 
 from tropa.words import numbers
@@ -33,6 +34,15 @@ class _Float(FluentFloat):
         return numbers.decimal(float(self), self.lang)
 
 
+class _Bundle(FluentBundle):
+    """Fluent's bundle turns every number into one of its own first, written Babel's way; this one takes ours as they are."""
+
+    def format_pattern(self, pattern: Any, args: dict[str, Any] | None = None) -> tuple[str, list[Exception]]:
+        faults: list[Exception] = []
+        said = pattern(ResolverEnvironment(context=self, current=CurrentEnvironment(args=args or {}), errors=faults))
+        return str(said), faults
+
+
 _ENTRY = re.compile(r"^([A-Za-z][\w-]*)[ ]*=", re.MULTILINE)
 
 
@@ -40,7 +50,7 @@ class _Catalogue:
     """The messages of one language. Parsing Fluent is slow, so a message is parsed when it is first asked for."""
 
     def __init__(self, lang: Language) -> None:
-        self.bundle = FluentBundle([lang], use_isolating=False)
+        self.bundle = _Bundle([lang], use_isolating=False)
         self.waiting: dict[str, str] = {}
         folder = resources.files("tropa.words") / lang
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -77,7 +87,7 @@ def _said(lang: Language, message: str, facts: tuple[tuple[str, type, Any], ...]
     out, faults = catalogue.bundle.format_pattern(pattern, told)
     if faults:
         raise faults[0]
-    return str(out)
+    return out
 
 
 def _kept(value: Any) -> Any:

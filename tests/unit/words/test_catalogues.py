@@ -135,3 +135,11 @@ def test_numbers_as_people_write_them(lang: str, told: object, expected: str) ->
     assert callable(told)
     spoken = told(words(lang))
     assert spoken.replace("\u202f", " ").replace("\u00a0", " ") == expected
+
+
+def test_numbers_inside_messages_are_written_our_way() -> None:
+    """The same figure looks the same alone and inside a sentence: thin spaces, true minus, the language's decimal sign."""
+    for lang in LANGUAGES:
+        say = words(lang)
+        assert say.integer(48_210) in say("duration-days", n=48_210)
+        assert say.decimal(-1.5) in say("duration-days", n=-1.5)

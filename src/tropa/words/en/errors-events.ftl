@@ -34,8 +34,8 @@ TR-E014 = The role { $role } was given to two columns.
     .fix = Leave it to one of them.
 TR-E015 = The instrument “{ $name }” is unknown. Known: { $known }.
     .fix = Choose one of these.
-TR-E016 = The file has no JSON object: there should be one on each line.
-    .fix = Export the data as JSON Lines: every line an object in braces.
+TR-E016 = The file has no JSON objects: neither one on each line nor a list of them.
+    .fix = Export the data as JSON Lines (every line an object in braces) or as one list of objects.
 TR-E017 = “{ $name }” cannot separate anything.
     .fix = Columns are separated by one sign, such as ; , a tab or |. The decimal sign is a point or a comma.
 TR-E018 = The time format “{ $name }” is unknown. Known: { $known }.
@@ -51,6 +51,11 @@ TR-E021 = The quarantine file is damaged: { $reason }
     .fix = Delete it and import the original again: the rows that cannot be read will come back to the quarantine.
 TR-E022 = The fixed file has no column “{ $name }”.
     .fix = Change cells only: leave the headings and the first column with the line number as they are.
+TR-E023 = Here the file ceases to be JSON{ $reason ->
+    [depth] : it is nested too deep.
+   *[other] : { $reason }.
+}
+    .fix = Mend this place, or export the file again.
 
 TR-E101 = Unreadable time “{ $value }” in the column “{ $column }”
     .fix = Write the date like 2025-12-31 23:59 or 31.12.2025 23:59.
