@@ -44,17 +44,24 @@ def _behind(value: Map, persona: Persona) -> Segment | None:
     return Segment(id=persona.id, title=persona.title, rule=rule)
 
 
-def measure(workspace: Workspace, name: str = MAP_FILE, *, segment: str | None = None) -> Measured:
+def measure(
+    workspace: Workspace, name: str = MAP_FILE, *, segment: str | None = None, sensitivity: bool = False
+) -> Measured:
     """All readings of a map of the workspace, for everybody or for one segment. Raises TR-S003 where there is no log."""
-    return measure_map(workspace.map(name), workspace.tape(), segment=segment)
+    return measure_map(workspace.map(name), workspace.tape(), segment=segment, sensitivity=sensitivity)
 
 
-def measure_map(value: Map, tape: Tape, *, segment: str | None = None, side_by_side: bool = False) -> Measured:
-    """All readings of a map on a tape; `side_by_side`: those of each persona and segment too."""
+def measure_map(
+    value: Map, tape: Tape, *, segment: str | None = None, side_by_side: bool = False, sensitivity: bool = False
+) -> Measured:
+    """All readings of a map on a tape.
+
+    `side_by_side`: those of each persona and segment too; `sensitivity`: breaks also with half and twice the silence limit.
+    """
     from tropa import trail
 
     chosen = segment_of(value, segment) if segment else None
-    readings = trail.measure(tape, value, segment=chosen)
+    readings = trail.measure(tape, value, segment=chosen, sensitivity=sensitivity)
     others = dict(trail.measure_all(tape, value)) if side_by_side else {}
     return Measured(value, readings, {key: found for key, found in others.items() if key is not None})
 

@@ -24,19 +24,26 @@ Bytes = npt.NDArray[np.uint8]
 
 
 def measure(
-    tape: Tape, value: Map, *, segment: Segment | None = None, today: date | None = None, breaks: bool = True
+    tape: Tape,
+    value: Map,
+    *,
+    segment: Segment | None = None,
+    today: date | None = None,
+    breaks: bool = True,
+    sensitivity: bool = False,
 ) -> Readings:
     """All readings of the map, for everybody or for the customers of one segment.
 
-    Nothing dated after `today` counts as observed. `breaks`: whether breaks are priced too (the dearest question).
+    Nothing dated after `today` counts as observed. `breaks`: whether breaks are priced too (the dearest question); `sensitivity`:
+    also with half and twice the silence limit (two more walks over all events).
     Raises TR-T001 for a rule on a column that the log does not have.
     """
     ready = prepare(tape, value, today)
     answers = find_answers(ready)
     if segment is None:
-        return readings_of(ready, answers, ready.everybody, breaks=breaks)
+        return readings_of(ready, answers, ready.everybody, breaks=breaks, sensitivity=sensitivity)
     chosen = chosen_customers(tape, segment.rule, f"segments.{segment.id}.rule")
-    return readings_of(ready, answers, chosen, segment=segment.id, breaks=breaks)
+    return readings_of(ready, answers, chosen, segment=segment.id, breaks=breaks, sensitivity=sensitivity)
 
 
 def measure_all(
@@ -61,9 +68,15 @@ def measure_all(
 
 
 def readings_of(
-    ready: Prepared, answers: AnswerTable, chosen: Bytes, *, segment: str | None = None, breaks: bool = True
+    ready: Prepared,
+    answers: AnswerTable,
+    chosen: Bytes,
+    *,
+    segment: str | None = None,
+    breaks: bool = True,
+    sensitivity: bool = False,
 ) -> Readings:
-    """All readings for the chosen customers (uint8 by customer)."""
+    """All readings for the chosen customers (uint8 by customer). `breaks`, `sensitivity`: as in `measure`."""
     everybody = segment is None
     by_stage, by_point = satisfaction(answers, chosen)
     counted = tally(ready, chosen)
@@ -72,7 +85,7 @@ def readings_of(
     priced: tuple[tuple[Break, ...], Loss | None] = ((), None)
     if breaks:
         mine = ready.passes if everybody else passes_of(ready.passes, chosen)
-        priced = price_breaks(ready.tape, ready.bound, mine, ready.map, horizon=horizon)
+        priced = price_breaks(ready.tape, ready.bound, mine, ready.map, horizon=horizon, sensitivity=sensitivity)
     return Readings(
         scope=scope_of(ready, chosen, segment, int(events.sum())),
         stages=stage_readings(ready, counted, by_stage, events),

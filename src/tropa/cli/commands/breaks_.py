@@ -25,7 +25,7 @@ def command(say: Words) -> click.Command:
         workspace = open_workspace(folder)
         with progress(say, quiet=as_json) as advance:
             warm(advance)
-            measured = take(workspace, map_name, segment=segment)
+            measured = take(workspace, map_name, segment=segment, sensitivity=True)
         assert measured.readings is not None
         if as_json:
             print_json(breaks_json(measured.readings))
