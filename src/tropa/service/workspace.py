@@ -67,7 +67,9 @@ class Workspace:
 
     def tape(self) -> Tape:
         """The published tape. Raises TR-S003 when nothing has been imported yet."""
-        tape = self.archive.tape()
+        from tropa.trail.archive.opened import open_published
+
+        tape = open_published(self.folder / "trail") or self.archive.tape()
         if tape is None:
             raise TropaError("TR-S003", Where(file=str(self.folder)), folder=str(self.folder))
         return tape

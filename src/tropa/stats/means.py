@@ -7,9 +7,9 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 from tropa.stats.intervals import wilson
+from tropa.stats.normal import normal_quantile, t_quantile
 
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
@@ -22,11 +22,6 @@ class Mean:
     low: float
     high: float
     method: str
-
-
-def t_quantile(freedom: int, level: float) -> float:
-    """The two-sided quantile of Student's t."""
-    return float(stdtrit(freedom, 0.5 + level / 2))
 
 
 def clustered_mean(sums: Numbers, sizes: Numbers, lowest: float, highest: float, level: float = 0.95) -> Mean:
@@ -78,7 +73,7 @@ def clustered_share(hits: Numbers, bases: Numbers, clusters: int, level: float =
 
 def _wilson(share: float, n: float, level: float) -> tuple[float, float]:
     """Wilson's formula for a number of trials that need not be whole."""
-    z = t_quantile(1_000_000_000, level)
+    z = normal_quantile(0.5 + level / 2)
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return middle - half, middle + half

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.means import t_quantile
+from tropa.stats.normal import t_quantile
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

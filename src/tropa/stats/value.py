@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
-from scipy.fft import irfft, next_fast_len, rfft
+from numpy.fft import irfft, rfft
 
 Floats = npt.NDArray[np.float64]
 
@@ -174,7 +174,7 @@ def _spread(first: Floats, then: Floats) -> Floats:
     bins = first.shape[-1]
     lags = np.flatnonzero(first.reshape(-1, bins).any(axis=0))
     if len(lags) > FEW_LAGS:
-        size = next_fast_len(2 * bins, real=True)
+        size = 2 * bins
         return np.asarray(irfft(rfft(first, size) * rfft(then, size), size)[..., :bins])
     out = np.zeros(np.broadcast_shapes(first.shape, then.shape))
     for lag in lags:

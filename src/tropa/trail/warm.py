@@ -10,8 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pyarrow as pa
-
 from tropa.trail.kernels.jit import cache_folder
 
 MARK = "compiled"
@@ -82,6 +80,8 @@ def _rows() -> list[tuple[str, int, str]]:
 
 def _imported() -> Iterator[None]:
     """Takes a few events in as a file's would be, then the same file grown by one."""
+    import pyarrow as pa
+
     from tropa.events.contract import EventBatch
     from tropa.trail.archive import Archive
 

@@ -17,10 +17,11 @@ import pyarrow as pa
 from tropa.events.contract import BadRow, EventBatch
 from tropa.model import TropaError
 from tropa.trail.archive import vault
-from tropa.trail.archive.encode import NO_DICTIONARIES, Encoder
+from tropa.trail.archive.columns import NO_DICTIONARIES
+from tropa.trail.archive.encode import Encoder
 from tropa.trail.archive.erasure import erase
 from tropa.trail.archive.files import remove_tree, sync_folder, sync_tree, writer_lock
-from tropa.trail.archive.generation import DamagedError, Generation, Incoming, build
+from tropa.trail.archive.generation import Incoming, build
 from tropa.trail.archive.identity import Segment, Sifted, sift
 from tropa.trail.archive.intake import Intake
 from tropa.trail.archive.manifest import Import, Manifest, Warned, load, publish
@@ -31,6 +32,7 @@ from tropa.trail.archive.rebuild import rebuild
 from tropa.trail.archive.report import ImportReport, Revealed, Summary
 from tropa.trail.archive.spool import Spools
 from tropa.trail.archive.state import clean, next_generation, part_folder, restore_people, save_people, vault_file
+from tropa.trail.archive.stored import DamagedError, Generation
 from tropa.trail.archive.summary import summarise
 from tropa.trail.tape import Source, Tape
 

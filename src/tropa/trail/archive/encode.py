@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,26 +9,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from tropa.trail.archive.arrow import numbers, whole
+from tropa.trail.archive.columns import NAMED, NO_DICTIONARIES, NUMBERED, PROPERTY, Dictionaries
 from tropa.trail.archive.people import Digests, Key
 from tropa.trail.archive.spool import MOST_NAMES, Names, Numbers, Spools
 from tropa.trail.tape import NO_VALUE
-
-NAMED = ("event", "channel", "instrument", "source")
-NUMBERED = ("session", "order")
-PROPERTY = "p:"
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionaries:
-    """What an archive's codes mean so far. `names`: by column, `source` and properties (`p:…`) included; `digests`: (hi, lo) of
-    sessions and orders; `too_varied`: properties that have too many different values for the tape."""
-
-    names: Mapping[str, tuple[str, ...]]
-    digests: Mapping[str, tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]]
-    too_varied: tuple[str, ...] = ()
-
-
-NO_DICTIONARIES = Dictionaries({}, {})
 
 
 class Encoder:

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.trail.archive.encode import PROPERTY
-from tropa.trail.archive.generation import DamagedError, Generation, check, check_codes
-from tropa.trail.archive.manifest import Manifest
-from tropa.trail.archive.part import read_part
+from tropa.trail.archive.columns import PROPERTY
+from tropa.trail.archive.manifest import Manifest, load
+from tropa.trail.archive.stored import DamagedError, Generation, check, check_codes
 from tropa.trail.tape import Column, Tape
 
 
@@ -44,6 +43,10 @@ class Texts(Mapping[str, Any]):
 
     def _texts(self) -> dict[str, Any]:
         if self._read is None:
+            from tropa.trail.archive.part import (
+                read_part,  # needs Arrow, which only those who read words shall wait for
+            )
+
             arrivals: list[npt.NDArray[Any]] = []
             words: list[str] = []
             for base, path in self._files:
@@ -70,6 +73,21 @@ class Texts(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return 2
+
+
+def open_published(folder: Path) -> Tape | None:
+    """The published tape of an archive where all is well with it; None before the first import, or where its arrays are damaged.
+
+    The quick way in: `Archive.tape` mends what can be mended, but loading what it needs for that takes longer than all questions.
+    Raises TR-T102, TR-T108 (manifest).
+    """
+    manifest = load(folder)
+    if manifest.generation == 0:
+        return None
+    try:
+        return open_tape(folder, manifest)
+    except DamagedError:
+        return None
 
 
 def open_tape(folder: Path, manifest: Manifest) -> Tape:
