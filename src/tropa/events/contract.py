@@ -73,7 +73,7 @@ class ReadPlan:
 
     file: Path
     format: str
-    """csv, parquet, jsonl, xlsx."""
+    """csv, parquet, jsonl (an object a line), json (one list of objects), xlsx."""
     dialect: Dialect
     roles: tuple[RoleGuess, ...]
     rows_estimate: int
@@ -95,7 +95,7 @@ class ReadPlan:
     sheet: str | None = None
     """XLSX: the sheet that is read."""
     nested: str | None = None
-    """JSONL: the key whose list holds the events of a line."""
+    """JSON: the key whose list holds the events of an object."""
     encoded: tuple[str, ...] = ()
     """Columns of few enough values to be dictionary-encoded."""
 

@@ -63,11 +63,16 @@ def find_nested(objects: Sequence[dict[str, Any]]) -> str | None:
 def parse_line(text: str, limits: Limits, nested: str | None) -> list[dict[str, str | None]]:
     """The rows of one line. Raises ValueError: `json`, `object`, `depth` or `columns`."""
     try:
-        value = json.loads(text, parse_int=_whole)
+        value = json.loads(text, parse_int=whole_number)
     except RecursionError as fault:
         raise ValueError("depth") from fault
     except ValueError as fault:
         raise ValueError("json") from fault
+    return rows_of(value, limits, nested)
+
+
+def rows_of(value: Any, limits: Limits, nested: str | None) -> list[dict[str, str | None]]:
+    """The rows of one JSON value. Raises ValueError: `object`, `depth` or `columns`."""
     if not isinstance(value, dict):
         raise ValueError("object")
     parts = value.get(nested) if nested else None
@@ -79,12 +84,13 @@ def parse_line(text: str, limits: Limits, nested: str | None) -> list[dict[str, 
     ]
 
 
-def _whole(digits: str) -> int | str:
+def whole_number(digits: str) -> int | str:
     """Numbers of absurd length stay text (Python refuses to convert more than 4300 digits)."""
     return int(digits) if len(digits) < 40 else digits
 
 
-_CODES = {"json": "TR-E112", "object": "TR-E112", "depth": "TR-E113", "columns": "TR-E119"}
+CODES = {"json": "TR-E112", "object": "TR-E112", "depth": "TR-E113", "columns": "TR-E119"}
+"""Error codes of what `rows_of` and `parse_line` may raise."""
 
 
 def jsonl_rows(
@@ -110,7 +116,7 @@ def jsonl_rows(
         try:
             found = parse_line(text, limits, nested)
         except ValueError as fault:
-            code = _CODES.get(str(fault), "TR-E112")
+            code = CODES.get(str(fault), "TR-E112")
             bad.append(
                 BadRow(
                     file,
@@ -125,14 +131,15 @@ def jsonl_rows(
         rows += found
         lines += [number] * len(found)
         if len(rows) >= batch_rows or len(bad) >= batch_rows:
-            yield _batch(rows, lines, bad, names, file, read)
+            yield batch_of(rows, lines, bad, names, file, read)
             rows, lines, bad, read = [], [], [], 0
-    yield _batch(rows, lines, bad, names, file, read)
+    yield batch_of(rows, lines, bad, names, file, read)
 
 
-def _batch(
+def batch_of(
     rows: list[dict[str, str | None]], lines: list[int], bad: list[BadRow], names: tuple[str, ...], file: str, read: int
 ) -> RawRows:
+    """Flattened rows as a table of the columns `names`; keys that the beginning of the file did not have are kept as JSON in `OTHER`."""
     known = set(names)
     data = {name: pa.array([row.get(name) for row in rows], pa.string()) for name in names if name != OTHER}
     extra = [{key: cell for key, cell in row.items() if key not in known} for row in rows]
@@ -167,7 +174,7 @@ def sample_objects(head: bytes, encoding: str, whole: bool) -> list[dict[str, An
         if text is None:
             continue
         try:
-            value = json.loads(text, parse_int=_whole)
+            value = json.loads(text, parse_int=whole_number)
         except (ValueError, RecursionError):
             continue
         if isinstance(value, dict):

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, cast
 
 import zstandard
 
+from tropa.events.encoding import detect
+from tropa.events.json_rows import is_document
 from tropa.events.limits import Limits
 from tropa.model import TropaError, Where
 
@@ -99,7 +101,7 @@ _NAMES = {
 
 
 def format_of(file: Path, head: bytes) -> str:
-    """csv, jsonl, parquet or xlsx: by content first, then by name. Raises TR-E002 (empty), TR-E003 (something else)."""
+    """csv, jsonl, json, parquet or xlsx: by content first, then by name. Raises TR-E002 (empty), TR-E003 (something else)."""
     if not head.strip():
         raise TropaError("TR-E002", Where(file=file.name))
     if head.startswith(PARQUET):
@@ -108,8 +110,12 @@ def format_of(file: Path, head: bytes) -> str:
         return "xlsx"
     suffixes = [suffix.lower() for suffix in file.suffixes if suffix.lower() not in (".gz", ".zst", ".gzip", ".zstd")]
     named = _NAMES.get(suffixes[-1]) if suffixes else None
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
-        return "jsonl"
+    if named == "jsonl" or head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
+        text = head.decode(detect(head), "ignore")
+        if is_document(text, bool(suffixes) and suffixes[-1] == ".json"):
+            return "json"
+        if text.lstrip("\ufeff \r\n\t").startswith("{"):
+            return "jsonl"
     if named in ("parquet", "xlsx") or head.startswith(
         (b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x7fELF")
     ):

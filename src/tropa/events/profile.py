@@ -15,7 +15,10 @@ from tropa.events.times import CLOCK_ONLY, guess_unit, parse_times
 
 _NULLS = pa.array(["", "null", "NULL", "None", "nan", "NaN", "\\N", "#N/A", "n/a", "N/A"])
 _SLASHED = r"^(?P<a>\d{1,2})[/-](?P<b>\d{1,2})[/-](?:\d{4}|\d{2})\b"
-_DATE_SHAPED = r"^\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))(\D|$)"
+_DATE_SHAPED = (
+    r"^\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})"
+    r"|(\p{L}+\.?,? +)?(\d{1,2}[ .-]+\p{L}{3,9}|\p{L}{3,9}\.? +\d{1,2}(st|nd|rd|th)?)[.,]?[ -]*\d{4})(\D|$)"
+)
 _PHONE_SHAPED = (
     r"^\s*(\+\d[\d\s()\-.]{8,20}\d|\d{0,3}[\s-]*\(\d{3,5}\)[\d\s-]{5,12}"
     r"|[78]?\s?9\d{2}[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(\.0)?)\s*$"

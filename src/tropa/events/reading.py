@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tropa.events import convert, orders
 from tropa.events.contract import ColumnRole, EventBatch, ReadPlan
 from tropa.events.csv_rows import csv_rows
+from tropa.events.json_rows import json_rows
 from tropa.events.jsonl_rows import jsonl_rows
 from tropa.events.opening import opened
 from tropa.events.parquet_rows import parquet_rows
@@ -23,7 +24,7 @@ def read(plan: ReadPlan, *, batch_rows: int = BATCH_ROWS) -> Iterator[EventBatch
     """The events of a file in batches of at most about `batch_rows` rows, in file order, in bounded memory.
 
     Rows that cannot be read come along as `bad`, each with its line and reason. Raises TR-E007, TR-E008 for an incomplete plan
-    and TR-E004, TR-E005, TR-E011, TR-E012 where the file itself turns out to be broken.
+    and TR-E004, TR-E005, TR-E011, TR-E012, TR-E023 where the file itself turns out to be broken.
     """
     complete(plan)
     make = orders.to_events if plan.column(ColumnRole.EVENT_TIME) is not None else convert.to_events
@@ -39,11 +40,10 @@ def raw_rows(plan: ReadPlan, batch_rows: int = BATCH_ROWS) -> Iterator[RawRows]:
         yield from parquet_rows(file, plan.columns, plan.encoded, batch_rows)
     elif plan.format == "xlsx":
         yield from xlsx_rows(file, plan.sheet, plan.columns, dialect.header_line, min(batch_rows, 200_000))
-    elif plan.format == "jsonl":
+    elif plan.format in ("jsonl", "json"):
+        rows = jsonl_rows if plan.format == "jsonl" else json_rows
         with opened(file) as stream:
-            yield from jsonl_rows(
-                stream, file.name, plan.columns, dialect.encoding, plan.nested, min(batch_rows, 50_000)
-            )
+            yield from rows(stream, file.name, plan.columns, dialect.encoding, plan.nested, min(batch_rows, 50_000))
     else:
         block = min(max(batch_rows * _TEXT_ROW, 1 << 16), 32 << 20)
         with opened(file) as stream:

@@ -122,7 +122,7 @@ def _as_original(part: RawRows, plan: ReadPlan, columns: tuple[str, ...]) -> Raw
 
 def _from_line(text: str, line: int, plan: ReadPlan) -> list[dict[str, str | None]] | BadRow:
     """The rows of a whole line of the original, or the line as it is with what is still wrong."""
-    if plan.format == "jsonl":
+    if plan.format in ("jsonl", "json"):
         try:
             return parse_line(text, Limits.of_environment(), plan.nested)
         except ValueError:

@@ -76,6 +76,8 @@ def guess_roles(
             continue
         chosen[item.name] = _made(item, role, sure, because)
         taken.add(role)
+    if wide:
+        _order_number(columns, chosen, taken)
     _status_column(columns, chosen, taken)
     _clock_column(columns, chosen, taken)
     _someone(columns, chosen, taken)
@@ -141,7 +143,7 @@ def _fit(role: R, item: Profile) -> float:
     filled = 0.5 + 0.5 * item.filled
     match role:
         case R.TIME:
-            return filled if item.dates > 0.5 or item.unit else 0.0
+            return filled if item.dates > 0.3 or item.unit else 0.0
         case R.CLOCK:
             return filled if item.clocks > 0.5 else 0.0
         case R.CUSTOMER:
@@ -225,6 +227,15 @@ def _day_of_order(item: Profile, columns: list[Profile]) -> bool:
     plain = set(words_of(item.name)) <= {"дата", "date", "время", "time", "datetime", "и", "and"} and item.dates > 0.3
     money = {R.ORDER, R.VALUE}
     return plain and any(money & set(EXACT.get(" ".join(words_of(other.name)), {})) for other in columns)
+
+
+def _order_number(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:
+    """In a table of orders a column just called `id` is the order's."""
+    plain = (item for item in columns if item.name not in chosen and words_of(item.name) in (("id",), ("ид",)))
+    item = next((item for item in plain if item.unique > 0.9), None)
+    if item is not None and R.ORDER not in taken:
+        chosen[item.name] = _made(item, R.ORDER, 0.7, "role-because-name")
+        taken.add(R.ORDER)
 
 
 def _needs_clock(chosen: Mapping[str, RoleGuess], columns: list[Profile]) -> bool:

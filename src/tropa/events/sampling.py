@@ -13,6 +13,7 @@ import pyarrow as pa
 from tropa.events.contract import Dialect, Overrides
 from tropa.events.dialect import column_names, find_delimiter, find_header, sample_rows
 from tropa.events.encoding import MARK, checked, detect, known
+from tropa.events.json_rows import sample_items
 from tropa.events.jsonl_rows import OTHER, find_nested, flatten, sample_objects
 from tropa.events.limits import Limits
 from tropa.events.opening import format_of, head_of
@@ -51,8 +52,8 @@ def take_sample(file: Path, told: Overrides) -> Sample:
         return _of_xlsx(file, told)
     encoding = known(told.encoding, file.name) if told.encoding else detect(head)
     whole = len(head) < HEAD
-    if kind == "jsonl":
-        return _of_jsonl(file, head, encoding, whole)
+    if kind in ("jsonl", "json"):
+        return _of_json(file, head, encoding, whole, kind)
     return _of_text(file, head, encoding, whole, told)
 
 
@@ -102,8 +103,8 @@ def find_decimal(rows: list[tuple[str, ...]]) -> str:
     return "," if comma > point else "."
 
 
-def _of_jsonl(file: Path, head: bytes, encoding: str, whole: bool) -> Sample:
-    objects = sample_objects(head, encoding, whole)
+def _of_json(file: Path, head: bytes, encoding: str, whole: bool, kind: str) -> Sample:
+    objects = sample_objects(head, encoding, whole) if kind == "jsonl" else sample_items(head, file.name, encoding)
     if not objects:
         raise TropaError("TR-E016", Where(file=file.name))
     limits, nested = Limits.of_environment(), find_nested(objects)
@@ -125,7 +126,7 @@ def _of_jsonl(file: Path, head: bytes, encoding: str, whole: bool) -> Sample:
     table = pa.table({name: pa.array([row.get(name) for row in rows[:ROWS]], pa.string()) for name in columns})
     dialect = Dialect(encoding, header_line=0)
     estimate = _estimate(file, head, len(rows), whole)
-    return Sample("jsonl", dialect, (*columns, OTHER), table, estimate, nested=nested)
+    return Sample(kind, dialect, (*columns, OTHER), table, estimate, nested=nested)
 
 
 def _of_xlsx(file: Path, told: Overrides) -> Sample:

@@ -1,6 +1,7 @@
 """Instants out of whatever a column holds, as µs since 1970 UTC: whole columns at once, no loop over rows.
 
-ISO dates are always understood. Numbers with points, slashes or dashes are day–month–year, or month–day–year where the dialect says
+ISO dates are always understood, and months by their names («15 янв 2024», “Jan 15, 2024”).
+Numbers with points, slashes or dashes are day–month–year, or month–day–year where the dialect says
 so. A time with its own offset or zone keeps it; a naive one is in the dialect's zone, by PEP 495: a time that occurs twice when clocks
 go back is the first one, a time that clocks jump over is read with the offset from before the jump.
 """
@@ -38,7 +39,18 @@ _CLOCK = (
 _ISO = r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _CLOCK
 _DMY = r"^(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d{2})" + _CLOCK
 _MDY = r"^(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})[-/.](?P<y>\d{4}|\d{2})" + _CLOCK
+_YEAR_WORDED = r"(?P<y>\d{4})(?: ?(?:г\.?|года))?,?(?: (?:в|at))?"
+_WORDED = r"^(?:\p{L}+\.?,? +)?(?P<d>\d{1,2})[ .-]+(?P<name>\p{L}{3,})\.?,?[ -]*" + _YEAR_WORDED + _CLOCK
+_MONTH_FIRST = r"^(?:\p{L}+\.?,? +)?(?P<name>\p{L}{3,})\.? +(?P<d>\d{1,2})(?:st|nd|rd|th)?,? +" + _YEAR_WORDED + _CLOCK
 _COMPACT = r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2}))?$"
+_MONTHS = tuple(
+    tuple(forms.split())
+    for forms in (
+        "январь января", "февраль февраля", "март марта", "апрель апреля", "май мая", "июнь июня", "июль июля", "август августа",
+        "сентябрь сентября", "октябрь октября", "ноябрь ноября", "декабрь декабря",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    )
+)  # fmt: skip
 CLOCK_ONLY = r"^(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?(?: ?(?P<ap>[AaPp][Mm]))?$"
 
 
@@ -193,7 +205,7 @@ def _of_slice(array: Any, missing: Flags, day_first: bool, zone: str) -> Times:
         us[hit], ok[hit] = _of_numbered(fields[hit], zone)
     left = np.flatnonzero(~missing & ~hit)
     clean = pc.utf8_trim_whitespace(array) if len(left) else array
-    for layout in (_ISO, _DMY if day_first else _MDY, _COMPACT):
+    for layout in (_ISO, _DMY if day_first else _MDY, _COMPACT, _WORDED, _MONTH_FIRST):
         if not len(left):
             break
         part = pc.extract_regex(clean.take(pa.array(left)), layout)
@@ -249,8 +261,20 @@ def _field(parts: Any, name: str, fallback: int = 0) -> Longs:
     return np.asarray(text.cast(pa.int64()))
 
 
+def _month(names: Any) -> Longs:
+    """The months that words name (in full or shortened, in Russian or English); 0 where a word names none."""
+    coded = pc.dictionary_encode(pc.utf8_lower(names))
+    found = [
+        next((at % 12 + 1 for at, forms in enumerate(_MONTHS) if any(form.startswith(word) for form in forms)), 0)
+        for word in coded.dictionary.to_pylist()
+    ]
+    months: Longs = np.array([*found, 0], np.int64)[np.asarray(coded.indices)]
+    return months
+
+
 def _of_fields(parts: Any, zone: str) -> tuple[Longs, Flags]:
-    year, month, day = (_field(parts, name) for name in ("y", "m", "d"))
+    year, day = _field(parts, "y"), _field(parts, "d")
+    month = _field(parts, "m") if parts.type.get_field_index("m") >= 0 else _month(pc.struct_field(parts, "name"))
     year = np.where(year < 69, year + 2000, np.where(year < 100, year + 1900, year))
     begin, ok = _days(year, month, day)
     clock, clock_ok = of_clock(parts)

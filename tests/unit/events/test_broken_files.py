@@ -29,7 +29,7 @@ JSONL = "".join(
     json.dumps({"user_id": f"u{n}", "time": "2024-01-01T10:00:00Z", "event": "view", "more": {"n": n}}) + "\n"
     for n in range(30)
 )
-NAMES = st.sampled_from(["f.csv", "f.csv.gz", "f.jsonl", "f.parquet", "f.xlsx", "f.txt", "f.csv.zst", "f"])
+NAMES = st.sampled_from(["f.csv", "f.csv.gz", "f.jsonl", "f.json", "f.parquet", "f.xlsx", "f.txt", "f.csv.zst", "f"])
 
 
 def end_well(file: Path) -> tuple[int, int] | str:
