@@ -44,6 +44,23 @@ def story(
     return _Story(value, readings, words, min(width, WIDEST), written, str(folder))
 
 
+def written(files: Sequence[Path | str], words: Words, width: int = 80) -> RenderableType:
+    """What was written: by folder, formats side by side."""
+    return _Written(tuple(Path(file) for file in files), words, min(width, WIDEST))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    files: tuple[Path, ...]
+    words: Words
+    width: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from _files_told(
+            self.files, self.words, Glyphs(options.encoding), max(40, min(self.width, options.max_width))
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Story:
     map: Map
@@ -62,7 +79,7 @@ class _Story:
             list(self._breaks(glyphs, width)),
             list(self._loop(glyphs, width)),
             list(self._next(glyphs, width)),
-            list(self._files(glyphs, width)),
+            list(_files_told(self.files, self.words, glyphs, width)),
         ]
         first = True
         for block in blocks:
@@ -262,15 +279,16 @@ class _Story:
             return words("story-mend", stage=title, pain=say(pain.text, words.lang))
         return words("story-ask", stage=title, kind=item.kind)
 
-    def _files(self, glyphs: Glyphs, width: int) -> Iterator[Text]:
-        """What was written, by folder; pictures of one name with their formats side by side."""
-        by_folder: dict[Path, dict[str, list[str]]] = {}
-        for file in self.files:
-            by_folder.setdefault(file.parent, {}).setdefault(file.stem, []).append(file.suffix.lstrip("."))
-        for place, names in by_folder.items():
-            yield Text(glyphs.text(self.words("story-files", folder=str(place))), style="bold")
-            told = [f"{name}.{NBSP.join(forms)}" for name, forms in names.items()]
-            yield from _lines(glyphs.wrap("; ".join(told), width - 2), "", before="  ")
+
+def _files_told(files: Sequence[Path], words: Words, glyphs: Glyphs, width: int) -> Iterator[Text]:
+    """What was written, by folder; pictures of one name with their formats side by side."""
+    by_folder: dict[Path, dict[str, list[str]]] = {}
+    for file in files:
+        by_folder.setdefault(file.parent, {}).setdefault(file.stem, []).append(file.suffix.lstrip("."))
+    for place, names in by_folder.items():
+        yield Text(glyphs.text(words("story-files", folder=str(place))), style="bold")
+        told = [f"{name}.{NBSP.join(forms)}" for name, forms in names.items()]
+        yield from _lines(glyphs.wrap("; ".join(told), width - 2), "", before="  ")
 
 
 def _lines(lines: Sequence[str], style: str, before: str = "") -> Iterator[Text]:

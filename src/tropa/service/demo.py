@@ -5,16 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
 
-from tropa.files import write_text
-from tropa.model import TropaError, Where
-from tropa.service.drawing import VIEWS, Wish, draw_measured
+from tropa.files import write_bytes, write_text
+from tropa.model import Readings, TropaError, Where
+from tropa.service.drawing import VIEWS, Studio, Wish
 from tropa.service.importing import add, plan
-from tropa.service.measuring import measure_map
-from tropa.service.own_files import Shown
+from tropa.service.measuring import Measured, measure_map
 from tropa.service.warming import warm
 from tropa.service.workspace import Workspace, create_workspace
 from tropa.words import Words
@@ -41,8 +40,30 @@ def simulate(folder: Path, *, customers: int, seed: int, advance: Advance) -> Wr
     return Written(world.write(folder), world.log.num_rows)
 
 
-def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, advance: Advance) -> Shown:
-    """The whole demo in `folder`: workspace, log and truth in `data/`, all pictures in `pictures/`. Running it again starts afresh."""
+@dataclass(frozen=True)
+class Made:
+    """The demo's shop, imported and measured; nothing is drawn yet."""
+
+    folder: Path
+    measured: Measured
+
+    @property
+    def readings(self) -> Readings:
+        """The readings (there always is a log here)."""
+        assert self.measured.readings is not None
+        return self.measured.readings
+
+    @property
+    def page(self) -> Path:
+        """The page to open."""
+        return self.folder / "pictures" / "infographic.html"
+
+
+def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, advance: Advance) -> Made:
+    """Sergey's shop in `folder`: the map, the log and its truth in `data/`, imported and measured. Running it again starts afresh.
+
+    Raises TR-S017 where the folder holds something that is no demo.
+    """
     from tropa.events.contract import Overrides
 
     workspace = create_workspace(folder)
@@ -53,15 +74,24 @@ def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, 
     warm(advance)
     add(workspace, plan([log], Overrides()), now, advance)
     advance("step-measuring", 0, 0)
-    measured = measure_map(workspace.map(), workspace.tape(), side_by_side=True)
+    return Made(folder, measure_map(workspace.map(), workspace.tape()))
+
+
+def draw(made: Made, say: Words, *, today: date, advance: Advance) -> tuple[Path, ...]:
+    """All pictures of the demo, six formats of three views, in `pictures/`. (The workbook is one for all views.)"""
+    studio = Studio(made.measured, say)
+    wanted = [(view, form) for view in VIEWS for form in PICTURES]
     files: list[Path] = []
-    total = len(VIEWS) * len(PICTURES)
-    for view in VIEWS:
-        for form in PICTURES:
-            advance("step-drawing", len(files), total)
-            path = folder / "pictures" / f"{view}.{form}"
-            files.append(draw_measured(measured, path, Wish(now.astimezone().date(), view=view), say).path)
-    return Shown(folder, measured, tuple(files), folder / "pictures" / "infographic.html")
+    for view, form in wanted:
+        advance("step-drawing", len(files), len(wanted))
+        path = made.folder / "pictures" / f"{view}.{form}"
+        first = made.folder / "pictures" / f"{VIEWS[0]}.{form}"
+        if form == "xlsx" and path != first:
+            write_bytes(path, first.read_bytes())
+        else:
+            studio.draw(path, Wish(today, view=view))
+        files.append(path)
+    return tuple(files)
 
 
 def _start_afresh(workspace: Workspace) -> None:

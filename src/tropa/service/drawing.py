@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tropa.files import write_bytes
-from tropa.model import Readings, TropaError, Where, near_miss
+from tropa.model import TropaError, Where, near_miss
 from tropa.model.entered import entered_readings
 from tropa.service.measuring import Measured, measure_if_any
 from tropa.service.warming import warm
@@ -89,100 +89,116 @@ def draw(
 
 
 def draw_measured(measured: Measured, out: Path, wish: Wish, say: Words) -> Drawn:
-    """Draws what has been measured already. A map without a log is drawn with its hand-typed figures."""
-    value = measured.map
-    readings = measured.readings or entered_readings(value)
-    for stage in wish.opened - {"all"}:
-        if all(one.id != stage for one in value.stages):
-            known = [one.id for one in value.stages]
-            raise TropaError("TR-S015", name=stage, near=near_miss(stage, known), known=", ".join(known))
-    data, notes = WRITERS[format_of(out)](measured, readings, wish, say)
-    write_bytes(out, data)
-    return Drawn(out, notes)
+    """Draws one picture of what has been measured already."""
+    return Studio(measured, say).draw(out, wish)
 
 
-def _page(measured: Measured, readings: Readings | None, wish: Wish, say: Words, paper: str | None = None) -> Page:
-    from tropa.layout import lay_out
+class Studio:
+    """Draws many pictures of one map: a page that is wanted in several formats is laid out once.
 
-    return lay_out(
-        measured.map,
-        readings,
-        say,
-        view=wish.view,
-        page=paper or wish.page,
-        opened="all" if "all" in wish.opened else wish.opened,
-        view_id=wish.named_view,
-        segments=measured.by_segment if wish.personas else None,
-        today=wish.today,
-    )
+    A map without a log is drawn with its hand-typed figures. Used by one thread at a time.
+    """
+
+    def __init__(self, measured: Measured, say: Words) -> None:
+        self.map, self.say = measured.map, say
+        self.readings = measured.readings or entered_readings(measured.map)
+        self.by_segment = measured.by_segment
+        self.pages: dict[Wish, Page] = {}
+
+    def draw(self, out: Path, wish: Wish) -> Drawn:
+        """Writes the picture. Raises TR-S006 for a suffix we do not draw, TR-S015 for a stage that is not there."""
+        for stage in wish.opened - {"all"}:
+            if all(one.id != stage for one in self.map.stages):
+                known = [one.id for one in self.map.stages]
+                raise TropaError("TR-S015", name=stage, near=near_miss(stage, known), known=", ".join(known))
+        data, notes = WRITERS[format_of(out)](self, wish)
+        write_bytes(out, data)
+        return Drawn(out, notes)
+
+    def page(self, wish: Wish) -> Page:
+        """The laid-out page of a wish."""
+        from tropa.layout import lay_out
+
+        wish = replace(wish, theme="light", scale=None)  # neither changes the layout
+        if wish not in self.pages:
+            self.pages[wish] = lay_out(
+                self.map,
+                self.readings,
+                self.say,
+                view=wish.view,
+                page=wish.page,
+                opened="all" if "all" in wish.opened else wish.opened,
+                view_id=wish.named_view,
+                segments=self.by_segment if wish.personas else None,
+                today=wish.today,
+            )
+        return self.pages[wish]
 
 
 Made = tuple[bytes, tuple[str, ...]]
 
 
-def _svg(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _svg(studio: Studio, wish: Wish) -> Made:
     from tropa.render.svg import svg
 
-    page = _page(measured, readings, wish, say)
+    page = studio.page(wish)
     return svg(page, wish.theme).encode(), page.notes
 
 
-def _png(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _png(studio: Studio, wish: Wish) -> Made:
     from tropa.render.png import png
 
-    page = _page(measured, readings, wish, say)
+    page = studio.page(wish)
     return png(page, wish.scale or max(1.0, PNG_WIDTH / page.width), wish.theme), page.notes
 
 
-def _pdf(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _pdf(studio: Studio, wish: Wish) -> Made:
     from tropa.render.pdf import pdf
 
-    page = _page(measured, readings, wish, say)
+    page = studio.page(wish)
     return pdf(page, wish.page, theme=wish.theme), page.notes
 
 
-def _html(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _html(studio: Studio, wish: Wish) -> Made:
     from tropa.render.html import html
 
     ordered = (wish.view, *(view for view in VIEWS if view != wish.view))
-    pages: dict[str, Page] = {
-        view: _page(measured, readings, replace(wish, view=view), say, "screen") for view in ordered
-    }
-    return html(pages, measured.map, readings, say).encode(), tuple(pages[wish.view].notes)
+    pages: dict[str, Page] = {view: studio.page(replace(wish, view=view, page="screen")) for view in ordered}
+    return html(pages, studio.map, studio.readings, studio.say).encode(), pages[wish.view].notes
 
 
-def _pptx(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _pptx(studio: Studio, wish: Wish) -> Made:
     from tropa.render.figures import figure_tables
     from tropa.render.pptx import pptx
 
-    page = _page(measured, readings, wish, say)
+    page = studio.page(wish)
     out = BytesIO()
-    pptx(page, out, theme=wish.theme, tables=figure_tables(measured.map, readings, say))
+    pptx(page, out, theme=wish.theme, tables=figure_tables(studio.map, studio.readings, studio.say))
     return out.getvalue(), page.notes
 
 
-def _xlsx(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _xlsx(studio: Studio, wish: Wish) -> Made:
     from tropa.render.xlsx import write_xlsx
 
     out = BytesIO()
-    write_xlsx(measured.map, readings, say, out, today=wish.today)
+    write_xlsx(studio.map, studio.readings, studio.say, out, today=wish.today)
     return out.getvalue(), ()
 
 
-def _markdown(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _markdown(studio: Studio, wish: Wish) -> Made:
     from tropa.render.markdown import markdown
 
-    return markdown(measured.map, readings, say, today=wish.today).encode(), ()
+    return markdown(studio.map, studio.readings, studio.say, today=wish.today).encode(), ()
 
 
-def _mermaid(measured: Measured, readings: Readings | None, wish: Wish, say: Words) -> Made:
+def _mermaid(studio: Studio, wish: Wish) -> Made:
     from tropa.render.mermaid import mermaid
 
-    text, lost = mermaid(measured.map, readings, say)
+    text, lost = mermaid(studio.map, studio.readings, studio.say)
     return text.encode(), lost
 
 
-WRITERS: dict[str, Callable[[Measured, Readings | None, Wish, Words], Made]] = {
+WRITERS: dict[str, Callable[[Studio, Wish], Made]] = {
     "svg": _svg,
     "png": _png,
     "pdf": _pdf,

@@ -95,19 +95,19 @@ def finish(begun: Begun, answers: Answers, say: Words, today: date, advance: Adv
     """Applies the answers, writes the map, measures and draws the page."""
     from tropa.codec import dumps
     from tropa.files import write_text
-    from tropa.service.drawing import Wish, draw_measured
+    from tropa.service.drawing import Studio, Wish
 
     value = begun.map
     if begun.drafted:
         value = answered(value, answers)
         write_text(begun.workspace.map_path(), dumps(value))
     advance("step-measuring", 0, 0)
-    measured = measure_map(value, begun.tape, side_by_side=bool(value.personas))
+    studio = Studio(measured := measure_map(value, begun.tape), say)
     folder = begun.workspace.folder
     files = []
     for done, name in enumerate(("map.html", "map.pdf", "map.png")):
         advance("step-drawing", done, 3)
-        files.append(draw_measured(measured, folder / name, Wish(today), say).path)
+        files.append(studio.draw(folder / name, Wish(today)).path)
     return Shown(folder, measured, tuple(files), files[0])
 
 

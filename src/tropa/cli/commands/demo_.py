@@ -29,32 +29,28 @@ def command(say: Words) -> click.Command:
         options.as_json(say),
     )  # fmt: skip
     def demo(out: Path, customers: int, seed: int, no_open: bool, as_json: bool) -> None:
-        from tropa.cli.clock import now
+        from tropa.cli.clock import now, today
         from tropa.cli.console import make_console, progress
         from tropa.cli.opening import open_page
         from tropa.cli.reply import print_json, readings_json
-        from tropa.service.demo import make
+        from tropa.service.demo import draw, make
 
+        console = make_console()
         with progress(say, quiet=as_json) as advance:
-            shown = make(out, say, customers=customers, seed=seed, now=now(), advance=advance)
-        if as_json:
-            readings = readings_json(shown.measured.map, shown.readings)
-            print_json({"workspace": str(out), "files": [str(path) for path in shown.files], **readings})
-        else:
-            from tropa.cli.story import story
+            made = make(out, say, customers=customers, seed=seed, now=now(), advance=advance)
+        if not as_json:
+            from tropa.cli.story import story, written
 
-            console = make_console()
-            console.print(
-                story(
-                    shown.measured.map,
-                    shown.readings,
-                    say,
-                    width=console.width,
-                    files=shown.files,
-                    folder=str(shown.folder),
-                )
-            )
+            console.print(story(made.measured.map, made.readings, say, width=console.width, folder=str(out)))
+        with progress(say, quiet=as_json) as advance:
+            files = draw(made, say, today=today(), advance=advance)
+        if as_json:
+            readings = readings_json(made.measured.map, made.readings)
+            print_json({"workspace": str(out), "files": [str(path) for path in files], **readings})
+        else:
+            console.print()
+            console.print(written(files, say, width=console.width))
         if not no_open:
-            open_page(shown.page)
+            open_page(made.page)
 
     return demo
