@@ -37,6 +37,7 @@ _CODES = (
     "TR-E115",
     "TR-E118",
 )
+_TOTAL = r"(?i)^\s*(итого|всего|общий итог|grand total|totals?|subtotal|sum total)([\s:.,]|$)"
 CANCELLED = "order_cancelled"
 
 
@@ -100,7 +101,8 @@ def bad_rows(rows: RawRows, plan: ReadPlan, faults: Faults) -> BadRows:
         filled |= np.asarray(pc.not_equal(column, "").fill_null(False))
     if not filled.all():
         at, cells = at[filled], cells.filter(pa.array(filled))
-    code = pa.array(_CODES).take(pa.array(faults.code[at]))
+    codes = pa.array(_CODES).take(pa.array(faults.code[at]))
+    code = pc.if_else(pa.array(_totals(cells)), "TR-E120", codes) if len(at) else codes
     which = faults.column[at]
     column = pa.array([name or None for name in faults.names], pa.string()).take(pa.array(which))
     value = np.full(len(at), None, object)
@@ -110,6 +112,17 @@ def bad_rows(rows: RawRows, plan: ReadPlan, faults: Faults) -> BadRows:
             mask = which == index
             value[mask] = pc.utf8_slice_codeunits(cells[name].filter(pa.array(mask)), 0, 200).to_pylist()
     return BadRows.of_columns(plan.file.name, rows.lines[at], column, code, pa.array(value, pa.string()), cells)
+
+
+def _totals(cells: Any) -> Flags:
+    """Rows under a report that sum it up: their first filled cell says so."""
+    found = np.zeros(cells.num_rows, np.bool_)
+    before = np.zeros(cells.num_rows, np.bool_)
+    for column in cells.columns:
+        hit = np.asarray(pc.match_substring_regex(column, _TOTAL).fill_null(False))
+        found |= hit & ~before
+        before |= np.asarray(pc.not_equal(column, "").fill_null(False))
+    return found
 
 
 def time_of(table: Any, plan: ReadPlan, faults: Faults) -> npt.NDArray[np.int64]:

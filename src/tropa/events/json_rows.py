@@ -101,7 +101,7 @@ def items(stream: BinaryIO, file: str, encoding: str, limits: Limits) -> Iterato
                 continue
             torn = fault.pos >= len(buffer.text.rstrip()) - 1 or fault.msg.startswith("Unterminated")
             if not torn:
-                raise TropaError("TR-E023", buffer.place(file, fault.pos), reason=fault.msg) from None
+                raise TropaError("TR-E023", buffer.place(file, fault.pos), reason=_reason(fault.msg)) from None
             yield line, buffer.text[buffer.at : buffer.at + 10_000], "TR-E112", buffer.taken()
             return
         if end == len(buffer.text) and buffer.more():
@@ -197,6 +197,18 @@ class _Buffer:
         """The bytes read since this was asked last."""
         size, self._size = self._size, 0
         return size
+
+
+def _reason(said: str) -> str:
+    """Which fault the parser means, as the catalogues know it."""
+    known = {
+        "',' delimiter": "comma",
+        "':' delimiter": "colon",
+        "property name": "key",
+        "value": "value",
+        "Invalid": "text",
+    }
+    return next((reason for words, reason in known.items() if words in said), "other")
 
 
 def _past(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -15,18 +15,21 @@ from tropa.events.contract import BadRow
 from tropa.events.encoding import MARK, checked, utf8_blocks
 from tropa.events.limits import Limits
 from tropa.events.raw import RawRows
+from tropa.events.synonyms import words_of
 
 OTHER = "_other"
 """Column of keys that the beginning of the file did not have, as JSON: they still count for a row's identity."""
 
 
 def flatten(value: Any, limits: Limits, prefix: str = "", depth: int = 0) -> dict[str, str | None]:
-    """`{"a": {"b": 1}}` → `{"a.b": "1"}`; lists stay JSON. Raises ValueError (too deep, too many keys)."""
+    """`{"a": {"b": 1}}` → `{"a.b": "1"}`; lists stay JSON, save lists of keys with values. Raises ValueError (too deep, too many keys)."""
     if depth > limits.depth:
         raise ValueError("depth")
     out: dict[str, str | None] = {}
     for key, item in value.items():
         name = f"{prefix}{key}"
+        if isinstance(item, list) and item and _pairs(item):
+            item = _of_pairs(item)
         if isinstance(item, dict) and item:
             out |= flatten(item, limits, f"{name}.", depth + 1)
         else:
@@ -49,15 +52,57 @@ def _cell(item: Any) -> str | None:
 
 
 def find_nested(objects: Sequence[dict[str, Any]]) -> str | None:
-    """The key whose list of objects holds the events of a line, if most lines have one."""
-    for key in objects[0] if objects else ():
-        lists = [item.get(key) for item in objects]
-        hits = sum(
-            isinstance(value, list) and bool(value) and all(isinstance(part, dict) for part in value) for value in lists
-        )
-        if hits * 2 > len(objects):
+    """The key whose list of objects holds the events of a line, if most lines have one.
+
+    A list without times in it, beside a time of the whole, holds the parts of one event (goods of an order, parameters); where both have
+    times only a name such as `events` tells that the list is meant.
+    """
+    own = any(_timed(item) for item in objects)
+    for key in dict.fromkeys(key for item in objects for key in item):
+        lists = [item[key] for item in objects if isinstance(item.get(key), list) and item[key]]
+        lists = [value for value in lists if all(isinstance(part, dict) for part in value)]
+        if len(lists) * 2 <= len(objects) or all(_pairs(value) for value in lists):
+            continue
+        timed = any(_timed(part) for value in lists for part in value)
+        if (timed or not own) and (not (timed and own) or _EVENTS & set(words_of(key)[-1:])):
             return key
     return None
+
+
+_EVENTS = frozenset(
+    {"events", "event", "hits", "actions", "history", "log", "logs", "steps", "visits", "activities", "события"}
+)
+
+
+def _timed(item: dict[str, Any]) -> bool:
+    """Whether an object, itself or one step down, has a key that is called like a time."""
+    return any(
+        value not in (None, "") and not isinstance(value, list)
+        and (_timed(value) if isinstance(value, dict) else bool(_TIMES & set(words_of(key))))
+        for key, value in item.items()
+    )  # fmt: skip
+
+
+_TIMES = frozenset({"time", "timestamp", "ts", "date", "datetime", "at", "tstamp", "дата", "время"})
+
+
+def _pairs(value: list[Any]) -> bool:
+    """`[{"key": "page", "value": {"string_value": "/a"}}, …]`: the parameters of an event, as Google Analytics exports them."""
+    return all(
+        isinstance(part, dict) and isinstance(part.get("key"), str) and part.keys() == {"key", "value"}
+        for part in value
+    )
+
+
+def _of_pairs(value: list[Any]) -> dict[str, Any]:
+    """`{"page": "/a"}`; of a typed value (`string_value`, `int_value`, …) what is filled."""
+    out = {}
+    for part in value:
+        given = part["value"]
+        if isinstance(given, dict) and given and all(name.endswith("_value") for name in given):
+            given = next((item for item in given.values() if item is not None), None)
+        out[part["key"]] = given
+    return out
 
 
 def parse_line(text: str, limits: Limits, nested: str | None) -> list[dict[str, str | None]]:

@@ -32,6 +32,8 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     """
     told = overrides or Overrides()
     sample = take_sample(file, told)
+    if not sample.table.num_rows and not sample.rows_estimate:
+        raise TropaError("TR-E002", Where(file=file.name))
     _check(told, sample, file)
     profiles = [profile(name, sample.table[name], sample.dialect.decimal) for name in sample.table.column_names]
     roles = guess_roles(profiles, told.roles, told.event_columns)

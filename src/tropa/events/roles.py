@@ -32,6 +32,7 @@ _GOODS = frozenset(
     | {"товар", "товара", "наименование", "название", "описание", "ссылка"}
 )
 """Names of columns whose long texts are no customer's words."""
+_PERSON = re.compile(r"[^\W\d_]{2,}([\s-]+[^\W\d_]+\.?){1,3}([^\W\d_]\.)?")
 _ENOUGH = 0.3
 
 
@@ -80,6 +81,7 @@ def guess_roles(
         _order_number(columns, chosen, taken)
     _status_column(columns, chosen, taken)
     _clock_column(columns, chosen, taken)
+    _names_apart(columns, chosen, taken)
     _someone(columns, chosen, taken)
     return tuple(chosen.get(item.name) or _left_over(item) for item in columns)
 
@@ -149,7 +151,7 @@ def _fit(role: R, item: Profile) -> float:
         case R.CUSTOMER:
             if (
                 item.dates > 0.5
-                or (item.numbers > 0.9 and item.whole < 0.9)
+                or (item.numbers > 0.9 and item.whole < 0.9 and not {"id", "uid", "ид"} & set(words_of(item.name)))
                 or (item.spaces > 0.8 and item.length > 40)
             ):
                 return 0.0
@@ -271,6 +273,21 @@ def _clock_column(columns: list[Profile], chosen: dict[str, RoleGuess], taken: s
             chosen[item.name] = _made(item, R.CLOCK, 0.7, "role-because-clocks")
             taken.add(R.CLOCK)
             return
+
+
+def _names_apart(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:
+    """A column «Клиент» of people's names, beside their phones or e-mails: the name is no number, the contact tells them apart."""
+    guess = next((guess for guess in chosen.values() if guess.role == R.CUSTOMER), None)
+    if guess is None or guess.because == "role-because-told" or R.NAME in taken or not taken & {R.PHONE, R.EMAIL}:
+        return
+    contacts = {guess.column for guess in chosen.values() if guess.role in (R.PHONE, R.EMAIL)}
+    filled = max((item.filled for item in columns if item.name in contacts), default=0.0)
+    item = next(item for item in columns if item.name == guess.column)
+    named = sum(bool(_PERSON.fullmatch(value.strip())) for value in item.values)
+    if filled >= item.filled > 0 and named > 0.8 * len(item.values):
+        chosen[item.name] = _made(item, R.NAME, 0.7, "role-because-people")
+        taken.discard(R.CUSTOMER)
+        taken.add(R.NAME)
 
 
 def _someone(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tropa import events
 from tropa.events import json_rows
 from tropa.model import TropaError
+from tropa.words import words
 
 Write = Callable[..., Path]
 Rows = Callable[..., tuple[list[dict[str, Any]], list[events.BadRow]]]
@@ -63,6 +64,9 @@ def test_a_fault_in_the_middle_has_its_place(write: Write, rows_of: Rows) -> Non
     with pytest.raises(TropaError) as caught:
         rows_of(write("a.json", f'[{one},\n{one},\n {{"user":"a" "event":"v"}},{one}]'))
     assert (caught.value.code, caught.value.where.line, caught.value.where.column) == ("TR-E023", 3, 14)
+    assert caught.value.facts["reason"] == "comma"
+    for lang in ("ru", "en"):
+        assert words(lang)("TR-E023", **caught.value.facts).endswith("скобки." if lang == "ru" else "missing.")
     with pytest.raises(TropaError) as caught:
         rows_of(write("a.json", f"[{one},{{" + '"a":{' * 100_000))
     assert (caught.value.code, caught.value.facts["reason"]) == ("TR-E023", "depth")

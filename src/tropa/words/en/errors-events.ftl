@@ -53,7 +53,12 @@ TR-E022 = The fixed file has no column “{ $name }”.
     .fix = Change cells only: leave the headings and the first column with the line number as they are.
 TR-E023 = Here the file ceases to be JSON{ $reason ->
     [depth] : it is nested too deep.
-   *[other] : { $reason }.
+    [comma] : a comma or a bracket is missing.
+    [colon] : a colon is missing.
+    [key] : the quoted name of a field is missing.
+    [value] : a value is missing.
+    [text] : a text has a sign that it may not have.
+   *[other] .
 }
     .fix = Mend this place, or export the file again.
 
@@ -111,3 +116,6 @@ TR-E118 = It is not clear which survey “{ $value }” in the column “{ $colu
 TR-E119 = The JSON object has more than { $expected } fields
     .fix = Keep the fields you need.
     .short = too many fields
+TR-E120 = A row of totals, not an event
+    .fix = Delete it: it is not on the trail anyway.
+    .short = a row of totals

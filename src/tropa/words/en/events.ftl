@@ -34,6 +34,7 @@ role-because-order-date = the date of a step of the order
 role-because-status = statuses of orders
 role-because-session = no customer in the file; the session comes nearest
 role-because-names = no customer in the file, only a name
+role-because-people = names of people: their phone or e-mail tells them apart
 role-because-repeats = no customer in the file; this number repeats most
 role-because-property = stays a property of the event
 role-because-personal = personal data: kept out of the trail

@@ -34,6 +34,7 @@ role-because-order-date = дата шага заказа
 role-because-status = статусы заказа
 role-because-session = покупателя в файле нет, ближе всего к нему сеанс
 role-because-names = покупателя в файле нет, есть только имя
+role-because-people = имена людей: узнаём их по телефону или почте
 role-because-repeats = покупателя в файле нет, этот номер повторяется чаще других
 role-because-property = останется свойством события
 role-because-personal = личные данные: в тропу не попадут
