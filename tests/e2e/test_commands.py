@@ -35,14 +35,6 @@ def data_of(printed: tuple[int, str, str]) -> Any:
     return json.loads(printed[1])
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small demo workspace, made once."""
-    folder = tmp_path_factory.mktemp("demo") / "Магазин Сергея"
-    assert run(["demo", "--out", str(folder), "--no-open", "--customers", "3000", "--json"], words("ru")) == 0
-    return folder
-
-
 def test_demo_writes_the_workspace_and_all_pictures(demo: Path) -> None:
     """R-63: one command; six formats, three views; a Cyrillic path with spaces."""
     names = {path.name for path in (demo / "pictures").iterdir()}

@@ -41,7 +41,7 @@ def draw_head(
     if persona is not None:
         name = say(persona.title, words.lang)
         middle = TOP + 40
-        initial = Style(26, 700, "trail")
+        initial = Style(26, 700, "ink")
         drawn = (
             Disc(x + 40, middle, 40, fill="trail-band"),
             line(x + 40, middle + 9.4, initials(name), initial, "middle"),
