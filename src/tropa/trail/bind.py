@@ -13,7 +13,7 @@ import numpy.typing as npt
 from tropa.model import EventCount, Map, TropaError, later
 from tropa.trail.kernels.bind import BEFORE, DEAL, LOOK, VOID, count_names, look_up, make_deals
 from tropa.trail.rules import CompiledRule, compile_when
-from tropa.trail.slices import fixed, in_threads
+from tropa.trail.slices import customer_slices, fixed, in_threads, over
 from tropa.trail.tape import NO_VALUE, Longs, Tape
 
 NO_STAGE = 255
@@ -109,7 +109,7 @@ def bind(tape: Tape, value: Map) -> Bound:
     deal, void = _deal_rules(tape, value)
     after = _later(value)
     stage, point, flags, by_stage, by_point = _Tables(tape, entries, deal, void, after, deal_stage).events()
-    deals = _deals(tape, flags)
+    deals = _deals(tape, flags, bool(void))
     return Bound(
         stages=tuple(one.id for one in value.stages),
         points=points,
@@ -140,8 +140,16 @@ def event_counts(tape: Tape) -> tuple[EventCount, ...]:
 def _counts(tape: Tape, stage: npt.NDArray[np.uint8], used: npt.NDArray[np.uint8]) -> tuple[EventCount, ...]:
     names = tape.event.names
     events, customers = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
-    codes = fixed(tape.event.codes, np.uint32)
-    count_names(fixed(tape.offsets, np.int64), codes, fixed(stage), NO_STAGE, fixed(used), events, customers)
+    args: Any = (fixed(tape.offsets, np.int64), fixed(tape.event.codes, np.uint32), fixed(stage), NO_STAGE, fixed(used))
+
+    def work(first: int, last: int) -> tuple[Longs, Longs]:
+        own = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
+        count_names(first, last, *args, *own)
+        return own
+
+    for more_events, more_customers in over(customer_slices(tape.offsets) if tape.events else [], work):
+        events += more_events
+        customers += more_customers
     order = sorted(np.flatnonzero(events[1:]) + 1, key=lambda code: (-events[code], names[code]))
     return tuple(EventCount(event=names[c], events=int(events[c]), customers=int(customers[c])) for c in order)
 
@@ -319,17 +327,17 @@ class _Tables:
         return reduce(np.logical_or, masks, np.zeros(len(index), dtype=np.bool_))
 
 
-def _deals(tape: Tape, flags: npt.NDArray[np.uint8]) -> Deals:
-    """Deals of the tape; clears the flag of events that turn out to be none (in `flags`, in place)."""
+def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
+    """Deals of the tape; clears the flag of events that turn out to be none (in `flags`, in place). `any_void`: whether the map has events that void deals."""
     most = int(np.count_nonzero(flags & DEAL))
     event, value = np.empty(most, np.int64), np.empty(most, np.int64)
     void = np.empty(most, np.uint8)
     if most == 0:
         return Deals(event, event, event, value, event)
-    order = fixed(tape.order, np.uint32)
-    orders = int(order.max(initial=0)) + 1
+    orders = int(tape.order.max(initial=0)) + 1
+    order = fixed(tape.order if orders > 1 else tape.order[:0], np.uint32)
     work = (np.full(orders, -1, np.int64), np.full(orders, -1, np.int64), np.full(orders, -1, np.int64))
-    args: Any = (NO_VALUE, *work, np.empty(most, np.int64), event, value, void)
+    args: Any = (NO_VALUE, int(any_void), *work, np.empty(most, np.int64), event, value, void)
     count = make_deals(
         fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), flags, order, fixed(tape.value, np.int64), *args
     )

@@ -258,7 +258,8 @@ def touch(ready: Prepared, chosen: Bytes) -> tuple[Longs, Longs]:
         NO_POINT,
         fixed(chosen),
         stage_of,
-        *_table_arrays(ready),
+        _as_bits(ready.tables.later.T),
+        *_table_arrays(ready)[1:],
     )
 
     def work(begin: int, end: int) -> tuple[Longs, Longs]:

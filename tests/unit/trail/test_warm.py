@@ -35,3 +35,25 @@ def test_warming_is_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(module, "cache_folder", lambda: None)
     warm_module(lambda done, total: told.append((done, total)))
     assert told == []
+
+
+def test_kernels_load_without_linear_algebra() -> None:
+    """R-63: the largest part of numba's start, which no kernel needs, is left out; numba's own users still get it when they ask."""
+    code = (
+        "import sys; from tropa.trail.kernels import jit, tally; import numpy as np;"
+        "assert tally.bin_of(7, 2) == tally.naive_bin_of(7, 2);"
+        "assert 'scipy.linalg' not in sys.modules;"
+        "import scipy.linalg; assert scipy.linalg.det(np.eye(2)) == 1.0"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_tape_opens_without_arrow() -> None:
+    """R-63: what is not needed to open a tape and to ask it is not loaded."""
+    code = (
+        "import sys; from tropa import trail; from tropa.trail.archive.opened import open_published;"
+        "print([name for name in ('pyarrow', 'duckdb', 'pandas', 'scipy.special', 'scipy.linalg') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr

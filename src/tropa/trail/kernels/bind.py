@@ -59,6 +59,7 @@ def make_deals(
     order: Codes,
     value: Longs,
     no_value: int,
+    any_void: int,
     seen_by: Longs,
     void_by: Longs,
     deal_of: Longs,
@@ -73,24 +74,27 @@ def make_deals(
     deal if they stand at the very same instant. An order with a voiding event is
     void; a voiding event without an order voids the customer's latest earlier deal that is not void yet. An event that carries the order
     of an earlier deal loses its flag BEFORE: it belongs to that deal's pass.
+    `order` may be empty: no event has one. `any_void` 0: no event has the flag VOID.
     Work space by order code, filled with -1: `seen_by`, `void_by` (customer), `deal_of` (deal); `stack` as long as the deals may be.
     """
     deals = 0
+    ordered = len(order) > 0
     for c in range(len(offsets) - 1):
         begin, end = offsets[c], offsets[c + 1]
         voids = False
-        for i in range(begin, end):
-            if flags[i] & VOID:
-                voids = True
-                if order[i] != 0:
-                    void_by[order[i]] = c
+        if any_void:
+            for i in range(begin, end):
+                if flags[i] & VOID:
+                    voids = True
+                    if ordered and order[i] != 0:
+                        void_by[order[i]] = c
         top = 0
         bare = -1  # the customer's latest deal without an order
         for i in range(begin, end):
             f = flags[i]
-            if f == 0:
+            if f & (DEAL | VOID) == 0 and not (ordered and f):
                 continue
-            o = order[i]
+            o = order[i] if ordered else np.uint32(0)
             if f & DEAL:
                 k = -1
                 if o != 0 and seen_by[o] == c:
@@ -168,11 +172,19 @@ def naive_make_deals(
 
 @kernel
 def count_names(
-    offsets: Longs, event: Codes, bound: Bytes, unbound: int, skip: Bytes, events: Longs, customers: Longs
+    begin: int,
+    end: int,
+    offsets: Longs,
+    event: Codes,
+    bound: Bytes,
+    unbound: int,
+    skip: Bytes,
+    events: Longs,
+    customers: Longs,
 ) -> None:
-    """Events and customers by event code among events bound to nothing (`bound[i] == unbound`) and without flag (`skip[i] == 0`)."""
+    """Events and customers begin…end−1 by event code among events bound to nothing (`bound[i] == unbound`) and without flag (`skip[i] == 0`)."""
     last = np.full(len(events), -1, np.int64)
-    for c in range(len(offsets) - 1):
+    for c in range(begin, end):
         for i in range(offsets[c], offsets[c + 1]):
             if bound[i] == unbound and skip[i] == 0:
                 e = event[i]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import logging
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,6 +17,27 @@ import platformdirs
 log = logging.getLogger(__name__)
 config: Any = numba.config  # its settings are made at run time; numba has no types for them
 F = TypeVar("F", bound=Callable[..., object])
+
+
+def _without_linear_algebra() -> None:
+    """Lets numba load without SciPy's linear algebra, which takes longer than all the rest of it and which no kernel of ours needs.
+
+    Numba asks for it once, when its functions over arrays are loaded, and asks again where linear algebra is really compiled: so others
+    in the same process lose nothing.
+    """
+    if "numba.np.arraymath" in sys.modules or "scipy.linalg" in sys.modules:
+        return
+    absent: Any = None
+    sys.modules["scipy.linalg"] = absent  # as Python marks a module that cannot be imported
+    try:
+        arraymath = importlib.import_module("numba.np.arraymath")
+    finally:
+        del sys.modules["scipy.linalg"]
+    if hasattr(arraymath, "_HAVE_BLAS"):
+        arraymath._HAVE_BLAS = True
+
+
+_without_linear_algebra()
 
 
 def _sources_hash() -> str:

@@ -13,7 +13,6 @@ from tropa.trail.kernels.tally import BASE, DEAL_BASE, DEAL_HIT, HIT, bucket_of
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 NEVER = np.iinfo(np.int64).min
-FAR = np.iinfo(np.int64).max
 EVENTS, ENTRANTS, CUSTOMERS, LEFT_OUT, DEAL_LEFT_OUT, ASKED, DEAL_ASKED = range(7)
 """Rows of the counts by touchpoint (as those of stages in `tally`)."""
 
@@ -32,7 +31,7 @@ def touch(
     none: int,
     chosen: Bytes,
     stage_of: Any,
-    later: Bytes,
+    before: Longs,
     window: Longs,
     deal_window: Longs,
     until: Longs,
@@ -43,10 +42,11 @@ def touch(
 ) -> None:
     """Counts the touchpoints of the passes begin…end−1 of chosen customers into `counts` (7, P) and `buckets` (256, 4, P).
 
-    `point` (events): touchpoint or `none`; `stage_of` (P): its stage; the other tables are by stage, as in `tally`.
+    `point` (events): touchpoint or `none`; `stage_of` (P): its stage; the other tables are by stage, as in `tally`
+    (`before`: the stages that lie before each, as bits).
     """
     size, points = len(window), len(stage_of)
-    reached = np.empty(size, np.int64)  # the first event in each stage
+    onward = np.empty(size, np.int64)  # the first event in a later stage
     stamp = np.full(points, -1, np.int64)
     touched = np.empty(points, np.int64)
     first = np.empty(points, np.int64)
@@ -56,14 +56,19 @@ def touch(
         if chosen[c] == 0:
             continue
         stop = first_event[p + 1] if p + 1 < len(customer) and customer[p + 1] == c else offsets[c + 1]
-        reached[:] = FAR
         found = 0
+        seen, beyond = np.int64(0), np.int64(0)  # stages touched; stages that lie before one touched
         for i in range(first_event[p], stop):
             s = stage[i]
             if s == 255:
                 continue
-            if reached[s] == FAR:
-                reached[s] = i
+            if seen >> s & 1 == 0:
+                seen |= np.int64(1) << s
+                fresh = before[s] & ~beyond
+                beyond |= fresh
+                for q in range(size):
+                    if fresh >> q & 1:
+                        onward[q] = i
             k = point[i]
             if k != none:
                 counts[EVENTS, k] += 1
@@ -76,11 +81,8 @@ def touch(
         for j in range(found):
             k = touched[j]
             s = stage_of[k]
-            onward = FAR
-            for r in range(size):
-                if later[s, r] and reached[r] < onward:
-                    onward = reached[r]
-            if onward < first[j]:
+            went_on = beyond >> s & 1 != 0
+            if went_on and onward[s] < first[j]:
                 continue
             t = time[first[j]]
             counts[ENTRANTS, k] += 1
@@ -89,7 +91,7 @@ def touch(
                 counts[CUSTOMERS, k] += 1
             if t + window[s] <= until[s]:
                 buckets[b, BASE, k] += 1
-                buckets[b, HIT, k] += onward != FAR and time[onward] - t <= window[s]
+                buckets[b, HIT, k] += went_on and time[onward[s]] - t <= window[s]
                 if last_in[1, k] != c:
                     last_in[1, k] = c
                     counts[ASKED, k] += 1

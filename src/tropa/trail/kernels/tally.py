@@ -62,15 +62,11 @@ def naive_bucket_of(customer: int) -> int:
 @kernel
 def bin_of(length: int, fine: int) -> int:
     """Which bin a length of time ≥ 0 belongs to: 2**fine bins to each doubling; longer lengths are never in earlier bins."""
-    top = 0
-    rest = length
-    for step in (32, 16, 8, 4, 2, 1):
-        if rest >> step:
-            rest >>= step
-            top += step
-    if top < fine:
+    if length >> fine == 0:
         return length
-    return ((top - fine + 1) << fine) + ((length >> (top - fine)) - (1 << fine))
+    exact = length if length >> 53 == 0 else length & ~1023  # no more digits than a float holds: nothing is rounded up
+    bits = np.int64(np.float64(exact).view(np.int64))  # exponent and mantissa side by side: the bin but for an offset
+    return (bits >> (52 - fine)) - ((1022 + fine) << fine)
 
 
 def naive_bin_of(length: int, fine: int) -> int:
