@@ -51,6 +51,10 @@ def find_header(rows: list[tuple[int, tuple[str, ...]]]) -> int:
     return -1
 
 
+def _shown(sign: str) -> bool:
+    return sign.isprintable() or sign.isspace()
+
+
 def column_names(cells: tuple[str, ...] | list[str], file: str, limit: int) -> tuple[str, ...]:
     """Distinct names: an empty one becomes `column_3`, a second `name` becomes `name_2`. Raises TR-E010 for too many."""
     if len(cells) > limit:
@@ -58,7 +62,7 @@ def column_names(cells: tuple[str, ...] | list[str], file: str, limit: int) -> t
     out: list[str] = []
     taken: set[str] = set()
     for number, cell in enumerate(cells, start=1):
-        name = base = " ".join(cell.replace("\ufeff", "").replace("\x00", "").split())[:200] or f"column_{number}"
+        name = base = " ".join("".join(filter(_shown, cell)).split())[:200] or f"column_{number}"
         again = 2
         while name in taken:
             name, again = f"{base}_{again}", again + 1

@@ -18,6 +18,7 @@ from tropa.events.limits import Limits
 from tropa.model import TropaError, Where
 
 GZIP, ZSTD, ZIP, PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"PAR1"
+_CONTROL = bytes(code for code in range(1, 32) if code not in (9, 10, 11, 12, 13, 26, 27, 28, 29, 30, 31))
 _SMALL = 64 << 20
 
 
@@ -120,4 +121,14 @@ def format_of(file: Path, head: bytes) -> str:
         (b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x7fELF")
     ):
         raise TropaError("TR-E003", Where(file=file.name), name=file.name)
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<!", b"<html", b"<HTML", b"<?xml", b"<table")) or _no_text(
+        head
+    ):
+        raise TropaError("TR-E003", Where(file=file.name), name=file.name)
     return named or "csv"
+
+
+def _no_text(head: bytes) -> bool:
+    """Whether more than one byte in fifty is a control sign that no text has (UTF-16 has them as halves of its letters)."""
+    some = head[: 1 << 16]
+    return len(some.translate(None, _CONTROL)) < 0.98 * len(some) and not detect(some).startswith("utf-16")

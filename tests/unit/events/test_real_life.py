@@ -55,6 +55,21 @@ def test_a_header_without_rows(write: Write, tmp_path: Path) -> None:
         assert caught.value.code == "TR-E002"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><body><table><tr><td>\xea\xeb\xe8\xe5\xed\xf2</td></tr></table>",
+        b"\xef\xbb\xbf<?xml version='1.0'?><rows/>",
+        bytes(range(256)) * 20,
+    ],
+)
+def test_what_only_looks_like_a_table(write: Write, content: bytes) -> None:
+    """R-20: web pages called .xls and programs are refused by name, not taken for strange columns."""
+    with pytest.raises(TropaError) as caught:
+        events.plan(write("заказы.xls", content))
+    assert caught.value.code == "TR-E003"
+
+
 def test_an_export_of_google_analytics(write: Write, rows_of: Rows) -> None:
     """R-20: one event an object: parameters are its properties, goods its parts; identifiers with a point are no fractions."""
     item = {
