@@ -144,7 +144,8 @@ def _counts(tape: Tape, stage: npt.NDArray[np.uint8], used: npt.NDArray[np.uint8
 
     def work(first: int, last: int) -> tuple[Longs, Longs]:
         own = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
-        count_names(first, last, *args, *own)
+        rest: Any = (*args, *own)
+        count_names(first, last, *rest)
         return own
 
     for more_events, more_customers in over(customer_slices(tape.offsets) if tape.events else [], work):
@@ -328,7 +329,10 @@ class _Tables:
 
 
 def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
-    """Deals of the tape; clears the flag of events that turn out to be none (in `flags`, in place). `any_void`: whether the map has events that void deals."""
+    """Deals of the tape; clears the flag of events that turn out to be none (in `flags`, in place).
+
+    `any_void`: whether the map has events that void deals.
+    """
     most = int(np.count_nonzero(flags & DEAL))
     event, value = np.empty(most, np.int64), np.empty(most, np.int64)
     void = np.empty(most, np.uint8)

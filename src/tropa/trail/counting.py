@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -67,9 +68,8 @@ def count(bound: Bound, passes: Passes, strata: Strata) -> Counted:
         return out
 
     parts = over(_pass_slices(passes), work)
-    flow, starts, delay, again_deal, again_exit, money, reach, by_group = (
-        sum(part[i] for part in parts) for i in range(len(shapes))
-    )
+    summed: list[npt.NDArray[Any]] = [reduce(np.add, [part[i] for part in parts]) for i in range(len(shapes))]
+    flow, starts, delay, again_deal, again_exit, money, reach, by_group = summed
     return Counted(
         counts=Counts(
             flow, starts, delay[:, 0], delay[:, 1], delay[:, 2], delay[:, 3], again_deal[:, 0], again_deal[:, 1], again_exit[:, 0],

@@ -41,8 +41,10 @@ def find_waits(ready: Prepared, chosen: Bytes) -> Waits:
     """All waits. Purchases after the end of the deals' sources are left out."""
     passes = ready.passes
     until = int(ready.bound.until[ready.bound.deal_stage]) if ready.bound.deal_stage >= 0 else ready.tape.complete_until
-    done = (passes.status == DONE) & (chosen[passes.customer] != 0) & (passes.deal <= until)
+    done = np.flatnonzero(passes.status == DONE)
     customer, at = passes.customer[done].astype(np.int64), passes.deal[done]
+    mine = (chosen[customer] != 0) & (at <= until)
+    customer, at = customer[mine], at[mine]
     came = np.r_[customer[1:] == customer[:-1], np.zeros(min(1, len(customer)), np.bool_)]
     wait = until - at
     wait[came] = np.diff(at)[came[:-1]] if len(at) else wait[came]
@@ -68,9 +70,11 @@ def horizon_of(ready: Prepared, waits: Waits, curve: Curve) -> int:
 
 def common_horizon(ready: Prepared) -> int | None:
     """The horizon in force for everybody and every segment (µs): found from all customers; None where nobody bought."""
+    if ready.limits.horizon is not None:
+        return ready.limits.horizon
     waits = find_waits(ready, ready.everybody)
     if not len(waits.wait):
-        return ready.limits.horizon
+        return None
     return horizon_of(ready, waits, kaplan_meier(waits.wait, waits.came))
 
 
@@ -80,11 +84,12 @@ def loop_reading(ready: Prepared, chosen: Bytes, horizon: int | None = None) -> 
     if bound.deal_stage < 0:
         return LoopReading()
     mine = chosen[bound.deals.customer] != 0
-    who, counts = np.unique(bound.deals.customer[mine], return_counts=True)
+    buyers = bound.deals.customer[mine]
+    edges = np.flatnonzero(np.r_[np.ones(min(1, len(buyers)), np.bool_), buyers[1:] != buyers[:-1]])
     waits = find_waits(ready, chosen)
     base = LoopReading(
-        buyers=len(who),
-        buyers_again=int((counts > 1).sum()),
+        buyers=len(edges),
+        buyers_again=int((np.diff(np.r_[edges, len(buyers)]) > 1).sum()),
         deals=int(mine.sum()),
         deals_void=int((chosen[bound.deals.void_customer] != 0).sum()),
     )

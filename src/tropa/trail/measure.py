@@ -108,8 +108,12 @@ def _stage_events(ready: Prepared, chosen: Bytes) -> Longs:
 def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: int) -> Scope:
     """What the readings were taken from."""
     tape, passes, limits = ready.tape, ready.passes, ready.limits
-    there = (chosen != 0) & (np.diff(tape.offsets) > 0)
-    mine = chosen[passes.customer] != 0
+    there = np.diff(tape.offsets) > 0
+    status, truncated = passes.status, passes.left_truncated
+    if segment is not None:
+        there &= chosen != 0
+        mine = chosen[passes.customer] != 0
+        status, truncated = status[mine], truncated[mine]
     first, last = tape.offsets[:-1][there], tape.offsets[1:][there] - 1
     money = ready.bound.deals.money or ready.map.money.deal_value is not None
     kind = "deals" if not money else "margin" if ready.map.money.margin is not None else "revenue"
@@ -120,11 +124,11 @@ def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: 
         else None,
         events=int((last - first + 1).sum()),
         customers=int(there.sum()),
-        passes=int(mine.sum()),
+        passes=len(status),
         sessions=_sessions(ready, chosen, segment is None),
         bound_events=bound_events,
-        open_passes=int((mine & (passes.status == OPEN)).sum()),
-        left_truncated=int((mine & passes.left_truncated).sum()),
+        open_passes=int(np.count_nonzero(status == OPEN)),
+        left_truncated=int(np.count_nonzero(truncated)),
         window_s=limits.window_all / SECOND,
         silence_s=limits.silence_all / SECOND,
         settle_s=limits.settle / SECOND,

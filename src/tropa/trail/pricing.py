@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -93,17 +94,29 @@ class Pricing:
         loop = self._loop_place(priced_before) if self.map.bought_again else None
         return [*out, loop] if loop else out
 
+    @cached_property
+    def _exits(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
+        """Stage and customer of each pass that ended by leaving, its silence fully seen."""
+        one = self.passes
+        index = np.flatnonzero(one.status == EXIT)
+        at = one.last_stage[index]
+        known = one.end[index] + one.limits.silence[at] < self.counted.until
+        return at[known], one.customer[index[known]]
+
+    @cached_property
+    def _open(self) -> npt.NDArray[np.int64]:
+        """Passes still under way by the stage they were last seen at."""
+        return np.bincount(self.passes.last_stage[self.passes.status == OPEN], minlength=256)
+
     def _who_left(self, stage: int) -> int:
         """Customers who left at a stage, their silence fully seen."""
-        one = self.passes
-        index = np.flatnonzero((one.last_stage == stage) & (one.status == EXIT))
-        known = one.end[index] + one.limits.silence[stage] < self.counted.until
-        return _distinct(one.customer[index[known]])
+        at, customer = self._exits
+        return _distinct(customer[at == stage])
 
     def _left_out(self, index: int) -> int:
         """Passes last seen at a stage whose silence has not been seen to its end."""
         stage = self.counted.stages[index]
-        return int(((self.passes.status == OPEN) & (self.passes.last_stage == stage)).sum())
+        return int(self._open[stage])
 
     def _exit_reference(self, index: int, name: str, rate: Rate) -> Reference:
         reach = self.many.reach[:, :, index].sum(axis=1)
@@ -148,21 +161,18 @@ class Pricing:
     def _loop_place(self, priced_before: bool) -> Place | None:
         """Those who bought and did not come again within the horizon."""
         one = self.passes
-        dealt = (one.status == DONE) & (one.deal < self.counted.until)
-        if not dealt.any():
-            return None
-        follows = np.zeros(len(one), dtype=np.bool_)
-        follows[:-1] = (one.customer[1:] == one.customer[:-1]) & (one.start[1:] < self.counted.until)
-        next_start = np.append(one.start[1:], 0)
-        seen = dealt & (one.deal + self.horizon < self.counted.until)
-        came = seen & follows & (next_start - np.where(dealt, one.deal, 0) <= self.horizon)
-        gone = seen & ~came
-        total, lost = int(seen.sum()), int(gone.sum())
-        if not total or not lost:
+        done = np.flatnonzero(one.status == DONE)
+        done = done[one.deal[done] < self.counted.until]
+        seen = done[one.deal[done] + self.horizon < self.counted.until]
+        after = np.minimum(seen + 1, len(one) - 1)
+        follows = (after > seen) & (one.customer[after] == one.customer[seen]) & (one.start[after] < self.counted.until)
+        gone = seen[~(follows & (one.start[after] - one.deal[seen] <= self.horizon))]
+        total, lost = len(seen), len(gone)
+        if not lost:
             return None
         spot = int(np.argmax(np.bincount(one.last_stage[gone], minlength=len(self.bound.stages))))
         name = self.bound.stages[spot]
-        rate = _rate(lost, total, int(dealt.sum()) - total)
+        rate = _rate(lost, total, len(done) - total)
         reference = NO_REFERENCE if priced_before else self._loop_reference(seen, gone, rate)
         return Place(-1, name, _distinct(one.customer[gone]), lost, rate, reference)
 
@@ -172,7 +182,7 @@ class Pricing:
         come = chances.again_deal[..., : self.loop_bins + 1].sum(axis=-1)
         return np.asarray(1 - (deals * come).sum(axis=-1) / np.maximum(deals.sum(axis=-1), 1))
 
-    def _loop_reference(self, seen: npt.NDArray[np.bool_], gone: npt.NDArray[np.bool_], rate: Rate) -> Reference:
+    def _loop_reference(self, seen: npt.NDArray[np.int64], gone: npt.NDArray[np.int64], rate: Rate) -> Reference:
         wanted = next((t.exit_rate for t in self.map.targets if t.kind == "loop"), None)
         if wanted is not None:
             now = float(self._loop_rates(self.chances, self.one)[0])
@@ -185,12 +195,11 @@ class Pricing:
             )
         table = np.zeros((3, len(self.strata.names), 2))
         kind = _kinds(self.passes)
-        for column, mask in enumerate((seen, gone)):
-            index = np.flatnonzero(mask)
+        for column, index in enumerate((seen, gone)):
             codes = [row[self.passes.customer[index]] for row in self.strata.group] + [self.strata.month[index]]
             for code in codes:
                 good = code != NO_GROUP
-                flat = kind[index[good]] * len(self.strata.names) + code[good]
+                flat = kind[index[good]].astype(np.int64) * len(self.strata.names) + code[good]
                 table[:, :, column] += np.bincount(flat, minlength=table[:, :, 0].size).reshape(table.shape[:2])
         return self._best(table, rate.value, len(self.counted.stages))
 
@@ -314,13 +323,15 @@ def _deals_of(counts: Counts) -> Floats:
     return np.asarray(counts.again_deal.sum(axis=-1) + counts.gone_deal.sum(axis=-1))
 
 
-def _kinds(passes: Passes) -> npt.NDArray[np.int64]:
+def _kinds(passes: Passes) -> npt.NDArray[np.uint8]:
     """The kind of each pass: first, back without ever having bought, bought before."""
-    done = (passes.status == DONE).astype(np.int64)
-    before = np.cumsum(done) - done
-    first = passes.number == 0
-    base = np.maximum.accumulate(np.where(first, before, 0))
-    return np.where(before > base, 2, np.where(first, 0, 1)).astype(np.int64)
+    done = passes.status == DONE
+    before = np.cumsum(done, dtype=np.int32) - done
+    first = np.flatnonzero(passes.number == 0)
+    base = np.repeat(before[first], np.diff(np.append(first, len(done))))
+    out = (passes.number > 0).astype(np.uint8)
+    out[before > base] = 2
+    return out
 
 
 def _rate(numerator: int, denominator: int, left_out: int) -> Rate:

@@ -68,10 +68,12 @@ def strata_of(tape: Tape, value: Map, passes: Passes) -> Strata:
     count = int(persona.max(initial=-1)) + 2
     fits = 1 < count <= MOST_STRATA + 1
     stratum = np.where(persona >= 0, persona, count - 1) if fits else np.zeros(people, np.int64)
-    used, stratum = np.unique(stratum, return_inverse=True) if people else (np.zeros(1, np.int64), stratum)
+    used = np.bincount(stratum, minlength=1) > 0
+    used[0] |= people == 0
+    stratum = (np.cumsum(used) - 1)[stratum]
     return Strata(
         segment=stratum.astype(np.uint8),
-        count=len(used),
+        count=int(used.sum()),
         group=np.stack(rows) if rows else np.zeros((0, people), np.uint16),
         month=np.where(month >= 0, month + base, NO_GROUP).astype(np.uint16),
         names=tuple(names),
@@ -83,7 +85,7 @@ def _personas(tape: Tape, value: Map) -> tuple[npt.NDArray[np.int64], list[str]]
     """Each customer's persona (the first whose segment fits), −1 for none."""
     rules: dict[str, SegmentRule] = {segment.id: segment.rule for segment in value.segments}
     out = np.full(len(tape.customers), -1, np.int64)
-    labels = []
+    labels: list[str] = []
     for persona in value.personas:
         rule = rules[persona.segment] if isinstance(persona.segment, str) else persona.segment
         if rule is None:

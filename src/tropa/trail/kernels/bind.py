@@ -182,7 +182,8 @@ def count_names(
     events: Longs,
     customers: Longs,
 ) -> None:
-    """Events and customers begin…end−1 by event code among events bound to nothing (`bound[i] == unbound`) and without flag (`skip[i] == 0`)."""
+    """Events and customers begin…end−1 by event code among events bound to nothing (`bound[i] == unbound`) and without flag
+    (`skip[i] == 0`)."""
     last = np.full(len(events), -1, np.int64)
     for c in range(begin, end):
         for i in range(offsets[c], offsets[c + 1]):

@@ -172,7 +172,7 @@ def naive_tally(
             count("deal-after", kind, bin_(deal) - bin_(one["start"]))
             if one["value"]:
                 count("money", kind, by=one["value"])
-            back = after and ("again-deal", kind, bin_(after[0]["start"]) - bin_(deal))
+            back: Any = after and ("again-deal", kind, bin_(after[0]["start"]) - bin_(deal))
             count(*(back or ("gone-deal", kind, bins - 1 - bin_(deal))))
         elif one["status"] == EXIT and one["end"] + silence[last[0]] < until:
             count("flow", kind, last[0], "leave")

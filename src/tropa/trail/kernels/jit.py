@@ -30,7 +30,7 @@ def _without_linear_algebra() -> None:
     absent: Any = None
     sys.modules["scipy.linalg"] = absent  # as Python marks a module that cannot be imported
     try:
-        arraymath = importlib.import_module("numba.np.arraymath")
+        arraymath: Any = importlib.import_module("numba.np.arraymath")
     finally:
         del sys.modules["scipy.linalg"]
     if hasattr(arraymath, "_HAVE_BLAS"):

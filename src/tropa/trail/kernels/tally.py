@@ -60,12 +60,14 @@ def naive_bucket_of(customer: int) -> int:
 
 
 @kernel
-def bin_of(length: int, fine: int) -> int:
+def bin_of(length: int, fine: int) -> Any:
     """Which bin a length of time ≥ 0 belongs to: 2**fine bins to each doubling; longer lengths are never in earlier bins."""
     if length >> fine == 0:
         return length
-    exact = length if length >> 53 == 0 else length & ~1023  # no more digits than a float holds: nothing is rounded up
-    bits = np.int64(np.float64(exact).view(np.int64))  # exponent and mantissa side by side: the bin but for an offset
+    # no more digits than a float holds, so that nothing is rounded up
+    exact = length if length >> 53 == 0 else length & ~1023
+    # exponent and mantissa side by side are the bin, but for an offset
+    bits = np.float64(exact).view(np.int64)
     return (bits >> (52 - fine)) - ((1022 + fine) << fine)
 
 
