@@ -2,22 +2,27 @@
 
     python bench/measure.py --rows 10000000
 
-Prints the cold time (a new process: imports, opening, binding, all readings, breaks) and the warm time of each question.
+Prints how long compiling takes, the cold time (a new process: imports, opening, binding, all readings, breaks) and the warm time of
+each question. On a machine that does other things too, believe the processor's seconds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+BEGAN = time.perf_counter()
 WEEK = 7 * 86_400_000_000
 NAMES, CHANNELS, STAGES = 25, 8, 6
 
@@ -72,28 +77,39 @@ def opened(folder: Path) -> Any:
 
 
 def journey() -> Any:
-    """Six stages of four touchpoints each, the deal in the fifth."""
+    """Six stages of four touchpoints each, the deal in the fifth; the scored event belongs to the last."""
     from tropa.model import Deal, EventRule, Limits, Map, Stage, Touchpoint
 
     stages = []
     for s in range(STAGES):
-        names = [f"e{s * 4 + k}" for k in range(1, 5)]
+        names = [f"e{s * 4 + k}" for k in range(1, 5)] + ([f"e{NAMES}"] if s == STAGES - 1 else [])
         points = tuple(Touchpoint(id=name, title=name, when=EventRule(event=name)) for name in names)
         stages.append(Stage(id=f"s{s}", title=f"s{s}", touchpoints=points, deal=Deal(event="e20") if s == 4 else None))
     return Map(title="bench", stages=tuple(stages), limits=Limits(silence="30d", window="30d"))
 
 
-def ask(folder: Path) -> dict[str, float]:
-    """Seconds of the first whole answer in this process, and of each question asked again (the best of three)."""
-    began = time.perf_counter()
+def cold(folder: Path) -> dict[str, float]:
+    """The first whole answer in this process: seconds on the clock and of the processor, imports apart."""
+    from tropa import trail
+
+    imports = time.perf_counter() - BEGAN, time.process_time()
+    trail.measure(opened(folder), journey())
+    return {
+        "imports": imports[0],
+        "imports, CPU": imports[1],
+        "all": time.perf_counter() - BEGAN,
+        "all, CPU": time.process_time(),
+    }
+
+
+def ask(folder: Path) -> dict[str, tuple[float, float]]:
+    """Medians of seven times that each question was asked: seconds on the clock, and of the processor (all threads)."""
     from tropa import trail
     from tropa.trail import answers, loops, stages
+    from tropa.trail import breaks as br
     from tropa.trail.passes import find_passes
 
-    out = {"imports": time.perf_counter() - began}
     tape, value = opened(folder), journey()
-    trail.measure(tape, value)
-    out["cold"] = time.perf_counter() - began
     ready = trail.prepare(tape, value)
     everybody = ready.everybody
     table = answers.find_answers(ready)
@@ -107,39 +123,79 @@ def ask(folder: Path) -> dict[str, float]:
         "loop": lambda: loops.loop_reading(ready, everybody, horizon),
         "sales cycle": lambda: loops.sales_cycle(ready, everybody),
         "unbound events": lambda: trail.unbound(tape, ready.bound),
+        "breaks": lambda: br.breaks(tape, ready.bound, ready.passes, value, horizon=horizon, sensitivity=False),
         "all but breaks": lambda: trail.measure(tape, value, breaks=False),
         "all": lambda: trail.measure(tape, value),
     }
-    for name, question in questions.items():
-        times = []
-        for _ in range(3):
-            began = time.perf_counter()
-            question()
-            times.append(time.perf_counter() - began)
-        out[name] = min(times)
-    out["passes"] = float(len(ready.passes))
+    out = {name: _median(question) for name, question in questions.items()}
+    out["passes"] = float(len(ready.passes)), 0.0
     return out
 
 
+def _median(question: Callable[[], object], times: int = 7) -> tuple[float, float]:
+    wall, processor = [], []
+    for _ in range(times):
+        began, used = time.perf_counter(), time.process_time()
+        question()
+        wall.append(time.perf_counter() - began)
+        processor.append(time.process_time() - used)
+    return statistics.median(wall), statistics.median(processor)
+
+
+def child(told: str, folder: Path, cache: str) -> Any:
+    """What a fresh process answers."""
+    environment = {**os.environ, "TROPA_CACHE_DIR": cache}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, __file__, "--folder", str(folder), told]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout)
+
+
 def main() -> None:
-    """Makes the log, asks in a child process (twice: the first may compile), prints the table."""
+    """Makes the log, compiles into an empty cache, asks in fresh processes, prints the tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rows", type=int, default=10_000_000)
-    options.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--folder", type=Path, help="keep the log here, or use the one that is there")
+    options.add_argument("told", nargs="?", choices=("compile", "cold", "ask"), help=argparse.SUPPRESS)
     told = options.parse_args()
-    if told.ask is not None:
-        sys.stdout.write(json.dumps(ask(told.ask)))
+    if told.told is not None:
+        sys.stdout.write(json.dumps(TOLD[told.told](told.folder)))
         return
-    with tempfile.TemporaryDirectory() as name:
-        make(Path(name), told.rows)
-        for _ in range(2):
-            command = [sys.executable, __file__, "--ask", name]
-            answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        found = json.loads(answer)
-    sys.stdout.write(f"{told.rows:,} events, {found.pop('passes'):,.0f} passes; seconds\n")
-    for question, seconds in found.items():
-        sys.stdout.write(f"  {question:<28} {seconds:8.3f}\n")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = told.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "time.npy").exists():
+            make(folder, told.rows)
+        compiled = child("compile", folder, scratch)
+        first = [child("cold", folder, scratch) for _ in range(4)][1:]
+        found = child("ask", folder, scratch)
+    report(len(np.load(folder / "time.npy", mmap_mode="r")) if told.folder else told.rows, compiled, first, found)
 
+
+def report(rows: int, compiled: float, first: list[dict[str, float]], found: dict[str, tuple[float, float]]) -> None:
+    """Prints the tables: seconds on the clock and of the processor, and how busy the machine was with others."""
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+    say = sys.stdout.write
+    say(f"{rows:,} events, {found.pop('passes')[0]:,.0f} passes; {os.cpu_count()} cores, load {load}; seconds\n")
+    say(f"  {'':<28} {'clock':>8} {'CPU':>8}\n")
+    say(f"  {'compiling, empty cache':<28} {compiled:8.2f}\n")
+    for name in ("imports", "all"):
+        wall = statistics.median(one[name] for one in first)
+        used = statistics.median(one[f"{name}, CPU"] for one in first)
+        say(f"  {'cold: ' + name:<28} {wall:8.3f} {used:8.3f}\n")
+    for question, (wall, used) in found.items():
+        say(f"  {question:<28} {wall:8.3f} {used:8.3f}\n")
+
+
+def compile_all(_: Path) -> float:
+    """Seconds to compile every kernel."""
+    from tropa import trail
+
+    began = time.perf_counter()
+    trail.warm()
+    return time.perf_counter() - began
+
+
+TOLD: dict[str, Callable[[Path], object]] = {"compile": compile_all, "cold": cold, "ask": ask}
 
 if __name__ == "__main__":
     main()
