@@ -35,8 +35,9 @@ def say(russian: str, english: str) -> None:
 
 
 def _speaks_russian() -> bool:
-    if "--lang" in sys.argv[:-1]:
-        return sys.argv[sys.argv.index("--lang") + 1] == "ru"
+    for place, argument in enumerate(sys.argv):
+        if argument.startswith("--lang"):
+            return (argument.partition("=")[2] or next(iter(sys.argv[place + 1 :]), "")) == "ru"
     for name in ("TROPA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
             return os.environ[name].lower().startswith("ru")
@@ -75,8 +76,8 @@ def prepare(kind: str) -> None:
         make_environment(python)
     install(pins)
     where = subprocess.run(
-        [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True, capture_output=True, text=True,
+        [PYTHON, "-I", "-X", "utf8", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        check=True, capture_output=True, encoding="utf-8",
     ).stdout.strip()  # fmt: skip
     (Path(where) / "tropa.pth").write_text(f"{ROOT / 'src'}\n", encoding=sysconfig_encoding())
     stamp.write_text(wanted, encoding="utf-8")

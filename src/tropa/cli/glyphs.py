@@ -38,6 +38,10 @@ class Glyphs:
             return text
         return "".join(char if self.has(char) else self._instead(char) for char in text)
 
+    def sign(self, char: str) -> str:
+        """One cell for one sign: the nearest the console has."""
+        return char if self.has(char) else self._instead(char)[:1]
+
     def _instead(self, char: str) -> str:
         near = _INSTEAD.get(char, "?")
         return near if self.has(near) else {"₽": "RUB"}.get(char, "?")

@@ -6,6 +6,7 @@ Exit status: 0 done; 1 done, and `lint` found errors; 2 the input needs mending 
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
@@ -34,9 +35,10 @@ def run(arguments: list[str], say: Words) -> int:
     from tropa.cli.app import build
     from tropa.cli.console import make_console
 
+    codecs.register_error("tropa", nearest_signs)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="tropa")
     try:
         result = build(say).main(args=arguments, prog_name="tropa", standalone_mode=False)
     except TropaError as error:
@@ -58,7 +60,38 @@ def run(arguments: list[str], say: Words) -> int:
         # the reader of our output went away (`tropa measure … | head`)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception:  # noqa: BLE001 - the last line: whatever is our fault is told as that, with where it was written down
+        return own_fault(say)
     return result if isinstance(result, int) else 0
+
+
+def own_fault(say: Words) -> int:
+    """Something that should not have happened: the traceback goes to a file, the person gets a sentence. Exit status 3."""
+    import traceback
+
+    from tropa.cli.console import make_console
+    from tropa.files import cache_root, write_text
+
+    told = traceback.format_exc()
+    if os.environ.get("TROPA_DEBUG"):
+        print(told, file=sys.stderr)
+    place = cache_root() / "last-fault.txt"
+    try:
+        write_text(place, told)
+    except OSError:
+        print(told, file=sys.stderr)
+    make_console(stderr=True).print(say("cli-own-fault", path=str(place)), soft_wrap=True)
+    return 3
+
+
+def nearest_signs(fault: UnicodeError) -> tuple[str, int]:
+    """For consoles that lack a sign (cp866, cp1251, ASCII): the nearest one they have, as many cells wide."""
+    from tropa.cli.glyphs import Glyphs
+
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    glyphs = Glyphs(fault.encoding)
+    return "".join(glyphs.sign(char) for char in fault.object[fault.start : fault.end]), fault.end
 
 
 def show_misuse(error: click.ClickException, say: Words) -> None:

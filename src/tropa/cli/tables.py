@@ -12,6 +12,7 @@ from rich.console import Group, RenderableType
 
 from tropa.cli.grid import Column, Grid, Listing
 from tropa.layout import figures
+from tropa.lint import finding_data
 from tropa.model import EventCount, Map, Rate, Readings, Satisfaction, Stage, Times, any_of, say
 from tropa.render import phrases
 from tropa.words import Words
@@ -254,9 +255,9 @@ def lint_table(findings: Sequence[Any], words: Words) -> RenderableType:
         severity = str(one.severity)
         place = [one.code, words("table-line", n=one.where.line) if one.where.line else "", one.address]
         head = f"{words.or_own(f'table-severity-{severity}', severity)} {' · '.join(part for part in place if part)}"
-        fix = words(f"{one.code}.fix", **one.facts) if words.has(f"{one.code}.fix") else ""
+        told = finding_data(one, words)
         style = {"error": "red", "warning": "yellow"}.get(severity, "dim")
-        entries.append((head, f"{words(one.code, **one.facts)} {fix}".strip(), style))
+        entries.append((head, f"{told['message']} {told['fix']}".strip(), style))
     count = {name: sum(str(one.severity) == name for one in findings) for name in order}
     other = len(findings) - sum(count.values())
     return Listing(

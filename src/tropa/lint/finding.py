@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tropa.model import Where
+from tropa.model import Where, say
 from tropa.model.lookup import Kind
 from tropa.words import Words
 from tropa.words.numbers import MINUS
+
+LONGEST = 60
+"""Longer words of the map are shortened in a message."""
 
 Severity = Literal["error", "warning", "hint"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
@@ -66,7 +69,7 @@ class Amount:
 
 def finding_data(finding: Finding, words: Words) -> dict[str, Any]:
     """A finding as data, the shape of `tropa lint --json`: code, severity, address, message, fix, file, line, column."""
-    facts = {name: fact.text(words) if isinstance(fact, Amount) else fact for name, fact in finding.facts.items()}
+    facts = {name: _told(fact, words) for name, fact in finding.facts.items()}
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -77,6 +80,16 @@ def finding_data(finding: Finding, words: Words) -> dict[str, Any]:
         "line": finding.where.line,
         "column": finding.where.column,
     }
+
+
+def _told(fact: Any, words: Words) -> Any:
+    """A fact in the language of `words`: amounts are written out, the map's own texts are taken in that language."""
+    if isinstance(fact, Amount):
+        return fact.text(words)
+    if isinstance(fact, dict):
+        text = say(fact, words.lang)
+        return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return fact
 
 
 def exit_status(findings: Iterable[Finding], *, strict: bool = False) -> int:

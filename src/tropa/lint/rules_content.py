@@ -7,7 +7,7 @@ from typing import Any
 
 from tropa.lint.finding import Amount
 from tropa.lint.ground import Ground, walk
-from tropa.model import EvidenceState, Stage, near_miss, say
+from tropa.model import EvidenceState, Stage, Text, near_miss
 
 Found = Iterator[tuple[str, dict[str, Any]]]
 
@@ -21,14 +21,14 @@ def stage_without_metric(ground: Ground) -> Found:
     """Stages at which the team watches no figure at all."""
     for address, stage in ground.stages():
         if not stage.metrics:
-            yield address, {"stage": _name(ground, stage.title)}
+            yield address, {"stage": _name(stage.title)}
 
 
 def pain_without_owner(ground: Ground) -> Found:
     """Pains that nobody answers for: neither the pain, nor its stage or touchpoint, has an owner."""
     for address, stage, owner, pain in ground.pains():
         if not (pain.owner or owner.owner or stage.owner):
-            yield address, {"pain": _name(ground, pain.text)}
+            yield address, {"pain": _name(pain.text)}
 
 
 def emotion_without_evidence(ground: Ground) -> Found:
@@ -42,7 +42,7 @@ def emotion_without_evidence(ground: Ground) -> Found:
         ):
             yield (
                 f"{address}.feels",
-                {"place": _name(ground, owner.title), "score": Amount(owner.feels.score, "score", exact=True)},
+                {"place": _name(owner.title), "score": Amount(owner.feels.score, "score", exact=True)},
             )
 
 
@@ -59,7 +59,7 @@ def empty_column(ground: Ground) -> Found:
     """Stages with a title and nothing said in any lane."""
     for address, stage in ground.stages():
         if not any(getattr(stage, name) for name in CONTENT):
-            yield address, {"stage": _name(ground, stage.title)}
+            yield address, {"stage": _name(stage.title)}
 
 
 def quote_without_source(ground: Ground) -> Found:
@@ -96,21 +96,21 @@ def persona_without_segment(ground: Ground) -> Found:
     """Personas without a segment, whose figures can therefore not be told apart in the log."""
     for persona in ground.map.personas:
         if persona.segment is None:
-            yield f"personas.{persona.id}", {"persona": _name(ground, persona.title)}
+            yield f"personas.{persona.id}", {"persona": _name(persona.title)}
 
 
 def improvement_without_owner(ground: Ground) -> Found:
     """Improvements that are still to come and that nobody answers for."""
     for item in ground.map.improvements:
         if item.status not in ("done", "dropped") and not item.owner:
-            yield f"improvements.{item.id}", {"improvement": _name(ground, item.text)}
+            yield f"improvements.{item.id}", {"improvement": _name(item.text)}
 
 
 def improvement_without_due(ground: Ground) -> Found:
     """Improvements that are planned or under way without a day to be ready by."""
     for item in ground.map.improvements:
         if item.status in ("planned", "doing", "testing") and item.due is None:
-            yield f"improvements.{item.id}", {"improvement": _name(ground, item.text)}
+            yield f"improvements.{item.id}", {"improvement": _name(item.text)}
 
 
 def improvement_overdue(ground: Ground) -> Found:
@@ -120,7 +120,7 @@ def improvement_overdue(ground: Ground) -> Found:
             days = (ground.today - item.due).days
             yield (
                 f"improvements.{item.id}.due",
-                {"improvement": _name(ground, item.text), "due": item.due, "days": days},
+                {"improvement": _name(item.text), "due": item.due, "days": days},
             )
 
 
@@ -129,7 +129,7 @@ def grave_pain_without_improvement(ground: Ground) -> Found:
     treated = {item.pain for item in ground.map.improvements if item.status != "dropped"}
     for address, _, _, pain in ground.pains():
         if pain.severity == 3 and pain.id not in treated:
-            yield address, {"pain": _name(ground, pain.text)}
+            yield address, {"pain": _name(pain.text)}
 
 
 def improvement_of_unknown_pain(ground: Ground) -> Found:
@@ -147,7 +147,7 @@ def same_as_today(ground: Ground) -> Found:
         return
     same = {"kind": "as-is", "id": beside.id, "title": beside.title, "version": beside.version, "date": beside.date}
     if ground.map.model_copy(update=same) == beside.model_copy(update={"kind": "as-is"}):
-        yield "", {"title": _name(ground, ground.map.title)}
+        yield "", {"title": _name(ground.map.title)}
 
 
 def still_a_proposal(ground: Ground) -> Found:
@@ -172,8 +172,9 @@ def unknown_lane(ground: Ground) -> Found:
                 yield f"views.{view.id}.hide", {"lane": name, "near": near_miss(name, known)}
 
 
-def _name(ground: Ground, text: Any) -> str:
-    return _short(say(text, ground.map.language))
+def _name(text: Text) -> Text:
+    """The map's own words; those in several languages are chosen among when the finding is told."""
+    return text if isinstance(text, dict) else _short(text)
 
 
 def _short(text: str) -> str:

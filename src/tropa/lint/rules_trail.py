@@ -55,13 +55,13 @@ def orphan_branch(ground: Ground) -> Found:
     reachable, following = later(ground.map)[first.id], successors(ground.map)
     for address, stage in ground.stages():
         if stage.id != first.id and stage.id not in reachable:
-            yield f"{address}.after", {"stage": _name(ground, stage.title), "kind": "unreachable"}
+            yield f"{address}.after", {"stage": _name(stage.title), "kind": "unreachable"}
         elif (
             stage.id != last.id
             and not following[stage.id]
             and not any(loop.source == stage.id for loop in ground.map.loops)
         ):
-            yield address, {"stage": _name(ground, stage.title), "kind": "dead-end"}
+            yield address, {"stage": _name(stage.title), "kind": "dead-end"}
 
 
 def loop_that_is_no_return(ground: Ground) -> Found:
@@ -83,7 +83,7 @@ def stage_not_observed(ground: Ground) -> Found:
             bound = (
                 stage.when is not None or stage.deal is not None or any(point.when for point in stage.all_touchpoints)
             )
-            yield address, {"stage": _name(ground, stage.title), "kind": "silent" if bound else "unbound"}
+            yield address, {"stage": _name(stage.title), "kind": "silent" if bound else "unbound"}
 
 
 def metric_beyond_target(ground: Ground) -> Found:
@@ -99,7 +99,7 @@ def metric_beyond_target(ground: Ground) -> Found:
                 target, sign = (metric.at_least, "≥") if short else (metric.at_most, "≤")
                 kind, currency = _kind(metric, known), _currency(ground)
                 facts = {
-                    "metric": _name(ground, metric.title),
+                    "metric": _name(metric.title),
                     "value": Amount(float(known.value), kind, currency),
                     "target": Amount(float(target or 0.0), kind, currency, sign, exact=True),
                 }
@@ -133,7 +133,7 @@ def emotion_contradicted(ground: Ground) -> Found:
         score = reading.satisfaction if reading else None
         if isinstance(score, Satisfaction) and owner.feels.score is not None:
             facts = {
-                "place": _name(ground, owner.title),
+                "place": _name(owner.title),
                 "asserted": Amount(float(owner.feels.score), "score", exact=True),
                 "mean": Amount(float(score.mean), "score"),
                 "n": score.n,

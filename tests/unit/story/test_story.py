@@ -61,7 +61,7 @@ def test_the_finding_comes_first_in_plain_words() -> None:
     text = told(value, readings(value))
     first = text.splitlines()[0]
     assert "1,9 млн ₽" in first
-    assert "«Использование»" in first
+    assert "не возвращаются" in first
     assert "Можно вернуть от 1,6 до 2,2 млн ₽ в месяц (выручка)" in text
     assert "в 1,2 раза" in text
     assert "«Тренеры»" in text

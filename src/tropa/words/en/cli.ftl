@@ -160,3 +160,4 @@ reference-json-text = All commands print one JSON value. Times ending in `_s` ar
     - an error: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
 reference-status = Exit status
 reference-status-text = 0 done; 1 `lint` found errors; 2 the input or the call needs mending (the message says how); 3 a fault of ours; 130 interrupted.
+cli-own-fault = Something went wrong that should not have: this is our fault, not yours. Your data are as they were. The details are in { $path }; TROPA_DEBUG=1 shows them here.
