@@ -57,3 +57,58 @@ def test_a_tape_opens_without_arrow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+USED = """
+from datetime import UTC, datetime
+from pathlib import Path
+import sys
+import pyarrow as pa
+from tropa import trail
+from tropa.events.contract import EventBatch
+from tropa.model import Map
+from tropa.trail.archive import Archive
+from tropa.words import words
+
+n = 600
+columns = {
+    "row": pa.array(range(1, n + 1), pa.int64()),
+    "customer": [f"c{k % 90}" for k in range(n)],
+    "time": pa.array([(k * 7_919 % 400) * 43_200_000_000 for k in range(n)], pa.int64()),
+    "event": ["back" if k % 97 == 0 else ("see", "ask", "buy", "use", "rate")[k * 3 // 2 % 5] for k in range(n)],
+    "channel": [f"ch{k % 3}" for k in range(n)],
+    "value": pa.array([1_000 + k for k in range(n)], pa.int64()),
+    "order_id": [f"o{k % 200}" for k in range(n)],
+}
+events = pa.table({**columns, "order": columns.pop("order_id")})
+archive = Archive(Path(sys.argv[1]))
+archive.add([EventBatch(events, events)], source="log", now=datetime(2026, 1, 1, tzinfo=UTC))
+stages = [
+    {"id": "a", "title": "a", "touchpoints": [{"id": "p", "title": "p", "when": {"event": "see", "channel": "ch1"}}],
+     "when": {"event": "see"}},
+    {"id": "b", "title": "b", "when": {"event": ["ask", "buy"]}, "deal": {"event": "buy", "void": {"event": "back"}}},
+    {"id": "c", "title": "c", "when": {"event": "use"}},
+]
+value = Map.model_validate({"title": "t", "stages": stages, "segments": [{"id": "s", "title": "s", "rule": {"first_channel": "ch1"}}]})
+tape = archive.tape()
+assert trail.measure(tape, value, sensitivity=True).breaks
+trail.measure_all(tape, value)
+trail.draft(tape, words("en"))
+"""
+
+
+@pytest.mark.slow
+def test_nothing_is_compiled_after_warming(tmp_path: Path) -> None:
+    """R-63: after `warm` in an empty cache neither an import nor any question compiles anything."""
+    cache = tmp_path / "cache"
+    env = {**os.environ, "TROPA_CACHE_DIR": str(cache)}
+
+    def run(code: str, *arguments: str) -> set[tuple[str, int]]:
+        command = [sys.executable, "-c", code, *arguments]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=600, check=False)
+        assert done.returncode == 0, done.stderr
+        return {(file.name, file.stat().st_size) for file in cache.rglob("*.nb?")}
+
+    compiled = run("from tropa import trail; trail.warm()")
+    assert compiled
+    assert run(USED, str(tmp_path / "trail")) == compiled
