@@ -129,10 +129,7 @@ def _one_pass(
     t_consider = start + np.where(
         first, (noise.uniform("to-consider") ** 2 * 3 * DAY + 120e6).astype(np.int64), 60_000_000
     )
-    t_decide = t_consider // DAY * DAY + _clock(noise, shop, "decide") - MOSCOW
-    t_decide = t_decide + DAY * np.where(
-        t_decide <= t_consider + HOUR // 2, np.where(t_decide + DAY > t_consider + HOUR // 2, 1, 2), 0
-    )
+    t_decide = _decides(t_consider, _clock(noise, shop, "decide"))
     asks = noise.happens("asks", _at(shop.asks_chat, persona) * np.where(known, 0.35, 1.0))
     hour = (t_decide + MOSCOW) // HOUR % 24
     answered = asks & ((hour < shop.chat_closes) & (hour >= 8) | ("chat" in without))
@@ -173,6 +170,13 @@ def _one_pass(
         quoted=quoted, basket=np.round(_at(shop.basket, persona) * np.exp(shop.basket_spread * noise.normal("basket")) / 10) * 10,
         delivery_days=days, late=late & bought, reads=reads & bought & ~cancelled, again=again, t_again=start,
     )  # fmt: skip
+
+
+def _decides(considered: Longs, clock: Longs) -> Longs:
+    """The first time the clock (µs after Moscow's midnight) says so, half an hour or more after considering."""
+    soonest = considered + HOUR // 2
+    at = considered // DAY * DAY + clock - MOSCOW
+    return np.asarray(at + DAY * np.where(at <= soonest, np.where(at + DAY > soonest, 1, 2), 0))
 
 
 def _next(shop: Shop, seed: int, them: Customers, part: Walk) -> tuple[Longs, Flags]:

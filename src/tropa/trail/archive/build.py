@@ -147,13 +147,11 @@ def tape_from_arrays(
     offsets = np.zeros(len(customers) + 1, np.int64)
     np.cumsum(np.bincount(customer, minlength=len(customers)) if count else 0, out=offsets[1:])
     nothing = Column(frozen(np.zeros(count, np.uint8)), ("",))
-    if source is None:
-        source = Column(frozen(np.ones(count, np.uint8)), ("", "log"))
     columns: dict[str, Any] = {
         "event": take(event, sort),
         "channel": take(channel or nothing, sort),
         "instrument": take(instrument or nothing, sort),
-        "source": take(source, sort),
+        "source": take(source or Column(np.ones(count, np.uint8), ("", "log")), sort),
     }
     kept = {name: take(column, sort) for name, column in (properties or {}).items()}
     arrays: dict[str, Any] = {
