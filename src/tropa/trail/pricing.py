@@ -345,6 +345,7 @@ def _target(value: Map, stage: str, kind: str) -> float | None:
 
 
 def cap(factor: float) -> float:
+    """A factor on exit rates: at a reference nobody leaves oftener than now."""
     return min(max(factor, 0.0), 1.0)
 
 
