@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TaskID,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from typing import TYPE_CHECKING
 
 from tropa.words import Words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
 
 Advance = Callable[[str, float, float], None]
 """Called with a step's message, what is done and what there is to do (0: not known)."""
@@ -24,23 +19,26 @@ Advance = Callable[[str, float, float], None]
 
 def make_console(*, stderr: bool = False) -> Console:
     """A console that keeps to the terminal's width and does not colour numbers by itself."""
+    from rich.console import Console
+
     return Console(stderr=stderr, highlight=False)
 
 
 @contextmanager
 def progress(say: Words, *, quiet: bool = False) -> Iterator[Advance]:
     """Shows steps with their progress on the error stream while the block runs; gives the function that reports it."""
-    console = make_console(stderr=True)
-    if quiet or not console.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield lambda message, done, total: None
         return
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeElapsedColumn(),
-        console=console,
+        console=make_console(stderr=True),
         transient=True,
     ) as shown:
         tasks: dict[str, TaskID] = {}

@@ -17,7 +17,6 @@ def command(say: Words) -> click.Command:
     def breaks(folder: Path, map_name: str, segment: str | None, as_json: bool) -> None:
         from tropa.cli.console import make_console, progress
         from tropa.cli.reply import breaks_json, print_json
-        from tropa.cli.tables import breaks_table
         from tropa.service.measuring import measure as take
         from tropa.service.warming import warm
         from tropa.service.workspace import open_workspace
@@ -30,6 +29,8 @@ def command(say: Words) -> click.Command:
         if as_json:
             print_json(breaks_json(measured.readings))
         else:
+            from tropa.cli.tables import breaks_table
+
             make_console().print(breaks_table(measured.map, measured.readings, say))
 
     return breaks

@@ -19,7 +19,6 @@ def command(say: Words) -> click.Command:
     def measure(folder: Path, map_name: str, segment: str | None, as_json: bool) -> None:
         from tropa.cli.console import make_console, progress
         from tropa.cli.reply import print_json, readings_json
-        from tropa.cli.tables import measure_table
         from tropa.service.measuring import measure as take
         from tropa.service.warming import warm
         from tropa.service.workspace import open_workspace
@@ -32,6 +31,8 @@ def command(say: Words) -> click.Command:
         if as_json:
             print_json(readings_json(measured.map, measured.readings))
         else:
+            from tropa.cli.tables import measure_table
+
             make_console().print(measure_table(measured.map, measured.readings, say))
 
     return measure
