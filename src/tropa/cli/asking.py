@@ -51,9 +51,13 @@ def ask_about_map(question: Question, say: Words) -> Answers:
         offered.append(question.deal)
     for number, name in enumerate(offered, 1):
         console.print(f"  {number}  {name}", markup=False)
-    default = offered.index(question.deal) + 1 if question.deal in offered else 1
-    deal = offered[
-        click.prompt(say("cli-ask-deal"), type=click.IntRange(1, len(offered)), default=default, err=True) - 1
-    ]
+    least = 1 if question.deal else 0  # where nothing looks like a deal, "none of these" is an answer, and the default
+    if not least:
+        console.print(f"  0  {say('story-ask-none')}", markup=False)
+    default = offered.index(question.deal) + 1 if question.deal in offered else least
+    number = click.prompt(say("cli-ask-deal"), type=click.IntRange(least, len(offered)), default=default, err=True)
+    if not number:
+        return Answers()
+    deal = offered[number - 1]
     again = click.confirm(say("cli-ask-again"), default=question.bought_again, err=True)
     return replace(Answers(), deal=deal if deal != question.deal else None, bought_again=again)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tropa.cli.glyphs import Glyphs
 from tropa.cli.ribbon import ribbon
-from tropa.layout import figures
+from tropa.layout import figures, findings
 from tropa.model import Break, CannotTell, Map, Pain, Rate, Readings, Satisfaction, Times, say
 from tropa.render import phrases
 from tropa.words import Words
@@ -35,13 +35,15 @@ def story(
     *,
     files: Sequence[Path | str] = (),
     folder: Path | str = "",
+    notes: Sequence[str] = (),
 ) -> RenderableType:
     """What `tropa demo` and `tropa map` say: one screen, at most `width` cells wide.
 
     `files`: what was written (told by folder, formats side by side); `folder`: the workspace, named in the commands that are proposed.
+    `notes`: what is worth knowing of how the files were read.
     """
     written = tuple(Path(file) for file in files)
-    return _Story(value, readings, words, min(width, WIDEST), written, str(folder))
+    return _Story(value, readings, words, min(width, WIDEST), written, str(folder), tuple(notes))
 
 
 def written(files: Sequence[Path | str], words: Words, width: int = 80) -> RenderableType:
@@ -69,6 +71,7 @@ class _Story:
     width: int
     files: tuple[Path, ...]
     folder: str
+    notes: tuple[str, ...] = ()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         glyphs = Glyphs(options.encoding)
@@ -79,6 +82,7 @@ class _Story:
             list(self._breaks(glyphs, width)),
             list(self._loop(glyphs, width)),
             list(self._next(glyphs, width)),
+            list(self._listed("story-notes", self.notes, glyphs, width)),
             list(_files_told(self.files, self.words, glyphs, width)),
         ]
         first = True
@@ -96,7 +100,7 @@ class _Story:
         labels = [words(f"map-kind-{value.kind}")]
         labels += [words("story-simulated")] if value.simulated else []
         labels += [words("story-proposal")] if value.proposal else []
-        finding = figures.headline(value, readings, words)
+        finding = findings.headline(value, readings, words)
         worst = figures.worst_break(readings)
         if finding != title:
             yield from _lines(glyphs.wrap(finding, width), "bold red" if worst else "bold")
@@ -119,8 +123,8 @@ class _Story:
             between=between,
             than=words(
                 f"story-than-{loss.reference_kind}",
-                name=phrases.reference_name(words, self.map, loss),
-                rate=words.percent(loss.reference, phrases.digits_for(item.rate.low, item.rate.high)),
+                name=figures.reference_name(words, self.map, loss),
+                rate=words.percent(loss.reference, figures.digits_for(item.rate.low, item.rate.high)),
             )
             if loss.reference_kind != "none"
             else "",
@@ -130,9 +134,9 @@ class _Story:
 
     def _breaks(self, glyphs: Glyphs, width: int) -> Iterator[Text]:
         words, readings = self.words, self.readings
-        if readings is None or not readings.breaks:
+        found = figures.priced_breaks(readings) if readings is not None else []
+        if readings is None or not found:
             return
-        found = sorted(readings.breaks, key=lambda item: item.rank)
         yield Text(glyphs.text(words("story-breaks", what=phrases.what_is_lost(words, found[0].loss))), style="bold")
         yield from self._ranked(found[:MOST_BREAKS], glyphs, width)
         if len(found) > MOST_BREAKS:
@@ -192,7 +196,10 @@ class _Story:
         if self.readings is None:
             return
         words, loop = self.words, self.readings.loop
-        if not self.map.bought_again:
+        if self.map.deal_stage is None and not figures.is_entered(self.readings):
+            proposal = "yes" if self.map.proposal else "no"
+            yield from _lines(glyphs.wrap(words("story-no-deal", proposal=proposal), width), "")
+        elif not self.map.bought_again:
             yield from _lines(glyphs.wrap(words("story-not-bought-again"), width), "")
         elif isinstance(loop.repeat_rate, Rate):
             shown = self._share(loop.repeat_rate)
@@ -201,16 +208,30 @@ class _Story:
                 high = loop.repeat_curve if loop.repeat_curve_high is None else loop.repeat_curve_high
                 shown = phrases.share_between(words, loop.repeat_curve, low, high)
             usually = words.duration(loop.interval.median_s) if isinstance(loop.interval, Times) else ""
-            horizon = words.duration(loop.horizon_s) if loop.horizon_s else ""
-            yield from _lines(
-                glyphs.wrap(words("story-loop", share=shown, usually=usually, horizon=horizon), width), ""
-            )
+            waited = self._waited()
+            if loop.repeat_rate.numerator == 0 and figures.is_small(self.readings):
+                sentence = words("story-loop-nobody", n=loop.repeat_rate.denominator, **waited)
+            else:
+                sentence = words("story-loop", share=shown, usually=usually, **waited)
+            yield from _lines(glyphs.wrap(sentence, width), "")
         elif self.readings.scope.data_version != "entered":
             yield from _lines(glyphs.wrap(words("story-loop-unknown", why=self._why(loop.repeat_rate)), width), "dim")
         yield from self._felt(glyphs, width)
 
+    def _waited(self) -> dict[str, str]:
+        """How long buyers were waited for; where the log is short, its length too: that is why the wait is."""
+        assert self.readings is not None
+        horizon, length = self.readings.loop.horizon_s, figures.log_length(self.readings)
+        short = length is not None and length < figures.SHORT_LOG
+        return {
+            "horizon": self.words.duration(horizon) if horizon else "",
+            "length": self.words.duration(length) if short and length else "",
+        }
+
     def _why(self, reason: CannotTell) -> str:
-        return figures.cannot_text(self.words, reason)
+        """The reason, to stand after a colon."""
+        told = figures.cannot_text(self.words, reason)
+        return told[:1].lower() + told[1:]
 
     def _felt(self, glyphs: Glyphs, width: int) -> Iterator[Text]:
         """The best and the worst that customers felt, by their own scores."""
@@ -229,12 +250,14 @@ class _Story:
         yield from _lines(glyphs.wrap(words("story-felt", **facts), width), "")
 
     def _next(self, glyphs: Glyphs, width: int) -> Iterator[Text]:
-        found = list(self._advice())
-        if not found:
-            return
-        yield Text(glyphs.text(self.words("story-next")), style="bold")
-        for advice in found:
-            yield from _lines(glyphs.wrap(f"{'•' if glyphs.has('•') else '*'} {advice}", width, indent="  "), "")
+        yield from self._listed("story-next", tuple(self._advice()), glyphs, width)
+
+    def _listed(self, heading: str, entries: Sequence[str], glyphs: Glyphs, width: int) -> Iterator[Text]:
+        """A heading and its entries; nothing where there are none."""
+        if entries:
+            yield Text(glyphs.text(self.words(heading)), style="bold")
+        for entry in entries:
+            yield from _lines(glyphs.wrap(f"{'•' if glyphs.has('•') else '*'} {entry}", width, indent="  "), "")
 
     def _advice(self) -> Iterator[str]:
         words, value, readings = self.words, self.map, self.readings
@@ -246,9 +269,8 @@ class _Story:
         collect = " ".join(figures.to_collect(value, readings, words))
         if collect:
             yield words("picture-collect", what=collect.rstrip(";.") + ".")
-        if readings is not None and figures.is_small(readings):
-            deals = readings.loop.deals or readings.scope.passes
-            yield words("story-collect-quarter", n=max(1, deals * 3))
+        if readings is not None and figures.is_small(readings) and readings.loop.deals:
+            yield words("story-collect-quarter", n=readings.loop.deals * 3)
         if readings is not None and readings.scope.events:
             loose = 1 - readings.scope.bound_events / readings.scope.events
             if loose > _UNBOUND_WORTH_TELLING and readings.unbound:

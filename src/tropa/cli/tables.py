@@ -84,11 +84,11 @@ def _measure_notes(value: Map, readings: Readings, words: Words) -> Iterable[str
 
 def breaks_table(value: Map, readings: Readings, words: Words) -> RenderableType:
     """Breaks by price, with interval, share that leaves, reference and ceiling."""
-    if not readings.breaks:
+    found = figures.priced_breaks(readings)
+    if not found:
         collect = " ".join(figures.to_collect(value, readings, words)).rstrip(";.")
         notes = (words("picture-collect", what=f"{collect}."),) if collect else ()
         return Grid((), (), words("table-no-breaks"), notes)
-    found = sorted(readings.breaks, key=lambda item: item.rank)
     columns = (
         Column(words("text-head-rank"), figures=True), Column(words("text-head-where")),
         Column(words("table-price"), figures=True), Column(words("text-head-between")), Column(words("text-head-leave"), figures=True),
@@ -207,7 +207,7 @@ def import_table(outcomes: Sequence[Any], words: Words) -> RenderableType:
     parts: list[RenderableType] = []
     last = outcomes[-1] if outcomes else None
     notes = [words("table-in-all", customers=last.customers, version=last.data_version)] if last else []
-    notes += dict.fromkeys(words(note.message, **note.facts) for one in outcomes for note in one.notes)
+    notes += import_notes(outcomes, words)
     parts.append(Grid(columns, rows, "", tuple(notes)))
     for one in outcomes:
         if one.reasons:
@@ -222,9 +222,47 @@ def import_table(outcomes: Sequence[Any], words: Words) -> RenderableType:
     return Group(*parts)
 
 
+def import_notes(outcomes: Sequence[Any], words: Words) -> list[str]:
+    """What was assumed or noticed when files were read, each once; of several files it is said of which."""
+    files: dict[str, dict[str, None]] = {}
+    for one in outcomes:
+        for note in one.notes:
+            files.setdefault(words(note.message, **note.facts), {})[one.file] = None
+    if len(outcomes) < 2:
+        return list(files)
+    return [words("story-note-of", file=", ".join(names), note=told) for told, names in files.items()]
+
+
+def reading_notes(outcomes: Sequence[Any], plans: Sequence[Any], words: Words, folder: str) -> list[str]:
+    """Under the story of one's own files: rows that could not be read and why, then what was assumed. Nothing to say: empty.
+
+    `plans`: of the same files; an amount's currency that the file does not spell out in a column is an assumption too.
+    """
+    held = sum(one.quarantined for one in outcomes)
+    told = []
+    if held:
+        count: dict[str, int] = {}
+        for one in outcomes:
+            for code, rows in one.reasons.items():
+                count[code] = count.get(code, 0) + rows
+        reasons = "; ".join(
+            f"{reason_text(code, words) or code}: {words.integer(rows)}" for code, rows in _ranked(count)
+        )
+        read = sum(one.accepted for one in outcomes)
+        told.append(words("story-quarantine", accepted=read, held=held, reasons=reasons, folder=folder))
+    told += import_notes(outcomes, words)
+    told += dict.fromkeys(words("table-currency", code=plan.currency) for plan in plans if plan.currency)
+    return told
+
+
+def _ranked(reasons: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
 def _reasons(reasons: dict[str, int], words: Words) -> tuple[tuple[str, ...], ...]:
-    ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple((f"{code} {reason_text(code, words)}".strip(), words.integer(count)) for code, count in ranked)
+    return tuple(
+        (f"{code} {reason_text(code, words)}".strip(), words.integer(count)) for code, count in _ranked(reasons)
+    )
 
 
 def reason_text(code: str, words: Words) -> str:

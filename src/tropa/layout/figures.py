@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
+
+from babel.dates import format_date
 
 from tropa.model import (
     Break,
@@ -43,6 +47,18 @@ CHANNEL_ICONS = {
 """Symbol names (`channel-…`) by the spelling of a channel."""
 
 
+LEAST_CASES, WIDEST, LEAST_WAIT = 30, 0.4, 7 * 86_400.0
+"""A share is a finding from so many cases, with an interval no wider than this, and (coming back) after a wait of so many seconds."""
+
+NO_CURRENCY = "XXX"
+"""ISO 4217's code for no particular currency, written ¤: nobody has said what the amounts are in."""
+
+SHORT_LOG = 60 * 86_400.0
+"""In a shorter log (seconds) few have had the time to come back, and that is said."""
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
 def channel_icon(channel: str | None) -> str:
     """The symbol of a channel; a plain dot for one we do not know; nothing for none."""
     return f"channel-{CHANNEL_ICONS.get(channel.lower(), 'other')}" if channel else ""
@@ -62,11 +78,38 @@ def signed(words: Words, value: float, digits: int | None = None) -> str:
 
 
 def worst_break(readings: Readings | None) -> Break | None:
-    """The dearest break that costs anything."""
+    """The dearest break that costs anything and rests on enough cases to be called a finding (figures typed by hand always do)."""
     if readings is None:
         return None
-    priced = [item for item in readings.breaks if item.loss.value > 0]
-    return min(priced, key=lambda item: item.rank, default=None)
+    sure = [item for item in priced_breaks(readings) if is_entered(readings) or _is_finding(item, readings)]
+    return min(sure, key=lambda item: item.rank, default=None)
+
+
+def priced_breaks(readings: Readings) -> list[Break]:
+    """The breaks whose price is more than nothing as it would be written, the dearest first: a loss of 0 is no finding."""
+    least = {"deals": 0.05}
+    found = [item for item in readings.breaks if item.loss.value >= least.get(item.loss.kind, 0.5)]
+    return sorted(found, key=lambda item: item.rank)
+
+
+def is_enough(rate: Rate) -> bool:
+    """Whether a share rests on enough cases, and its interval is narrow enough, to be told as a finding."""
+    return rate.denominator >= LEAST_CASES and rate.high - rate.low <= WIDEST
+
+
+def _is_finding(item: Break, readings: Readings) -> bool:
+    return is_enough(item.rate) and (item.kind != "loop" or waited_enough(readings.loop))
+
+
+def waited_enough(loop: LoopReading) -> bool:
+    """Whether buyers were waited for long enough to say who comes back."""
+    return loop.horizon_s is None or loop.horizon_s >= LEAST_WAIT
+
+
+def log_length(readings: Readings) -> float | None:
+    """Length of the log in seconds; None where it has no time."""
+    period = readings.scope.period
+    return None if period is None else (period.end - period.start).total_seconds()
 
 
 def is_entered(readings: Readings | None) -> bool:
@@ -193,8 +236,34 @@ def break_tip(words: Words, item: Break, value: Map) -> str:
 
 def reference_text(words: Words, loss: Loss, value: Map) -> str:
     """Against which exit rate a loss is counted."""
-    name = segment_title(value, loss.reference_name or "", words)
+    name = reference_name(words, value, loss)
     return words(f"picture-reference-{loss.reference_kind}", rate=words.percent(loss.reference), name=name)
+
+
+def reference_name(words: Words, value: Map, loss: Loss) -> str:
+    """The reference by the name people gave it: a segment's or persona's title, a month in words, else as the engine calls it."""
+    titles: Mapping[str, str] = {
+        **{segment.id: say(segment.title, words.lang) for segment in value.segments},
+        **{persona.id: say(persona.title, words.lang) for persona in value.personas},
+    }
+    name = loss.reference_name or ""
+    month = _MONTH.fullmatch(name)
+    if month:
+        return str(format_date(date(int(month[1]), int(month[2]), 1), "LLLL y", locale=words.lang))
+    return titles.get(name) or titles.get(name.rpartition("=")[2]) or name
+
+
+def digits_for(low: float, high: float) -> int | None:
+    """Places of a percentage that an interval deserves: no false precision; None where there is no interval to judge by."""
+    width = high - low
+    if width <= 0:
+        return None
+    return 0 if width >= 0.02 else 1 if width >= 0.002 else 2
+
+
+def share_text(words: Words, rate: Rate) -> str:
+    """A share as exactly as its interval allows."""
+    return words.percent(rate.value, None if rate.value in (0.0, 1.0) else digits_for(rate.low, rate.high))
 
 
 def segment_title(value: Map, key: str, words: Words) -> str:
@@ -208,8 +277,11 @@ def loop_text(words: Words, loop: LoopReading) -> str:
     """The loyalty loop in a few words: how many buy again, after how long."""
     if not isinstance(loop.repeat_rate, Rate):
         return ""
-    share = loop.repeat_curve if loop.repeat_curve is not None else loop.repeat_rate.value
+    rate = loop.repeat_rate
+    share = loop.repeat_curve if loop.repeat_curve is not None else rate.value
     interval = words.duration(loop.interval.median_s) if isinstance(loop.interval, Times) else ""
+    if rate.method != "entered" and not (is_enough(rate) and waited_enough(loop)):
+        return words("picture-loop-few", part=rate.numerator, whole=rate.denominator)
     return words("picture-loop-rate", share=words.percent(share), interval=interval)
 
 
@@ -274,32 +346,6 @@ def target_text(words: Words, metric: Metric, stage: Stage, readings: Readings |
     return ", ".join(parts)
 
 
-def headline(value: Map, readings: Readings | None, words: Words) -> str:
-    """The finding: the dearest break and its price; else how many buy again; else the narrowest place; else the map's title."""
-    title = say(value.title, words.lang)
-    worst = worst_break(readings)
-    if readings is None:
-        return title
-    if worst is not None:
-        return words(
-            f"picture-headline-{worst.kind}-{'deals' if worst.loss.kind == 'deals' else 'money'}",
-            stage=say(value.stage(worst.stage).title, words.lang),
-            money=words.money(worst.loss.value, worst.loss.currency),
-            n=max(1, round(worst.loss.value)),
-            share=words.percent(worst.rate.value),
-            sure="no" if worst.loss.low <= 0 else "yes",
-        )
-    if isinstance(readings.loop.repeat_rate, Rate):
-        return words("picture-headline-loop", share=words.percent(readings.loop.repeat_rate.value))
-    rates = [(stage.conversion.value, stage) for stage in readings.stages if isinstance(stage.conversion, Rate)]
-    if rates:
-        share, narrow = min(rates, key=lambda pair: pair[0])
-        return words(
-            "picture-headline-narrow", stage=say(value.stage(narrow.id).title, words.lang), share=words.percent(1 - share)
-        )
-    return title
-
-
 def is_small(readings: Readings | None) -> bool:
     """Whether there are so few passes that figures must be read with care."""
     return readings is not None and 0 < readings.scope.passes < 1000
@@ -310,6 +356,8 @@ def to_collect(value: Map, readings: Readings | None, words: Words) -> tuple[str
     if readings is None:
         return (words("picture-collect-log"),)
     out = []
+    if value.deal_stage is None and not is_entered(readings):
+        out.append(words("picture-collect-deal"))
     silent = [stage for stage in readings.stages if not stage.observed]
     if silent:
         names = ", ".join(words("picture-quoted", text=say(value.stage(item.id).title, words.lang)) for item in silent)
@@ -318,6 +366,11 @@ def to_collect(value: Map, readings: Readings | None, words: Words) -> tuple[str
         out.append(words("picture-collect-scores"))
     if readings.breaks and all(item.loss.kind == "deals" for item in readings.breaks):
         out.append(words("picture-collect-money"))
+    if readings.scope.currency == NO_CURRENCY and readings.scope.money_kind != "deals":
+        out.append(words("picture-collect-currency"))
+    length = log_length(readings)
+    if length is not None and length < SHORT_LOG and value.bought_again and not is_entered(readings):
+        out.append(words("picture-collect-longer", time=words.duration(length) if length >= 86_400 else ""))
     if is_small(readings):
         out.append(words("picture-collect-more"))
     return tuple(out)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from tropa.layout import figures
+from tropa.layout import figures, findings
 from tropa.layout.boxes import Box, box_items, exit_items, place_boxes
 from tropa.layout.content import Column, Content, content
 from tropa.layout.flows import Way, draw_ways, lanes_of, ways
@@ -77,7 +77,7 @@ def _plan(
     slots = {box.stage.id: Slot(box.x, box.width) for box in boxes}
     grid = Frame(width, MARGIN, width - MARGIN, slots, slots, sizes(narrow=True), frozenset())
     cuts = Cuts()
-    head, bottom = draw_head(value, readings, grid, words, cuts, figures.headline(value, readings, words))
+    head, bottom = draw_head(value, readings, grid, words, cuts, findings.headline(value, readings, words))
     found = lanes_of(ways(value, readings, boxes, words))
     above = 1 + max((way.level for way in found if way.kind == "skip"), default=-1)
     below = 1 + max((way.level for way in found if way.kind == "back"), default=-1)
@@ -113,7 +113,7 @@ def _page(value: Map, readings: Readings | None, words: Words, plan: Plan, heigh
         items.extend(exit_items(box, boxes, words, figures.worst_break(readings), value))
     items.extend(box_items(box, words, plan.cuts) for box in boxes)
     items.extend(draw_legend(plan.legend, height - FOOT - legend_height(plan.legend, plan.frame), plan.frame, words))
-    title = figures.headline(value, readings, words)
+    title = findings.headline(value, readings, words)
     names = ", ".join(say(box.stage.title, words.lang) for box in boxes)
     return Page(
         ceil(plan.frame.width), ceil(height), title,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from tropa.layout import figures
+from tropa.layout import findings
 from tropa.layout.content import Content, content
 from tropa.layout.emotion import Emotion, draw_emotion, emotion
 from tropa.layout.frame import PAPERS, SCREEN_WIDTH, Frame, Paper, frame, needed
@@ -76,7 +76,7 @@ def sheet(
     found = content(
         value, readings, words, stages=stages, opened=opened, hide=hide, today=today, infographic=infographic
     )
-    title = figures.headline(value, readings, words)
+    title = findings.headline(value, readings, words)
     made = Sheet(value, readings, words, found, stages, today, note, title, infographic, hide, segments)
     if paper == "screen":
         parts = _parts(made, max(SCREEN_WIDTH, needed(found.columns)), Limits())

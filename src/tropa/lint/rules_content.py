@@ -52,7 +52,15 @@ def stale_evidence(ground: Ground) -> Found:
         if state is EvidenceState.STALE:
             stage, *rest = key.split("/")
             point = f".touchpoints.{rest[0]}" if len(rest) == 3 else ""
-            yield f"stages.{stage}{point}.{rest[-2]}.{rest[-1]}", {"place": key}
+            place = _title_at(ground, stage, rest[0] if point else None)
+            yield f"stages.{stage}{point}.{rest[-2]}.{rest[-1]}", {"place": place, "lane": rest[-2]}
+
+
+def _title_at(ground: Ground, stage: str, point: str | None) -> Text:
+    """The title of a stage or of one of its touchpoints; its id where the map has no such thing."""
+    if point is not None:
+        return next((_name(one.title) for _, _, one in ground.points() if one.id == point), point)
+    return next((_name(one.title) for _, one in ground.stages() if one.id == stage), stage)
 
 
 def empty_column(ground: Ground) -> Found:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tropa.layout import figures
+from tropa.layout import figures, findings
 from tropa.layout.content import Column, Content, Entry, content
 from tropa.layout.legend import legend
 from tropa.layout.scene import Table
@@ -71,7 +71,7 @@ def table(found: Table) -> str:
 def _head(value: Map, readings: Readings | None, words: Words) -> Iterator[str]:
     title = say(value.title, words.lang)
     yield f"# {escape(title)}"
-    finding = figures.headline(value, readings, words)
+    finding = findings.headline(value, readings, words)
     if finding != title:
         yield f"**{escape(finding)}**"
     labels = [words(f"map-kind-{value.kind}")]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tropa.layout import figures
+from tropa.layout import figures, findings
 from tropa.model import (
     Feels,
     Map,
@@ -42,7 +42,7 @@ def mermaid(value: Map, readings: Readings | None, words: Words) -> tuple[str, t
     out = [
         "journey",
         f"    accTitle: {escape(say(value.title, lang))}",
-        f"    accDescr: {escape(figures.headline(value, readings, words))}",
+        f"    accDescr: {escape(findings.headline(value, readings, words))}",
         f"    title {escape(say(value.title, lang))}",
     ]
     persona = next(

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import date
-
-from babel.dates import format_date
-
-from tropa.layout.figures import cannot_text, signed
+from tropa.layout.figures import cannot_text, digits_for, reference_name, signed
 from tropa.model import Break, CannotTell, Loss, Map, Rate, Readings, Satisfaction, Scope, Times, say
 from tropa.words import Words
 from tropa.words.numbers import NBSP
 
 DASH = "—"
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-
-
-def digits_for(low: float, high: float) -> int | None:
-    """Places of a percentage that an interval deserves: no false precision; None where there is no interval to judge by."""
-    width = high - low
-    if width <= 0:
-        return None
-    return 0 if width >= 0.02 else 1 if width >= 0.002 else 2
 
 
 def _digits(value: float, low: float, high: float) -> int | None:
@@ -145,20 +130,6 @@ def reference(words: Words, value: Map, item: Break) -> str:
         rate=words.percent(loss.reference, digits_for(item.rate.low, item.rate.high)),
         name=reference_name(words, value, loss),
     )
-
-
-def reference_name(words: Words, value: Map, loss: Loss) -> str:
-    """The reference by the name people gave it: a segment's or persona's title, a month in words, else as the engine calls it."""
-    titles: Mapping[str, str] = {
-        **{segment.id: say(segment.title, words.lang) for segment in value.segments},
-        **{persona.id: say(persona.title, words.lang) for persona in value.personas},
-    }
-    name = loss.reference_name or ""
-    key = name.rpartition("=")[2]
-    month = _MONTH.fullmatch(name)
-    if month:
-        return str(format_date(date(int(month[1]), int(month[2]), 1), "LLLL y", locale=words.lang))
-    return titles.get(name) or titles.get(key) or name
 
 
 def times_oftener(words: Words, item: Break) -> str:

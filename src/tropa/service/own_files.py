@@ -93,12 +93,15 @@ def begin(folder: Path, plans: Sequence[ReadPlan], say: Words, now: datetime, ad
 
 def finish(begun: Begun, answers: Answers, say: Words, today: date, advance: Advance) -> Shown:
     """Applies the answers, writes the map, measures and draws the page."""
+    from tropa import trail
     from tropa.codec import dumps
     from tropa.files import write_text
     from tropa.service.drawing import Studio, Wish
 
     value = begun.map
     if begun.drafted:
+        if answers.deal and value.deal_stage is None:  # nothing looked like a deal: with one, the stages are others
+            value = trail.draft(begun.tape, say, answers.deal)
         value = answered(value, answers)
         write_text(begun.workspace.map_path(), dumps(value))
     advance("step-measuring", 0, 0)

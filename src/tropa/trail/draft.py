@@ -11,7 +11,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from tropa.model import Deal, EventRule, Limits, Loop, Map, Money, Score, Stage, Touchpoint, TropaError
-from tropa.trail.lexicon import AFTER_DEAL, BEFORE_DEAL, STAGES, deal_strength, kind_of, spread, voids
+from tropa.trail.lexicon import AFTER_DEAL, BEFORE_DEAL, STAGES, deal_strength, kind_of, may_be_deal, spread, voids
 from tropa.trail.loops import common_horizon
 from tropa.trail.order import Habit, habits
 from tropa.trail.prepare import prepare
@@ -41,16 +41,18 @@ class Sorted:
     void: tuple[str, ...]
 
 
-def draft(tape: Tape, say: Words) -> Map:
+def draft(tape: Tape, say: Words, deal: str | None = None) -> Map:
     """A map proposed from the log: stages, touchpoints and bindings, the deal, scores, limits, the loyalty loop. `proposal` is set.
 
     Well-known names (Russian and English) go to the stages of the standard path; others stand where they typically occur between
-    two deals; the order of touchpoints is that of the log. Titles are in the language of `say`. Raises TR-T003 for a log without events.
+    two deals; the order of touchpoints is that of the log. Titles are in the language of `say`.
+    `deal`: the event that somebody said is the deal; else the likeliest one, or none where nothing in the log looks like one.
+    Raises TR-T003 for a log without events.
     """
     if not tape.events:
         raise TropaError("TR-T003")
     known = habits(tape, None)
-    deal = choose_deal(tape, known)
+    deal = deal if deal in known else choose_deal(tape, known)
     known = habits(tape, deal)
     found = sort_events(known, deal)
     stages = _stages(tape, found, known, say)
@@ -71,8 +73,7 @@ def choose_deal(tape: Tape, known: dict[str, Habit]) -> str | None:
     """The event that is most likely the deal.
 
     A name that says so (paid before ordered, unless hardly anything is marked as paid); else the event that carries most of the money; else
-    the only event of the log; else, of events that at least one customer in a hundred has, the one that stands last. None where
-    nothing stands out.
+    the one that carries order numbers. None where there is none of these: a visit is not a sale because it is the only thing logged.
     """
     candidates = {name: habit for name, habit in known.items() if not voids(name)}
     for strength in (2, 1):
@@ -82,13 +83,19 @@ def choose_deal(tape: Tape, known: dict[str, Habit]) -> str | None:
             best = max(named, key=lambda name: (candidates[name].customers, name))
             rival = max(weaker, key=lambda name: (candidates[name].customers, name))
             return rival if candidates[best].customers * 10 < candidates[rival].customers else best
+    candidates = {name: habit for name, habit in candidates.items() if may_be_deal(name)}
     worth = {name: habit.worth for name, habit in candidates.items() if habit.worth > 0}
     if worth:
         return max(worth, key=lambda name: (worth[name], name))
-    if len(candidates) < 3:
-        return next(iter(candidates), None) if len(candidates) == 1 else None
-    enough = [name for name, habit in candidates.items() if habit.customers * 100 >= len(tape.customers)]
-    return max(enough, key=lambda name: (candidates[name].place, name)) if enough else None
+    ordered = _with_order(tape)
+    orders = [name for name in candidates if ordered.get(name, 0) * 2 > candidates[name].events]
+    return max(orders, key=lambda name: (candidates[name].customers, candidates[name].place, name), default=None)
+
+
+def _with_order(tape: Tape) -> dict[str, int]:
+    """How many events of each name carry an order number."""
+    counts = np.bincount(tape.event.codes[tape.order != 0], minlength=len(tape.event.names))
+    return {name: int(count) for name, count in zip(tape.event.names, counts, strict=True) if count}
 
 
 def sort_events(known: dict[str, Habit], deal: str | None) -> Sorted:
@@ -108,7 +115,7 @@ def sort_events(known: dict[str, Habit], deal: str | None) -> Sorted:
             later.append(name)
         else:
             put[name] = stage
-    if deal is not None and {put[name] for name in put} <= {"purchase"} and len(later) > 2:
+    if set(put.values()) <= {"purchase"} and len(later) > 2:
         put.update(_by_place_alone(known, later))
     else:
         put.update({name: _nearest(known, put, name, deal) for name in later})

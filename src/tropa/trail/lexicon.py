@@ -123,6 +123,13 @@ def deal_strength(name: str) -> int:
     return 2 if _STRONG.search(words) else 1 if _WEAK.search(words) else 0
 
 
+def may_be_deal(name: str) -> bool:
+    """Whether money or an order number on such an event may mean a deal: not for views, carts, failures, dispatch and the like."""
+    kind = kind_of(name)
+    not_deals = kind is not None and (kind.key == "error" or kind.stage in (*STAGES[:3], *AFTER_DEAL))
+    return not (voids(name) or not_deals or _NOT_YET.search(spread(name)))
+
+
 def voids(name: str) -> bool:
     """Whether the name says that a deal was cancelled, returned or refunded."""
     words = spread(name)

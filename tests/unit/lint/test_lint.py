@@ -82,6 +82,19 @@ BAD = Satisfaction(mean=-1.5, low=-1.8, high=-1.2, n=40)
 PAIN = {"id": "p", "text": "дорого", "owner": "Аня"}
 FIX = {"id": "i", "text": "скидка", "stage": "need", "owner": "Аня"}
 
+def test_stale_evidence_is_named_by_title_and_row() -> None:
+    """R-30: people do not know the program's addresses."""
+    old = {"text": "x", "evidence": [{"visit": "v", "date": "2026-01-01"}]}
+    point = {"id": "site", "title": "Сайт", "does": [old]}
+    value = a_map(stages=stages({"does": [old], "touchpoints": [point]}))
+    told = [
+        finding_data(one, words("ru"))["message"] for one in check(value, None, today=TODAY) if one.code == "TR-L004"
+    ]
+    title = value.stages[0].title
+    assert f"Основание устарело: «{title}», строка «Делает»." in told
+    assert all("/" not in text for text in told)
+
+
 CASES: list[tuple[str, Map, Readings | None, dict[str, Any]]] = [
     ("TR-L001", a_map(stages=stages({"metrics": []})), None, {}),
     ("TR-L002", a_map(stages=stages(None, {"pains": [{"id": "p", "text": "дорого"}]})), None, {}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from office_samples import rate, readings, shop
+from tropa.layout import figures
 from tropa.model import CannotTell, Loss
 from tropa.render import phrases
 from tropa.words import words
@@ -56,11 +57,11 @@ def test_without_money_losses_are_deals(count: float, shown: str) -> None:
 
 def test_references_have_the_names_people_gave() -> None:
     value = shop()
-    assert phrases.reference_name(RU, value, loss()) == "Тренеры"
-    assert phrases.reference_name(EN, value, loss(reference_name="persona=coaches")) == "Coaches"
-    assert phrases.reference_name(RU, value, loss(reference_kind="period", reference_name="2026-05")) == "май 2026"
-    assert phrases.reference_name(EN, value, loss(reference_kind="period", reference_name="2026-05")) == "May 2026"
-    assert phrases.reference_name(RU, value, loss(reference_name="blogger")) == "blogger"
+    assert figures.reference_name(RU, value, loss()) == "Тренеры"
+    assert figures.reference_name(EN, value, loss(reference_name="persona=coaches")) == "Coaches"
+    assert figures.reference_name(RU, value, loss(reference_kind="period", reference_name="2026-05")) == "май 2026"
+    assert figures.reference_name(EN, value, loss(reference_kind="period", reference_name="2026-05")) == "May 2026"
+    assert figures.reference_name(RU, value, loss(reference_name="blogger")) == "blogger"
 
 
 def test_how_much_oftener_is_said_only_where_it_is() -> None:

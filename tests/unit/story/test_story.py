@@ -62,7 +62,7 @@ def test_the_finding_comes_first_in_plain_words() -> None:
     first = text.splitlines()[0]
     assert "1,9 млн ₽" in first
     assert "не возвращаются" in first
-    assert "Можно вернуть от 1,6 до 2,2 млн ₽ в месяц (выручка)" in text
+    assert "Можно вернуть примерно 1,9 млн ₽ в месяц (выручка: от 1,6 до 2,2 млн ₽)" in text.replace("\n", " ")
     assert "в 1,2 раза" in text
     assert "«Тренеры»" in text
     assert "Это не сумма" in text

@@ -236,6 +236,32 @@ def test_a_log_of_unknown_words_is_ordered_by_its_habits() -> None:
     assert 3 <= len(value.stages) <= 8
 
 
+@pytest.mark.parametrize("names", [("event",), ("view",), ("view", "add_to_cart"), ("zeta", "mu", "alpha", "beta")])
+def test_no_deal_is_made_up(names: tuple[str, ...]) -> None:
+    """R-22, R-65: a visit is not a sale because it is all there is; no name, no money, no order number: no deal."""
+    tape = log(*[(f"c{c}", 100 * c + k, name) for c in range(30) for k, name in enumerate(names)])
+    value = trail.draft(tape, words("ru"))
+    assert value.deal_stage is None
+    assert not value.loops
+    assert len(value.stages) >= 2
+    told = trail.draft(tape, words("ru"), names[-1])
+    assert told.deal_stage is not None
+    assert told.deal_stage.deal is not None
+    assert told.deal_stage.deal.event == names[-1]
+
+
+@pytest.mark.parametrize(("carried", "expected"), [("order", "zeta"), ("money", "zeta"), ("money on views", None)])
+def test_money_or_an_order_number_makes_a_deal(carried: str, expected: str | None) -> None:
+    """R-22: whatever it is called, but for what cannot be one: looking at a price is no purchase."""
+    rows = [(f"c{c}", 100 * c + k, name) for c in range(30) for k, name in enumerate(("product_view", "zeta"))]
+    marked = "product_view" if carried == "money on views" else "zeta"
+    values = np.array([900 if row[2] == marked and carried != "order" else -(2**63) for row in rows])
+    orders = [f"o{row[0]}" if row[2] == marked and carried == "order" else "" for row in rows]
+    value = trail.draft(log(*rows, values=values, orders=orders), words("ru"))
+    found = value.deal_stage.deal.event if value.deal_stage and value.deal_stage.deal else None
+    assert found == expected
+
+
 def test_nothing_to_draft_from() -> None:
     """TR-T003."""
     with pytest.raises(TropaError) as caught:

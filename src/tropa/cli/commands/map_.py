@@ -33,6 +33,7 @@ def command(say: Words) -> click.Command:
         from tropa.cli.opening import open_page
         from tropa.cli.reply import print_json, readings_json
         from tropa.cli.story import story
+        from tropa.cli.tables import reading_notes
         from tropa.service import importing, own_files
 
         quiet = yes or as_json
@@ -57,17 +58,10 @@ def command(say: Words) -> click.Command:
                 }
             )
         else:
-            console = make_console()
-            console.print(
-                story(
-                    shown.measured.map,
-                    shown.readings,
-                    say,
-                    width=console.width,
-                    files=shown.files,
-                    folder=str(shown.folder),
-                )
-            )
+            console, folder = make_console(), str(shown.folder)
+            notes = reading_notes(begun.outcomes, () if told.get("currency") else plans, say, folder)
+            found, files = shown.measured.map, shown.files
+            console.print(story(found, shown.readings, say, console.width, files=files, folder=folder, notes=notes))
         if not no_open:
             open_page(shown.page)
 

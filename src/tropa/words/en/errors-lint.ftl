@@ -7,7 +7,22 @@ TR-L002 = Nobody owns the pain “{ $pain }”.
 TR-L003 = The emotion at “{ $place }” ({ $score }) rests on nothing.
     .fix = Give a customer’s words, an interview, a visit or a reading, or ask the customers.
     .about = An emotion is only what the team assumes: no words of customers, no reading.
-TR-L004 = Evidence is out of date: { $place }.
+TR-L004 = Evidence is out of date: “{ $place }”, row “{ $lane ->
+        [goal] Customer’s goal
+        [does] Does
+        [thinks] Thinks
+        [asks] Asks
+        [doubts] Doubts
+        [feels] Feels
+        [expects] Expects
+        [pains] Pains
+        [barriers] Barriers
+        [strengths] Strengths to keep
+        [opportunities] Opportunities
+        [brand] Brand: goal and actions
+        [metrics] Metrics
+       *[other] { $lane }
+    }”.
     .fix = Check whether it still holds, and renew the date or the data.
     .about = Evidence is older than its shelf life (90 days unless the map says otherwise).
 TR-L005 = { $kind ->

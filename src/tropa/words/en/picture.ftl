@@ -35,23 +35,52 @@ picture-instrument-native = score, −2…+2
 picture-cannot-not-observed = The data cannot show this stage: no event is bound to it
 
 picture-headline-exit-money = { $sure ->
-        [yes] We lose up to { $money } a month at “{ $stage }”: { $share } leave there
-       *[no] We may be losing up to { $money } a month at “{ $stage }”: { $share } leave there
+        [yes] We lose about { $money } a month at “{ $stage }”: { $share } leave there
+       *[no] We may be losing about { $money } a month at “{ $stage }”: { $share } leave there
     }
 picture-headline-exit-deals = { $n ->
-        [one] We lose up to { $n } deal a month at “{ $stage }”: { $share } leave there
-       *[other] We lose up to { $n } deals a month at “{ $stage }”: { $share } leave there
+        [one] We lose about { $n } deal a month at “{ $stage }”: { $share } leave there
+       *[other] We lose about { $n } deals a month at “{ $stage }”: { $share } leave there
     }
 picture-headline-loop-money = { $sure ->
-        [yes] We lose up to { $money } a month: { $share } of buyers do not come back
-       *[no] We may be losing up to { $money } a month: { $share } of buyers do not come back
+        [yes] We lose about { $money } a month: { $share } of buyers do not come back
+       *[no] We may be losing about { $money } a month: { $share } of buyers do not come back
     }
 picture-headline-loop-deals = { $n ->
-        [one] We lose up to { $n } deal a month: { $share } of buyers do not come back
-       *[other] We lose up to { $n } deals a month: { $share } of buyers do not come back
+        [one] We lose about { $n } deal a month: { $share } of buyers do not come back
+       *[other] We lose about { $n } deals a month: { $share } of buyers do not come back
     }
 picture-headline-loop = { $share } of customers buy again
+picture-headline-loop-nobody = None of { $n } has come back for another purchase yet
+picture-headline-loop-all = All { $n } of { $n } came back for another purchase
 picture-headline-narrow = The narrowest place is “{ $stage }”: { $share } go no further
+picture-headline-narrow-nobody = The narrowest place is “{ $stage }”: none of { $n } went further
+picture-headline-deals = { $n ->
+        [one] { $n } deal
+       *[other] { $n } deals
+    } by { $people ->
+        [one] { $people } buyer
+       *[other] { $people } buyers
+    }{ $time ->
+        [none] { "" }
+       *[other] { "" } in { $time }
+    }{ $few ->
+        [yes] : too few to conclude from yet
+       *[no] { "" }
+    }
+picture-headline-events = { $n ->
+        [one] { $n } event
+       *[other] { $n } events
+    } of { $people ->
+        [one] { $people } customer
+       *[other] { $people } customers
+    }{ $time ->
+        [none] { "" }
+       *[other] { "" } in { $time }
+    }{ $few ->
+        [yes] : too few to conclude from yet
+       *[no] { "" }
+    }
 
 picture-persona-of = { $name }, { $share } of customers
 picture-persona-share = Share of customers: { $share }
@@ -92,6 +121,7 @@ picture-loop-rate = { $share } buy again{ $interval ->
         [none] {""}
        *[other] , usually after { $interval }
     }
+picture-loop-few = { $part } of { $whole } bought again
 picture-loop-passes = { $n ->
         [one] { $n } pass
        *[other] { $n } passes
@@ -178,6 +208,12 @@ picture-collect-events = events for the { $n ->
     } { $names }, which cannot be seen now;
 picture-collect-scores = customers' scores: one question after the purchase will do;
 picture-collect-money = order amounts, to price the breaks;
+picture-collect-deal = the deal event (deal: in map.yaml) – without it neither purchases nor losses are seen;
+picture-collect-currency = the currency: it is not named – money.currency in map.yaml;
+picture-collect-longer = a log of at least 3 months{ $time ->
+        [none] ;
+       *[other] : this one is only { $time } long, too short for most to come back;
+    }
 picture-collect-more = there are few passes yet, so the intervals are wide: judge by the number of people, not by per cent.
 picture-full-texts = Full texts of what is shortened in the drawing
 picture-description = Customer journey map “{ $title }”. Stages: { $stages }

@@ -2,14 +2,14 @@
 story-simulated = simulated data
 story-proposal = proposed from the log, not yet checked by anybody
 story-no-log = There is no event log yet: the map holds what the team believes. Add an export and the figures will come.
-story-price = { $between ->
-        [none] About { $price } a month could be regained{ $what ->
+story-price = About { $price } a month could be regained{ $what ->
+        [none] { $between ->
             [none] { "" }
-           *[other] { "" } ({ $what })
+           *[other] { "" } ({ $between })
         }
-       *[other] { $between } a month could be regained{ $what ->
-            [none] { "" }
-           *[other] { "" } ({ $what })
+       *[other] { $between ->
+            [none] { "" } ({ $what })
+           *[other] { "" } ({ $what }: { $between })
         }
     }{ $than ->
         [none] .
@@ -27,7 +27,7 @@ story-than-target = than you aim at ({ $rate })
 story-breaks = Where customers leave, by what could be regained a month ({ $what })
 story-break = { $rank }. { $place }: { $price }{ $between ->
         [none] { "" }
-       *[other] , { $between }
+       *[other] { "" } ({ $between })
     }; { $kind ->
         [loop] not coming back
        *[exit] leaving
@@ -44,8 +44,26 @@ story-loop = { $share } come back for another purchase{ $usually ->
        *[other] , usually after { $usually }
     }{ $horizon ->
         [none] .
-       *[other] . We waited { $horizon }.
+       *[other] { $length ->
+            [none] . We waited { $horizon }.
+           *[other] . We waited only { $horizon }: the whole log is { $length } long.
+        }
     }
+story-loop-nobody = None of { $n } has come back for another purchase yet{ $horizon ->
+        [none] .
+       *[other] { $length ->
+            [none] . We waited { $horizon }.
+           *[other] . We waited only { $horizon }: the whole log is { $length } long.
+        }
+    }
+story-no-deal = { $proposal ->
+        [yes] No deal was recognised: no event looks like one, so there are no purchases and no losses in money here. Name it: deal: at a stage in map.yaml – or read the file anew with --event order_paid, if each row is an order.
+       *[no] The map names no deal event, so there are no purchases and no losses in money here. Name it: deal: at a stage in map.yaml.
+    }
+story-notes = How the files were read
+story-quarantine = { $accepted } read, { $held } in quarantine ({ $reasons }) → tropa events { $folder } --quarantine
+story-note-of = { $file }: { $note }
+story-ask-none = none of these
 story-loop-unknown = Whether they come back for more cannot be told yet: { $why }.
 story-not-bought-again = These goods are not bought twice, so no repeat purchases are awaited.
 story-felt = { $worst ->

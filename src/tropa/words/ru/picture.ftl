@@ -35,23 +35,59 @@ picture-instrument-native = оценка, −2…+2
 picture-cannot-not-observed = Этап не виден в данных: к нему не привязано ни одно событие
 
 picture-headline-exit-money = { $sure ->
-        [yes] Теряем до { $money } в месяц на этапе «{ $stage }»: { $share } уходят отсюда
-       *[no] Возможно, теряем до { $money } в месяц на этапе «{ $stage }»: { $share } уходят отсюда
+        [yes] Теряем примерно { $money } в месяц на этапе «{ $stage }»: { $share } уходят отсюда
+       *[no] Возможно, теряем примерно { $money } в месяц на этапе «{ $stage }»: { $share } уходят отсюда
     }
 picture-headline-exit-deals = { $n ->
-        [one] Теряем до { $n } сделки в месяц на этапе «{ $stage }»: { $share } уходят отсюда
-       *[other] Теряем до { $n } сделок в месяц на этапе «{ $stage }»: { $share } уходят отсюда
+        [one] Теряем примерно { $n } сделку в месяц на этапе «{ $stage }»: { $share } уходят отсюда
+        [few] Теряем примерно { $n } сделки в месяц на этапе «{ $stage }»: { $share } уходят отсюда
+       *[other] Теряем примерно { $n } сделок в месяц на этапе «{ $stage }»: { $share } уходят отсюда
     }
 picture-headline-loop-money = { $sure ->
-        [yes] Теряем до { $money } в месяц: { $share } покупателей не возвращаются
-       *[no] Возможно, теряем до { $money } в месяц: { $share } покупателей не возвращаются
+        [yes] Теряем примерно { $money } в месяц: { $share } покупателей не возвращаются
+       *[no] Возможно, теряем примерно { $money } в месяц: { $share } покупателей не возвращаются
     }
 picture-headline-loop-deals = { $n ->
-        [one] Теряем до { $n } сделки в месяц: { $share } покупателей не возвращаются
-       *[other] Теряем до { $n } сделок в месяц: { $share } покупателей не возвращаются
+        [one] Теряем примерно { $n } сделку в месяц: { $share } покупателей не возвращаются
+        [few] Теряем примерно { $n } сделки в месяц: { $share } покупателей не возвращаются
+       *[other] Теряем примерно { $n } сделок в месяц: { $share } покупателей не возвращаются
     }
 picture-headline-loop = Снова покупают { $share } клиентов
+picture-headline-loop-nobody = За новой покупкой пока не вернулся никто из { $n }
+picture-headline-loop-all = { $n ->
+        [one] За новой покупкой вернулся { $n } из { $n }
+       *[other] За новой покупкой вернулись все { $n } из { $n }
+    }
 picture-headline-narrow = Самое узкое место — «{ $stage }»: дальше не идут { $share }
+picture-headline-narrow-nobody = Самое узкое место — «{ $stage }»: дальше не пошёл никто из { $n }
+picture-headline-deals = { $n ->
+        [one] { $n } сделка
+        [few] { $n } сделки
+       *[other] { $n } сделок
+    } от { $people ->
+        [one] { $people } покупателя
+       *[other] { $people } покупателей
+    }{ $time ->
+        [none] { "" }
+       *[other] { "" } за { $time }
+    }{ $few ->
+        [yes] : для выводов пока мало
+       *[no] { "" }
+    }
+picture-headline-events = { $n ->
+        [one] { $n } событие
+        [few] { $n } события
+       *[other] { $n } событий
+    } у { $people ->
+        [one] { $people } клиента
+       *[other] { $people } клиентов
+    }{ $time ->
+        [none] { "" }
+       *[other] { "" } за { $time }
+    }{ $few ->
+        [yes] : для выводов пока мало
+       *[no] { "" }
+    }
 
 picture-persona-of = { $name }, { $share } клиентов
 picture-persona-share = Доля клиентов: { $share }
@@ -104,6 +140,7 @@ picture-loop-rate = { $share } покупают снова{ $interval ->
         [none] {""}
        *[other] , обычно через { $interval }
     }
+picture-loop-few = { $part } из { $whole } купили снова
 picture-loop-passes = { $n ->
         [one] { $n } проход
         [few] { $n } прохода
@@ -195,6 +232,12 @@ picture-collect-events = события для { $n ->
     } { $names } — сейчас они не видны;
 picture-collect-scores = оценки клиентов — хотя бы один вопрос после покупки;
 picture-collect-money = суммы заказов — тогда у обрывов будет цена;
+picture-collect-deal = событие сделки (deal: в map.yaml) — без него не видно ни покупок, ни потерь;
+picture-collect-currency = валюту: она не указана — money.currency в map.yaml;
+picture-collect-longer = журнал хотя бы за 3 месяца{ $time ->
+        [none] ;
+       *[other] : этот — всего { $time }, за такой срок мало кто успевает вернуться;
+    }
 picture-collect-more = проходов пока мало, поэтому интервалы широкие: судите по числу людей, а не по процентам.
 picture-full-texts = Полные тексты того, что на рисунке сокращено
 picture-description = Карта пути клиента «{ $title }». Этапы: { $stages }

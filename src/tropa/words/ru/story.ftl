@@ -2,14 +2,14 @@
 story-simulated = смоделированные данные
 story-proposal = предложение по журналу, ещё никем не проверено
 story-no-log = Журнала событий пока нет: на карте то, что думает команда. Добавьте выгрузку — появятся числа.
-story-price = { $between ->
-        [none] Можно вернуть примерно { $price } в месяц{ $what ->
+story-price = Можно вернуть примерно { $price } в месяц{ $what ->
+        [none] { $between ->
             [none] { "" }
-           *[other] { "" } ({ $what })
+           *[other] { "" } ({ $between })
         }
-       *[other] Можно вернуть { $between } в месяц{ $what ->
-            [none] { "" }
-           *[other] { "" } ({ $what })
+       *[other] { $between ->
+            [none] { "" } ({ $what })
+           *[other] { "" } ({ $what }: { $between })
         }
     }{ $than ->
         [none] .
@@ -27,7 +27,7 @@ story-than-target = чем вы наметили ({ $rate })
 story-breaks = Где уходят клиенты — по тому, сколько можно вернуть в месяц ({ $what })
 story-break = { $rank }. { $place }: { $price }{ $between ->
         [none] { "" }
-       *[other] , { $between }
+       *[other] { "" } ({ $between })
     }; { $kind ->
         [loop] не возвращаются
        *[exit] уходят
@@ -46,8 +46,26 @@ story-loop = Возвращаются за новой покупкой { $share 
        *[other] , обычно через { $usually }
     }{ $horizon ->
         [none] .
-       *[other] . Ждали { $horizon }.
+       *[other] { $length ->
+            [none] . Ждали { $horizon }.
+           *[other] . Ждали всего { $horizon }: весь журнал — { $length }.
+        }
     }
+story-loop-nobody = За новой покупкой пока не вернулся никто из { $n }{ $horizon ->
+        [none] .
+       *[other] { $length ->
+            [none] . Ждали { $horizon }.
+           *[other] . Ждали всего { $horizon }: весь журнал — { $length }.
+        }
+    }
+story-no-deal = { $proposal ->
+        [yes] Сделка не найдена: ни одно событие на неё не похоже, поэтому покупок и потерь в деньгах здесь нет. Назовите её: deal: у этапа в map.yaml — или прочитайте файл заново с --event order_paid, если каждая строка и есть заказ.
+       *[no] На карте не названо событие сделки, поэтому покупок и потерь в деньгах здесь нет. Назовите его: deal: у этапа в map.yaml.
+    }
+story-notes = Как прочитаны файлы
+story-quarantine = Прочитано { $accepted }, в карантине { $held } ({ $reasons }) → tropa events { $folder } --quarantine
+story-note-of = { $file }: { $note }
+story-ask-none = ни одно из этих
 story-loop-unknown = Возвращаются ли за новой покупкой — пока не сказать: { $why }.
 story-not-bought-again = Эти товары второй раз не покупают, повторных покупок не ждём.
 story-felt = { $worst ->
