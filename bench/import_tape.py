@@ -29,6 +29,7 @@ def make_log(file: Path, rows: int, *, shuffled: bool) -> None:
     """Writes the log in batches, in time order unless `shuffled`."""
     import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     random = np.random.default_rng(7)
@@ -41,7 +42,7 @@ def make_log(file: Path, rows: int, *, shuffled: bool) -> None:
         count = min(BATCH, rows - first)
         who = random.integers(0, customers, count)
         ids = pa.array(np.char.add("user_", np.char.zfill(who.astype("U8"), 8)))
-        ids = pa.compute.if_else(pa.array(random.random(count) < 1e-4), pa.scalar(None, pa.string()), ids)
+        ids = pc.if_else(pa.array(random.random(count) < 1e-4), pa.scalar(None, pa.string()), ids)
         when = np.sort(random.integers(0, span, count)) // (rows // count) + first * (span // rows)
         if shuffled:
             random.shuffle(when)
