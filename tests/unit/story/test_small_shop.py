@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace as Thing
 from typing import Any
 
+import click
 import pytest
 from rich.console import Console
 
 from office_samples import rate, readings, shop
+from tropa.cli import asking
 from tropa.cli.story import story
 from tropa.layout import figures, findings
-from tropa.model import CannotTell, Map, Period, Rate, Readings
+from tropa.model import CannotTell, EventCount, Map, Period, Rate, Readings
+from tropa.service.own_files import Question
 from tropa.words import words
 
 RU = words("ru")
@@ -141,3 +144,23 @@ def test_months_are_named_on_pictures() -> None:
     """R-24: «май 2026», not 2026-05."""
     found = readings(shop()).breaks[0].loss.model_copy(update={"reference_kind": "period", "reference_name": "2026-05"})
     assert "май 2026" in figures.reference_text(RU, found, shop())
+
+
+@pytest.mark.parametrize(("answer", "deal"), [(0, None), (2, "view")])
+def test_where_nothing_looks_like_a_deal_none_is_the_default_answer(
+    monkeypatch: pytest.MonkeyPatch, answer: int, deal: str | None
+) -> None:
+    """R-22, R-65: the question offers the events, and that it is none of them."""
+    asked: dict[str, Any] = {}
+
+    def prompt(text: str, **given: Any) -> int:
+        asked.update(given)
+        return answer
+
+    monkeypatch.setattr(asking, "can_ask", lambda: True)
+    monkeypatch.setattr(click, "prompt", prompt)
+    monkeypatch.setattr(click, "confirm", lambda text, **given: given["default"])
+    counted = tuple(EventCount(event=name, events=9, customers=5) for name in ("event", "view"))
+    answers = asking.ask_about_map(Question(None, counted, True), RU)
+    assert answers.deal == deal
+    assert asked["default"] == 0
