@@ -21,6 +21,9 @@ TR-L004 = Evidence is out of date: “{ $place }”, row “{ $lane ->
         [opportunities] Opportunities
         [brand] Brand: goal and actions
         [metrics] Metrics
+        [touchpoints] Touchpoints
+        [improvements] Improvements
+        [figures] Figures entered by hand
        *[other] { $lane }
     }”.
     .fix = Check whether it still holds, and renew the date or the data.

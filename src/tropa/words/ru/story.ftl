@@ -117,7 +117,7 @@ table-after = Обычно через
 table-left = Ушли
 table-score = Оценка
 table-cycle = От первого контакта до сделки: { $times }.
-table-limits = Дошёл — значит, в течение { $window }; ушёл — значит, молчит дольше { $silence }{ $way ->
+table-limits = Дошёл — значит, успел за { $window }; ушёл — значит, за { $silence } ни разу не появился{ $way ->
         [none] { "" }
        *[other] ; { $way }
     }.
