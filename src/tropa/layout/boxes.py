@@ -234,7 +234,7 @@ def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | No
     items: list[Item] = [Path(shape, fill=role)]
     left = x + max(thick / 2, 9.0) + 8
     text_y = y + 8
-    if dearest is not None and dearest.loss.value > 0:
+    if dearest is not None and figures.costs(dearest.loss):
         style = Style(18 if is_worst else 14.5, 700 if is_worst else 600, "break")
         money = words.money(-dearest.loss.value, dearest.loss.currency)
         if dearest.loss.kind == "deals":
@@ -246,7 +246,7 @@ def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | No
         left_text = words(f"picture-left-{'done' if done else 'exit'}", n=item.exits)
     lines = wrapped(left_text, max(40.0, box.right - left - 4), Style(12.5, 400, "muted"))
     items.extend(set_lines(lines, left, text_y, Style(12.5, 400, "muted")))
-    if dearest is not None and dearest.loss.value > 0 and is_worst:
+    if dearest is not None and figures.costs(dearest.loss) and is_worst:
         items.append(Disc(round(x, 2), round(low + 20, 2), 9, fill="break"))
     tip = figures.break_tip(words, dearest, value) if dearest else figures.stage_tip(words, item.reading) if item.reading else ""
     return (Group(tuple(items), kind="break", cell=f"{box.stage.id}/break", tip=tip, label=" ".join(lines)),)

@@ -86,10 +86,13 @@ def worst_break(readings: Readings | None) -> Break | None:
 
 
 def priced_breaks(readings: Readings) -> list[Break]:
-    """The breaks whose price is more than nothing as it would be written, the dearest first: a loss of 0 is no finding."""
-    least = {"deals": 0.05}
-    found = [item for item in readings.breaks if item.loss.value >= least.get(item.loss.kind, 0.5)]
-    return sorted(found, key=lambda item: item.rank)
+    """The breaks that cost something, the dearest first: a loss of nothing is no finding."""
+    return sorted((item for item in readings.breaks if costs(item.loss)), key=lambda item: item.rank)
+
+
+def costs(loss: Loss) -> bool:
+    """Whether a loss is more than nothing as it would be written (whole units of money, tenths of a deal)."""
+    return loss.value >= (0.05 if loss.kind == "deals" else 0.5)
 
 
 def is_enough(rate: Rate) -> bool:

@@ -84,7 +84,7 @@ def _price_lines(place: Place, item: Station, shown: Break | None) -> list[tuple
     words, sizes = place.words, place.frame.type
     lines: list[tuple[str, Style]] = []
     for found in sorted(item.breaks, key=lambda found: found.rank) if shown is not None else ():
-        if found.loss.value <= 0:
+        if not figures.costs(found.loss):
             continue
         style = sizes.price if found is place.worst else sizes.money
         money = words.money(-found.loss.value, found.loss.currency)

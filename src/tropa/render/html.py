@@ -152,7 +152,7 @@ def _card(stage: Stage, statements: Table | None, value: Map, readings: Readings
     elif reading is not None:
         yield f"<p>{text(words('picture-cannot-not-observed'))}</p>"
     for item in sorted(readings.breaks, key=lambda item: item.rank) if readings else ():
-        if item.stage == stage.id and item.loss.value > 0:
+        if item.stage == stage.id and figures.costs(item.loss):
             money = words.money(-item.loss.value, item.loss.currency)
             yield f'<p class="break"><strong>{text(money)}</strong> {text(figures.break_tip(words, item, value))}</p>'
     if statements is not None:
