@@ -66,7 +66,11 @@ class Box:
     def height(self) -> float:
         """Height of the whole box."""
         chips = sum(chip.height for chip in self.chips)
-        body = chips + (height_of(self.goal, GOAL) + 8 if self.goal else 0) + (height_of(self.pain, PAIN) + 12 if self.pain else 0)
+        body = (
+            chips
+            + (height_of(self.goal, GOAL) + 8 if self.goal else 0)
+            + (height_of(self.pain, PAIN) + 12 if self.pain else 0)
+        )
         return self.head + (body + 16 if body else 0)
 
     @property
@@ -113,7 +117,10 @@ def _box(
         count = words("picture-not-observed")
     goal = item.stage.goal
     said_goal = say(goal.text if isinstance(goal, Statement) else goal, words.lang)
-    pains = sorted((*item.stage.pains, *(p for point in item.stage.all_touchpoints for p in point.pains)), key=lambda p: -p.severity)
+    pains = sorted(
+        (*item.stage.pains, *(p for point in item.stage.all_touchpoints for p in point.pains)),
+        key=lambda p: -p.severity,
+    )
     pain = wrapped(say(pains[0].text, words.lang), width - 2 * PAD - 20, PAIN) if pains else ()
     return Box(
         item.stage, item, column, row, rows, x, y, width, title, count, _chips(item.stage, readings, words, width),
@@ -149,7 +156,9 @@ def box_items(box: Box, words: Words, cuts: Cuts) -> Group:
     hatch = not box.station.observed and bool(box.count)
     items.append(Rect(round(box.x, 2), round(box.y, 2), round(box.width, 2), round(box.head, 2), fill=fill, radius=10))
     if hatch:
-        items.append(Rect(round(box.x, 2), round(box.y + box.head - 5, 2), round(box.width, 2), 5, fill="sand", hatch=True))
+        items.append(
+            Rect(round(box.x, 2), round(box.y + box.head - 5, 2), round(box.width, 2), 5, fill="sand", hatch=True)
+        )
     title, count = (TITLE_DARK, COUNT_DARK) if deal else (TITLE, COUNT)
     tall = height_of(box.title, title) + (count.leading if box.count else 0)
     y = box.y + (box.head - tall) / 2
@@ -161,9 +170,17 @@ def box_items(box: Box, words: Words, cuts: Cuts) -> Group:
         items.extend(set_lines((box.count,), box.x + PAD, y + height_of(box.title, title), count))
     face = _face(box)
     if face:
-        items.append(Symbol(face, round(box.right - 30, 2), round(box.y + box.head / 2 - 9, 2), 18, "on-ink" if deal else "muted"))
+        items.append(
+            Symbol(
+                face, round(box.right - 30, 2), round(box.y + box.head / 2 - 9, 2), 18, "on-ink" if deal else "muted"
+            )
+        )
     if box.stage.opens:
-        items.append(Symbol("icon-map", round(box.right - 18, 2), round(box.y + 4, 2), 13, "muted", words("picture-scheme-opens")))
+        items.append(
+            Symbol(
+                "icon-map", round(box.right - 18, 2), round(box.y + 4, 2), 13, "muted", words("picture-scheme-opens")
+            )
+        )
     y = box.y + box.head + 8
     if box.goal:
         items.extend(set_lines(box.goal, box.x + PAD, y, GOAL))
@@ -180,7 +197,15 @@ def box_items(box: Box, words: Words, cuts: Cuts) -> Group:
     reading = box.station.reading
     tip = figures.stage_tip(words, reading) if reading else ""
     label = say(box.stage.title, words.lang)
-    return Group(tuple(items), kind="stage", id=f"box-{box.stage.id}", cell=box.stage.id, tip=tip, label=label, href=box.stage.opens or "")
+    return Group(
+        tuple(items),
+        kind="stage",
+        id=f"box-{box.stage.id}",
+        cell=box.stage.id,
+        tip=tip,
+        label=label,
+        href=box.stage.opens or "",
+    )
 
 
 def _face(box: Box) -> str:
@@ -248,5 +273,11 @@ def exit_items(box: Box, boxes: tuple[Box, ...], words: Words, worst: Break | No
     items.extend(set_lines(lines, left, text_y, Style(12.5, 400, "muted")))
     if dearest is not None and figures.costs(dearest.loss) and is_worst:
         items.append(Disc(round(x, 2), round(low + 20, 2), 9, fill="break"))
-    tip = figures.break_tip(words, dearest, value) if dearest else figures.stage_tip(words, item.reading) if item.reading else ""
+    tip = (
+        figures.break_tip(words, dearest, value)
+        if dearest
+        else figures.stage_tip(words, item.reading)
+        if item.reading
+        else ""
+    )
     return (Group(tuple(items), kind="break", cell=f"{box.stage.id}/break", tip=tip, label=" ".join(lines)),)

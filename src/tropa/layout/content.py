@@ -91,7 +91,18 @@ QUOTED = ("thinks", "asks", "doubts")
 MERGED = {"asks": "thinks", "doubts": "thinks"}
 """On the infographic these lanes are told in another's row."""
 
-INFOGRAPHIC = ("goal", "does", "thinks", "feels", "touchpoints", "pains", "opportunities", "brand", "metrics", "improvements")
+INFOGRAPHIC = (
+    "goal",
+    "does",
+    "thinks",
+    "feels",
+    "touchpoints",
+    "pains",
+    "opportunities",
+    "brand",
+    "metrics",
+    "improvements",
+)
 """Rows of the infographic, in order; the map's own lanes come before the improvements."""
 
 
@@ -127,7 +138,7 @@ class _Teller:
         return out
 
     def quoted(self, text: str) -> str:
-        return text if text[:1] in "«“\"„" else self.words("picture-quoted", text=text)
+        return text if text[:1] in '«“"„' else self.words("picture-quoted", text=text)
 
     def feels(self, prefix: str, feels: Feels | None) -> list[Entry]:
         if feels is None or not (feels.words or feels.score is not None):
@@ -151,7 +162,9 @@ class _Teller:
         for index, chance in enumerate(owner.opportunities):
             entry = self.entry(f"{prefix}/opportunities/{index}", self.say(chance.text), chance.evidence)
             kind = "" if chance.kind == "improve" else self.words.or_own(f"opportunity-{chance.kind}", chance.kind)
-            out.append(replace(entry, gold=True, aside=" · ".join(part for part in (kind, self.person(chance.owner)) if part)))
+            out.append(
+                replace(entry, gold=True, aside=" · ".join(part for part in (kind, self.person(chance.owner)) if part))
+            )
         return out
 
     def touchpoints(self, stage: Stage) -> list[Entry]:
@@ -165,7 +178,9 @@ class _Teller:
             if point.droppable:
                 aside = self.words("picture-droppable")
             out.append(
-                replace(entry, tip=tip, icon=figures.channel_icon(point.channel), star=point.moment_of_truth, aside=aside)
+                replace(
+                    entry, tip=tip, icon=figures.channel_icon(point.channel), star=point.moment_of_truth, aside=aside
+                )
             )
         return out
 
@@ -192,7 +207,9 @@ class _Teller:
     def metrics(self, stage: Stage) -> list[Entry]:
         out = []
         for index, metric in enumerate(stage.metrics):
-            entry = self.entry(f"{stage.id}/metrics/{index}", figures.metric_text(self.words, metric, stage, self.readings))
+            entry = self.entry(
+                f"{stage.id}/metrics/{index}", figures.metric_text(self.words, metric, stage, self.readings)
+            )
             target = figures.target_text(self.words, metric, stage, self.readings)
             out.append(replace(entry, aside=" · ".join(part for part in (target, self.person(metric.owner)) if part)))
         return out
@@ -289,9 +306,7 @@ def _columns(teller: _Teller, stage: Stage, opened: bool) -> list[Column]:
     return [Column(f"{stage.id}/{point.id}", stage, point, parts.get(point.id, "")) for point in points]
 
 
-def _standard(
-    teller: _Teller, lane: str, stages: tuple[Stage, ...], opened: frozenset[str], infographic: bool
-) -> Row:
+def _standard(teller: _Teller, lane: str, stages: tuple[Stage, ...], opened: frozenset[str], infographic: bool) -> Row:
     lanes = [lane, *(other for other, into in MERGED.items() if into == lane)] if infographic else [lane]
     entries: dict[str, tuple[Entry, ...]] = {}
     for stage in stages:
@@ -300,16 +315,21 @@ def _standard(
             continue  # the columns themselves are the touchpoints
         whole = [entry for name in lanes for entry in teller.lane(name, stage, None)]
         points = {
-            point.id: [entry for name in lanes for entry in teller.lane(name, stage, point)] for point in stage.all_touchpoints
+            point.id: [entry for name in lanes for entry in teller.lane(name, stage, point)]
+            for point in stage.all_touchpoints
         }
         if is_open:
             entries[stage.id] = tuple(whole)
             entries.update({f"{stage.id}/{name}": tuple(found) for name, found in points.items()})
         else:
-            entries[stage.id] = _closed(lane, [*whole, *(entry for found in points.values() for entry in found)], infographic)
+            entries[stage.id] = _closed(
+                lane, [*whole, *(entry for found in points.values() for entry in found)], infographic
+            )
     kind = "chips" if infographic and lane == "touchpoints" else next(item.kind for item in LANES if item.id == lane)
     merged = f"picture-lane-{lane}"
-    title = teller.words(merged) if infographic and teller.words.has(merged) else teller.words.or_own(f"lane-{lane}", lane)
+    title = (
+        teller.words(merged) if infographic and teller.words.has(merged) else teller.words.or_own(f"lane-{lane}", lane)
+    )
     return Row(lane, title, _with_tints(teller, lane, entries), kind)
 
 

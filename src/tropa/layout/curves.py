@@ -16,9 +16,7 @@ def slopes(points: Sequence[tuple[float, float]]) -> list[float]:
 @lru_cache(maxsize=64)
 def _slopes(points: tuple[tuple[float, float], ...]) -> list[float]:
     count = len(points)
-    secants = [
-        (points[i + 1][1] - points[i][1]) / max(points[i + 1][0] - points[i][0], 1e-9) for i in range(count - 1)
-    ]
+    secants = [(points[i + 1][1] - points[i][1]) / max(points[i + 1][0] - points[i][0], 1e-9) for i in range(count - 1)]
     out = [secants[0], *((secants[i - 1] + secants[i]) / 2 for i in range(1, count - 1)), secants[-1]]
     for i in range(1, count - 1):
         if secants[i - 1] * secants[i] <= 0:

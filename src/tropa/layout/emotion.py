@@ -46,7 +46,9 @@ def emotion(found: Content, readings: Readings | None, words: Words, height: flo
         if score is not None:
             asserted[column.key] = score
         told = [word for feels in _feels(column) for word in feels.words]
-        names[column.key] = ", ".join(dict.fromkeys(words.or_own(f"feeling-{say(w, 'en')}", say(w, words.lang)) for w in told[:2]))
+        names[column.key] = ", ".join(
+            dict.fromkeys(words.or_own(f"feeling-{say(w, 'en')}", say(w, words.lang)) for w in told[:2])
+        )
         reading = None
         if readings is not None:
             reading = readings.touchpoint(column.point.id) if column.point else readings.stage(column.stage.id)
@@ -89,7 +91,10 @@ def _quote(column: Column) -> str:
     """Words of a customer about this column, the first there are."""
     owners: list[Touchpoint | Stage] = [column.point] if column.point else [column.stage, *column.stage.all_touchpoints]
     for owner in owners:
-        evidence = [*(owner.feels.evidence if owner.feels else ()), *(item for pain in owner.pains for item in pain.evidence)]
+        evidence = [
+            *(owner.feels.evidence if owner.feels else ()),
+            *(item for pain in owner.pains for item in pain.evidence),
+        ]
         for item in evidence:
             if item.quote:
                 return item.quote
@@ -117,7 +122,12 @@ class _Place:
     def free(self, box: Box) -> bool:
         """Whether nothing has been set there, and the box lies inside of the lane's columns."""
         x0, y0, x1, y1 = box
-        if x0 < self.frame.grid or x1 > self.frame.right or y0 < self.top - 14 or y1 > self.top + self.lane.height + FOOT:
+        if (
+            x0 < self.frame.grid
+            or x1 > self.frame.right
+            or y0 < self.top - 14
+            or y1 > self.top + self.lane.height + FOOT
+        ):
             return False
         return all(x1 <= a or x0 >= c or y1 <= b or y0 >= d for a, b, c, d in self.taken)
 

@@ -137,7 +137,9 @@ def evidence_tip(words: Words, state: EvidenceState | None, evidence: Sequence[E
             )
             if part
         )
-        parts.append(f"{kind}: {words('picture-quoted', text=detail) if item.quote else detail}{f' ({source})' if source else ''}")
+        parts.append(
+            f"{kind}: {words('picture-quoted', text=detail) if item.quote else detail}{f' ({source})' if source else ''}"
+        )
     return ". ".join(parts)
 
 

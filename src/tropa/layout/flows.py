@@ -121,7 +121,9 @@ def lanes_of(found: tuple[Way, ...]) -> tuple[Way, ...]:
     return tuple(out)
 
 
-def draw_ways(found: tuple[Way, ...], boxes: Sequence[Box], top: float, bottom: float, words: Words) -> tuple[Item, ...]:
+def draw_ways(
+    found: tuple[Way, ...], boxes: Sequence[Box], top: float, bottom: float, words: Words
+) -> tuple[Item, ...]:
     """All ways: bands between neighbours, arcs above and below."""
     by_id = {box.stage.id: box for box in boxes}
     items: list[Item] = []
@@ -204,7 +206,9 @@ def _arc(way: Way, source: Box, target: Box, top: float, bottom: float) -> Group
         style = Style(12, 600, "trail" if skip or way.role == "trail" else "muted")
         width = style.width(way.label)
         middle = (x0 + x1) / 2
-        items.append(Rect(round(middle - width / 2 - 7, 2), round(y - 9, 2), round(width + 14, 2), 18, fill="paper", radius=9))
+        items.append(
+            Rect(round(middle - width / 2 - 7, 2), round(y - 9, 2), round(width + 14, 2), 18, fill="paper", radius=9)
+        )
         items.extend(set_lines((way.label,), middle, y - style.leading / 2, style, "middle"))
     return Group(tuple(items), kind="way", cell=f"{way.source}→{way.target}", tip=way.tip, label=way.label or way.tip)
 

@@ -46,7 +46,9 @@ def draw_head(
             Disc(x + 40, middle, 40, fill="trail-band"),
             line(x + 40, middle + 9.4, initials(name), initial, "middle"),
         )
-        items.append(Group(drawn, kind="persona", cell=f"persona/{persona.id}", tip=_persona_tip(persona, words), label=name))
+        items.append(
+            Group(drawn, kind="persona", cell=f"persona/{persona.id}", tip=_persona_tip(persona, words), label=name)
+        )
         x += 104
     facts = fact_lines(value, readings, words)
     widest = max((frame.type.subtitle.width(text) for text in facts), default=0.0)
@@ -137,7 +139,8 @@ def _task_lines(stage: Stage, frame: Frame, words: Words) -> tuple[str, ...]:
 
 def _chevron_height(found: Content, frame: Frame, words: Words) -> float:
     tall = max(
-        height_of(_title_lines(stage, frame, words), frame.type.head) + height_of(_task_lines(stage, frame, words), frame.type.task)
+        height_of(_title_lines(stage, frame, words), frame.type.head)
+        + height_of(_task_lines(stage, frame, words), frame.type.task)
         for stage in _stages(found)
     )
     return max(54.0, tall + 16)
@@ -145,7 +148,10 @@ def _chevron_height(found: Content, frame: Frame, words: Words) -> float:
 
 def _points_height(found: Content, frame: Frame, words: Words) -> float:
     tall = [
-        height_of(wrapped(say(column.point.title, words.lang), frame.columns[column.key].width - 38, frame.type.strong), frame.type.strong)
+        height_of(
+            wrapped(say(column.point.title, words.lang), frame.columns[column.key].width - 38, frame.type.strong),
+            frame.type.strong,
+        )
         for column in found.columns
         if column.point is not None
     ]
@@ -193,7 +199,9 @@ def _chevron(stage: Stage, top: float, height: float, frame: Frame, words: Words
     items.extend(set_lines(under, x, y + height_of(names, title), task))
     tip = words("picture-tip-deal") if deal else ""
     label = say(stage.title, words.lang)
-    return Group(tuple(items), kind="stage", id=f"stage-{stage.id}", cell=stage.id, tip=tip, label=label, href=stage.opens or "")
+    return Group(
+        tuple(items), kind="stage", id=f"stage-{stage.id}", cell=stage.id, tip=tip, label=label, href=stage.opens or ""
+    )
 
 
 def _point_heads(found: Content, top: float, frame: Frame, words: Words) -> list[Item]:
@@ -210,11 +218,17 @@ def _point_heads(found: Content, top: float, frame: Frame, words: Words) -> list
         if column.part and (index == 0 or found.columns[index - 1].part != column.part):
             run = [c for c in found.columns[index:] if c.part == column.part and c.stage.id == column.stage.id]
             room = sum(frame.columns[c.key].width for c in run) - 20
-            drawn.append(fitted(slot.x + 14, top + 17, column.part, frame.type.tiny, room, Cuts(), f"{column.key}/part"))
+            drawn.append(
+                fitted(slot.x + 14, top + 17, column.part, frame.type.tiny, room, Cuts(), f"{column.key}/part")
+            )
             drawn.append(Rect(slot.x + 14, top + 21, room, 1, fill="line"))
         icon = figures.channel_icon(column.point.channel)
         if icon:
-            drawn.append(Symbol(icon, slot.x + 14, top + drop + 9, 16, "muted", figures.channel_words(words, column.point.channel)))
+            drawn.append(
+                Symbol(
+                    icon, slot.x + 14, top + drop + 9, 16, "muted", figures.channel_words(words, column.point.channel)
+                )
+            )
         lines = wrapped(say(column.point.title, words.lang), slot.width - 38, style)
         drawn.extend(set_lines(lines, slot.x + 32, top + drop + 8, style))
         if column.point.moment_of_truth:

@@ -148,7 +148,9 @@ def draw_legend(found: Legend, top: float, frame: Frame, words: Words) -> tuple[
 
 
 def _picture_width(name: str) -> float:
-    return {"band": 26, "by": 26, "strand": 34, "points": 10, "dots": 28, "squares": 25, "gold": 4, "loop": 28}.get(name, 11)
+    return {"band": 26, "by": 26, "strand": 34, "points": 10, "dots": 28, "squares": 25, "gold": 4, "loop": 28}.get(
+        name, 11
+    )
 
 
 def _picture(name: str, x: float, y: float) -> list[Item]:
@@ -158,12 +160,17 @@ def _picture(name: str, x: float, y: float) -> list[Item]:
         "band": [Rect(x, y - 6, 26, 12, fill="trail")],
         "by": [Rect(x, y - 6, 26, 12, fill="trail-band")],
         "strand": [Rect(x, y - 5, 18, 10, fill="break-band"), Disc(x + 27, y, 6, fill="break")],
-        "points": [Rect(x + 2, y - 8, 6, 16, fill="trail-band", radius=3), Disc(x + 5, y, 4, fill="paper", stroke="trail", stroke_width=2)],
+        "points": [
+            Rect(x + 2, y - 8, 6, 16, fill="trail-band", radius=3),
+            Disc(x + 5, y, 4, fill="paper", stroke="trail", stroke_width=2),
+        ],
         "dots": [Path((("M", x, y), ("L", x + 28, y)), stroke="ink", stroke_width=1.8, dash=(1.5, 5))],
         "squares": [Rect(x + 9 * i, y - 3.5, 7, 7, fill="break" if i < 2 else "line", radius=1) for i in range(3)],
         "gold": [Rect(x, y - 8, 3, 16, fill="gold", radius=1.5)],
         "star": [Symbol("star", x - 1, y - 7, 13, "gold")],
-        "loop": [Path((("M", x, y + 6), ("C", x, y - 6, x + 28, y - 6, x + 28, y + 6)), stroke="trail", stroke_width=2.4)],
+        "loop": [
+            Path((("M", x, y + 6), ("C", x, y - 6, x + 28, y - 6, x + 28, y + 6)), stroke="trail", stroke_width=2.4)
+        ],
     }
     return drawn[name]
 

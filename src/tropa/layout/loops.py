@@ -118,11 +118,14 @@ def _draw(arc: Arc, y: float, bottom: float, frame: Frame, cuts: Cuts) -> Group:
     middle = min(max((arc.start + arc.end) / 2, frame.grid + half + 8), frame.right - half - 8)
     address = f"{arc.loop.source}/loop/{arc.loop.target}"
     above = 2 * half + 18 > abs(arc.start - arc.end) - 1.2 * bend  # no room in the line: the words stand over it
-    label = fitted(middle, y - 6 if above else y + 4.6, arc.text, style, frame.right - frame.grid, cuts, address, "middle")
-    items = (
-        Path(path, stroke=role, stroke_width=thick, dash=dash),
-        Path(head, fill=role),
-        *(() if above else (Rect(r(middle - half - 9, 2), r(y - 10, 2), r(2 * half + 18, 2), 20, fill="paper", radius=10),)),
-        label,
+    label = fitted(
+        middle, y - 6 if above else y + 4.6, arc.text, style, frame.right - frame.grid, cuts, address, "middle"
     )
+    # paper behind the words: neither their own line nor that of a farther loop runs through them
+    ground = (
+        Rect(r(middle - half - 4, 2), r(y - 19, 2), r(2 * half + 8, 2), 17, fill="paper", radius=8)
+        if above
+        else Rect(r(middle - half - 9, 2), r(y - 10, 2), r(2 * half + 18, 2), 20, fill="paper", radius=10)
+    )
+    items = (Path(path, stroke=role, stroke_width=thick, dash=dash), Path(head, fill=role), ground, label)
     return Group(items, kind="loop", cell=address, tip=arc.tip, label=arc.text)

@@ -263,6 +263,8 @@ measure = TextMeasure()
 
 
 @lru_cache(maxsize=16_384)
-def _wrapped(text: str, width: float, size: float, weight: Weight, max_lines: int | None, italic: bool) -> tuple[str, ...]:
+def _wrapped(
+    text: str, width: float, size: float, weight: Weight, max_lines: int | None, italic: bool
+) -> tuple[str, ...]:
     """Wrapped lines are asked for again by every try at fitting a page."""
     return measure._lines(text, width, size, weight, max_lines, italic)

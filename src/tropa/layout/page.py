@@ -69,7 +69,9 @@ def _named(value: Map, view_id: str | None) -> NamedView | None:
 
 def _distinct(value: Map, segments: Mapping[str, Readings]) -> Mapping[str, Readings]:
     """The groups to be shown side by side: a segment that a shown persona is bound to is told once, under the persona's name."""
-    told = {persona.segment for persona in value.personas if persona.id in segments and isinstance(persona.segment, str)}
+    told = {
+        persona.segment for persona in value.personas if persona.id in segments and isinstance(persona.segment, str)
+    }
     return {key: found for key, found in segments.items() if key not in told}
 
 

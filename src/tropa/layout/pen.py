@@ -43,12 +43,18 @@ class Cuts:
             self.found.append((address, text))
 
 
-def line(
-    x: float, y: float, text: str, style: Style, anchor: Literal["start", "middle", "end"] = "start"
-) -> Line:
+def line(x: float, y: float, text: str, style: Style, anchor: Literal["start", "middle", "end"] = "start") -> Line:
     """One measured line with its baseline at `y`."""
     return Line(
-        round(x, 2), round(y, 2), text, style.size, round(style.width(text), 2), style.weight, style.role, anchor, style.italic
+        round(x, 2),
+        round(y, 2),
+        text,
+        style.size,
+        round(style.width(text), 2),
+        style.weight,
+        style.role,
+        anchor,
+        style.italic,
     )
 
 

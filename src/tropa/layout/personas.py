@@ -22,7 +22,13 @@ def multiples_height(segments: Mapping[str, Readings]) -> float:
 
 
 def draw_multiples(
-    segments: Mapping[str, Readings], value: Map, stages: tuple[Stage, ...], top: float, frame: Frame, words: Words, cuts: Cuts
+    segments: Mapping[str, Readings],
+    value: Map,
+    stages: tuple[Stage, ...],
+    top: float,
+    frame: Frame,
+    words: Words,
+    cuts: Cuts,
 ) -> tuple[Item, ...]:
     """One row for each: passes at every stage, the share that goes on, its emotion as a mark, its dearest break."""
     items: list[Item] = [Rect(frame.left, top, frame.right - frame.left, 1, fill="line")]
@@ -34,7 +40,14 @@ def draw_multiples(
 
 
 def _multiple(
-    key: str, readings: Readings, value: Map, stages: tuple[Stage, ...], top: float, frame: Frame, words: Words, cuts: Cuts
+    key: str,
+    readings: Readings,
+    value: Map,
+    stages: tuple[Stage, ...],
+    top: float,
+    frame: Frame,
+    words: Words,
+    cuts: Cuts,
 ) -> Group:
     found = stations(value, stages, readings)
     widest = max((item.total for item in found), default=0)
@@ -42,7 +55,12 @@ def _multiple(
     names = wrapped(title, frame.grid - frame.left - 14, Style(12.5, 600), 2, cuts, f"segment/{key}")
     items: list[Item] = [
         *set_lines(names, frame.left, top - 2, Style(12.5, 600)),
-        line(frame.left, top + 12 + len(names) * 16.5, words("picture-segment-counts", passes=readings.scope.passes), frame.type.about),
+        line(
+            frame.left,
+            top + 12 + len(names) * 16.5,
+            words("picture-segment-counts", passes=readings.scope.passes),
+            frame.type.about,
+        ),
     ]
     worst = figures.worst_break(readings)
     for index, item in enumerate(found):
@@ -72,7 +90,9 @@ def _multiple(
         items.append(line(slot.x + 4, top + 13, words.integer(item.here), Style(12.5, 500)))
         rate = item.conversion
         if isinstance(rate, Rate):
-            items.append(line(cut + 2, top + 13, words.percent(rate.value), Style(12.5, 600, "break" if marked else "trail")))
+            items.append(
+                line(cut + 2, top + 13, words.percent(rate.value), Style(12.5, 600, "break" if marked else "trail"))
+            )
         items.extend(_mood(item.reading.satisfaction if item.reading else None, slot.right - 16, top + 9))
     breaks = [figures.break_tip(words, worst, value)] if worst else []
     tip = ". ".join([words("picture-segment-tip", name=title), *breaks])

@@ -47,7 +47,13 @@ def _price(place: Place, index: int, x: float, middle: float, radius: float, tak
     room = max(place.slot(index).width - 6, 90.0)
     items.extend(_labelled(place, lines, room, x, middle, radius, taken))
     known = item.dearest
-    tip = figures.break_tip(words, known, place.value) if known else figures.stage_tip(words, item.reading) if item.reading else ""
+    tip = (
+        figures.break_tip(words, known, place.value)
+        if known
+        else figures.stage_tip(words, item.reading)
+        if item.reading
+        else ""
+    )
     label = ", ".join(text for text, _ in lines)
     return Group(tuple(items), kind="break", cell=f"{item.stage.id}/break", tip=tip, label=label)
 

@@ -51,7 +51,15 @@ def _outline(ribbon: Ribbon, top: float, frame: Frame, words: Words, readings: R
         for slot in list(frame.stages.values())[1:]
     )
     lines = wrapped(text, right - frame.grid - 80, style)
-    items.append(Rect(frame.grid + 34, top + height / 2 - 12 * len(lines), style.width(lines[0]) + 20, 24 * len(lines), fill="paper"))
+    items.append(
+        Rect(
+            frame.grid + 34,
+            top + height / 2 - 12 * len(lines),
+            style.width(lines[0]) + 20,
+            24 * len(lines),
+            fill="paper",
+        )
+    )
     items.extend(set_lines(lines, frame.grid + 44, top + height / 2 - style.leading * len(lines) / 2, style))
     return (Group(tuple(items), kind="ribbon", id="ribbon", label=text),)
 
@@ -165,7 +173,8 @@ def _scale_mark(place: Place, index: int) -> list[Item]:
     item = place.ribbon.stations[index]
     low = top + place.ribbon.thick(item, item.total)
     items: list[Item] = [
-        Path((("M", slot.x - 9 + d, top - 6), ("L", slot.x - 13 + d, low + 8)), stroke="ink", stroke_width=1.4) for d in (3, 8)
+        Path((("M", slot.x - 9 + d, top - 6), ("L", slot.x - 13 + d, low + 8)), stroke="ink", stroke_width=1.4)
+        for d in (3, 8)
     ]
     times = step(place.ribbon.stations, index)
     style = place.frame.type.tiny
@@ -266,7 +275,11 @@ def median_times(ribbon: Ribbon, top: float, frame: Frame, words: Words) -> tupl
         x = frame.stages[ribbon.stations[following].stage.id].x
         text = words.duration(times.median_s)
         tip = words(
-            "picture-tip-times", median=text, low=words.duration(times.q25_s), high=words.duration(times.q75_s), n=times.n
+            "picture-tip-times",
+            median=text,
+            low=words.duration(times.q25_s),
+            high=words.duration(times.q75_s),
+            n=times.n,
         )
         half = style.width(text) / 2
         drawn = (

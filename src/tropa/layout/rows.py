@@ -77,7 +77,9 @@ class Block:
         y = top + height_of(self.lines, self.style)
         if self.inline:
             left = x + self.style.width(self.lines[-1]) + 9 + (18 if entry.star else 0)
-            items.extend(set_lines(self.aside, left, y - self.style.leading / 2 - self.aside_style.leading / 2, self.aside_style))
+            items.extend(
+                set_lines(self.aside, left, y - self.style.leading / 2 - self.aside_style.leading / 2, self.aside_style)
+            )
         else:
             items.extend(set_lines(self.aside, x, y, self.aside_style))
         if entry.severity:
@@ -87,7 +89,9 @@ class Block:
     def _squares(self, middle: float) -> tuple[Item, ...]:
         left = self.x + INDENT if self.squares_below else self.x + self.width - 26
         return tuple(
-            Rect(left + index * 9, middle - 3.5, 7, 7, fill="break" if index < self.entry.severity else "line", radius=1)
+            Rect(
+                left + index * 9, middle - 3.5, 7, 7, fill="break" if index < self.entry.severity else "line", radius=1
+            )
             for index in range(3)
         )
 
@@ -193,7 +197,9 @@ class Cell:
             if isinstance(item, Chips):
                 items.extend(drawn)
             else:
-                items.append(Group(drawn, kind="entry", cell=item.entry.address, tip=item.entry.tip, label=item.entry.text))
+                items.append(
+                    Group(drawn, kind="entry", cell=item.entry.address, tip=item.entry.tip, label=item.entry.text)
+                )
             y += item.height + GAP
         if self.more:
             text = words("picture-more", n=len(self.more))
@@ -251,7 +257,15 @@ def set_row(row: Row, content: Content, frame: Frame, limits: Limits, cuts: Cuts
 
 
 def _column_cell(row: Row, column: Column, frame: Frame, limits: Limits, cuts: Cuts) -> Cell:
-    return _cell(column.key, row.entries.get(column.key, ()), frame.columns[column.key], frame, limits, cuts, flow=row.kind == "chips")
+    return _cell(
+        column.key,
+        row.entries.get(column.key, ()),
+        frame.columns[column.key],
+        frame,
+        limits,
+        cuts,
+        flow=row.kind == "chips",
+    )
 
 
 def _cell(
@@ -275,9 +289,7 @@ def draw_row(row: SetRow, top: float, frame: Frame, words: Words, air: float = 0
     items.append(Group(head, kind="lane", cell=row.row.id, label=row.row.title))
     y = top + air / 2
     spanned = {cell.key for cell in row.spans}
-    items.extend(
-        cell.at(y, row.span_height + PAD, row.row.id, row.row.title, frame, words) for cell in row.spans
-    )
+    items.extend(cell.at(y, row.span_height + PAD, row.row.id, row.row.title, frame, words) for cell in row.spans)
     if row.curve_height:
         items.append(_curve(row, y, frame))
         y += row.curve_height

@@ -51,7 +51,14 @@ class Plan:
 
 
 def scheme(
-    value: Map, readings: Readings | None, words: Words, *, paper: str, stages: tuple[Stage, ...], today: date, note: str
+    value: Map,
+    readings: Readings | None,
+    words: Words,
+    *,
+    paper: str,
+    stages: tuple[Stage, ...],
+    today: date,
+    note: str,
 ) -> Page:
     """The scheme on a sheet, or as large as it needs."""
     depth = columns(value)
@@ -82,7 +89,9 @@ def _plan(
     above = 1 + max((way.level for way in found if way.kind == "skip"), default=-1)
     below = 1 + max((way.level for way in found if way.kind == "back"), default=-1)
     tall = max(box.y + box.height for box in boxes)
-    return Plan(grid, boxes, found, above, below, head, bottom, tall, _legend(value, readings, words, today, note, found), cuts)
+    return Plan(
+        grid, boxes, found, above, below, head, bottom, tall, _legend(value, readings, words, today, note, found), cuts
+    )
 
 
 def _legend(
@@ -122,9 +131,7 @@ def _page(value: Map, readings: Readings | None, words: Words, plan: Plan, heigh
     )  # fmt: skip
 
 
-def _tables(
-    value: Map, readings: Readings | None, words: Words, plan: Plan, today: date
-) -> tuple[Table, ...]:
+def _tables(value: Map, readings: Readings | None, words: Words, plan: Plan, today: date) -> tuple[Table, ...]:
     """The figures of the stages, and every way between them, also those too rare to be drawn."""
     stages = tuple(box.stage for box in plan.boxes)
     found: Content = content(

@@ -126,7 +126,15 @@ def _parts(made: Sheet, width: float, limits: Limits) -> Parts:
     loops = arcs(made.value, made.readings, grid, made.words)
     lane = emotion(made.found, made.readings, made.words, 136.0 if made.infographic else 112.0)
     foot = legend(
-        made.value, made.readings, made.words, made.today, made.note, _stars(made), bool(loops), _has(made, "opportunities"), _hidden(made)
+        made.value,
+        made.readings,
+        made.words,
+        made.today,
+        made.note,
+        _stars(made),
+        bool(loops),
+        _has(made, "opportunities"),
+        _hidden(made),
     )
     return Parts(grid, ribbon, loops, lane, rows, foot, cuts, head, bottom)
 
@@ -164,7 +172,16 @@ def _above(made: Sheet, parts: Parts) -> float:
     multiples = multiples_height(made.segments)
     heads = heads_height(made.found, parts.frame, made.words)
     ribbon = _ribbon_height(made, parts)
-    return parts.head_bottom + heads + parts.times + arcs_height(parts.loops) + ribbon + multiples + _emotion_height(made, parts) + 8
+    return (
+        parts.head_bottom
+        + heads
+        + parts.times
+        + arcs_height(parts.loops)
+        + ribbon
+        + multiples
+        + _emotion_height(made, parts)
+        + 8
+    )
 
 
 def _below(parts: Parts) -> float:
@@ -172,9 +189,7 @@ def _below(parts: Parts) -> float:
     return legend_height(parts.legend, parts.frame) + notes + FOOT + 18
 
 
-def _page(
-    made: Sheet, parts: Parts, rows: tuple[SetRow, ...], height: float, *, first: bool, last: bool
-) -> Page:
+def _page(made: Sheet, parts: Parts, rows: tuple[SetRow, ...], height: float, *, first: bool, last: bool) -> Page:
     """One sheet: the first carries the pictures, every one the stages, the last the foot."""
     items: list[Item] = []
     spare = 0.0
@@ -315,6 +330,8 @@ def _paginated(made: Sheet, parts: Parts, height: float) -> Page:
 def _description(made: Sheet) -> str:
     """The picture in words, for those who do not see it."""
     names = ", ".join(say(stage.title, made.words.lang) for stage in made.stages)
-    parts = [made.words("picture-description", title=say(made.value.title, made.words.lang), stages=names), made.headline]
+    parts = [
+        made.words("picture-description", title=say(made.value.title, made.words.lang), stages=names),
+        made.headline,
+    ]
     return ". ".join(parts)
-

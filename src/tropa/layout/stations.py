@@ -12,7 +12,34 @@ ENOUGH_AT_DEAL = 0.34
 """The same at the deal, where a new scale is expected."""
 SLACK = 1.04
 """A round factor may make the ribbon so much wider than at its start."""
-NICE = (3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 80, 100, 150, 200, 250, 300, 400, 500, 800, 1000, 2000, 5000, 10_000)
+NICE = (
+    3,
+    4,
+    5,
+    6,
+    8,
+    10,
+    12,
+    15,
+    20,
+    25,
+    30,
+    40,
+    50,
+    80,
+    100,
+    150,
+    200,
+    250,
+    300,
+    400,
+    500,
+    800,
+    1000,
+    2000,
+    5000,
+    10_000,
+)
 
 
 @dataclass(frozen=True, slots=True)

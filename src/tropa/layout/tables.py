@@ -22,7 +22,8 @@ def reading_tables(value: Map, readings: Readings | None, found: Content, words:
 
 def _stages(value: Map, readings: Readings, words: Words) -> Table:
     head = tuple(
-        words(f"picture-column-{name}") for name in ("stage", "entrants", "conversion", "time", "exits", "open", "satisfaction")
+        words(f"picture-column-{name}")
+        for name in ("stage", "entrants", "conversion", "time", "exits", "open", "satisfaction")
     )
     rows = tuple(
         _stage_row(stage, say(value.stage(stage.id).title, words.lang), words)
@@ -52,7 +53,10 @@ def _none(score: CannotTell | Satisfaction, words: Words) -> str:
 
 
 def _breaks(value: Map, readings: Readings, words: Words) -> Table:
-    head = tuple(words(f"picture-column-{name}") for name in ("stage", "kind", "left", "loss", "interval", "ceiling", "reference"))
+    head = tuple(
+        words(f"picture-column-{name}")
+        for name in ("stage", "kind", "left", "loss", "interval", "ceiling", "reference")
+    )
     rows = tuple(
         (
             say(value.stage(item.stage).title, words.lang),
@@ -73,7 +77,9 @@ def _statements(found: Content, words: Words) -> Table:
     head = (
         words("picture-column-lane"),
         *(
-            f"{say(c.stage.title, words.lang)} — {say(c.point.title, words.lang)}" if c.point else say(c.stage.title, words.lang)
+            f"{say(c.stage.title, words.lang)} — {say(c.point.title, words.lang)}"
+            if c.point
+            else say(c.stage.title, words.lang)
             for c in found.columns
         ),
     )
@@ -84,7 +90,9 @@ def _statements(found: Content, words: Words) -> Table:
         for column in found.columns:
             own = row.entries.get(column.key, ())
             whole = row.entries.get(column.stage.id, ()) if column.key in firsts else ()
-            cells.append("; ".join(_told(entry.text, entry.aside, entry.state, words) for entry in (*whole, *own)) or "—")
+            cells.append(
+                "; ".join(_told(entry.text, entry.aside, entry.state, words) for entry in (*whole, *own)) or "—"
+            )
         rows.append((row.title, *cells))
     return Table(words("picture-table-statements"), head, tuple(rows))
 

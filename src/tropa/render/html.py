@@ -161,9 +161,16 @@ def _card(stage: Stage, statements: Table | None, value: Map, readings: Readings
         for row in statements.rows:
             told_cells = [row[index] for index in heads if row[index] != "—"]
             if told_cells:
-                yield f"<dt>{text(row[0])}</dt><dd>{'<br>'.join(text(cell) for cell in told_cells)}</dd>"
+                told = "".join(f"<li>{_statement(one)}</li>" for cell in told_cells for one in cell.split("; "))
+                yield f"<dt>{text(row[0])}</dt><dd><ul>{told}</ul></dd>"
         yield "</dl>"
     yield "</article>"
+
+
+def _statement(told: str) -> str:
+    """A statement with what it rests on behind it, in the second voice."""
+    said, sign, standing = told.rpartition(" (")
+    return f"{text(said)} <small>{text(standing[:-1])}</small>" if sign and told.endswith(")") else text(told)
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -31,7 +31,7 @@ th,td{text-align:left;vertical-align:top;padding:.45em .9em .45em 0;border-botto
 th{font-weight:600}
 @media (max-width:760px){
 .phone{display:block;font-size:1.35rem;line-height:1.25;margin:1.1rem 1rem .4rem}
-nav{display:flex;margin:1rem 1rem 0}nav label{flex:1;text-align:center;padding:.55em .2em}
+nav{display:flex;margin:1rem 1rem 0}nav label{flex:auto;text-align:center;padding:.55em .6em;font-size:.875rem}
 .cards{display:block;padding:0 1rem}
 .cards article{margin:1rem 0;border-top:6px solid var(--sand);padding-top:.4rem}
 .cards article.deal{border-color:var(--ink)}
@@ -43,6 +43,7 @@ nav{display:flex;margin:1rem 1rem 0}nav label{flex:1;text-align:center;padding:.
 .cards .bar span{position:absolute;left:0;top:0;height:9px;background:var(--trail);border-radius:2px}
 .cards .bar::before{content:"";position:absolute;left:0;right:0;top:0;height:9px;background:var(--break-band);border-radius:2px}
 .cards dl{margin:.6rem 0}.cards dt{font-weight:600;font-size:.875rem;color:var(--muted)}.cards dd{margin:0 0 .5rem}
+.cards ul{margin:0;padding:0;list-style:none}.cards li{margin:.15rem 0}.cards small{color:var(--muted);font-size:.75em}
 #data{padding:0 1rem 3rem}
 }
 @media print{@page{size:A3 landscape;margin:6mm}nav,.skip,#data,#tip,.cards{display:none!important}.scroll{overflow:visible}

@@ -101,7 +101,9 @@ def _group(item: Group, manner: Manner) -> Iterator[str]:
         parts.append(f' data-cell="{attr(item.cell)}"')
     if item.tip and manner.interactive:
         parts.append(f' data-tip="{attr(item.tip)}"')
-        if item.kind != "entry" or "/metrics/" in item.cell:  # statements are read as text; numbers are stops of the keyboard
+        if (
+            item.kind != "entry" or "/metrics/" in item.cell
+        ):  # statements are read as text; numbers are stops of the keyboard
             label = f"{item.label}. {item.tip}" if item.label and item.label != item.tip else item.tip
             parts.append(f' tabindex="0" role="img" aria-label="{attr(label)}"')
     yield "".join(parts) + ">"
@@ -198,7 +200,11 @@ def num(value: float, places: int = 2) -> str:
 
 def text(value: str) -> str:
     """Words of people as XML text: markup is taken literally, characters that XML forbids are dropped."""
-    return escape("".join(char for char in value if char >= " " or char in "\t\n"), quote=False).replace("\ufffe", "").replace("\uffff", "")
+    return (
+        escape("".join(char for char in value if char >= " " or char in "\t\n"), quote=False)
+        .replace("\ufffe", "")
+        .replace("\uffff", "")
+    )
 
 
 def attr(value: str) -> str:

@@ -40,7 +40,11 @@ def main(package: Path, fonts: Path, web: Path) -> None:
         font = TTFont(package / name)
         _tabular_figures(font)
         options = subset.Options(
-            layout_features=["kern", "mark", "mkmk", "ccmp"], hinting=False, name_IDs=["*"], notdef_outline=True, glyph_names=False
+            layout_features=["kern", "mark", "mkmk", "ccmp"],
+            hinting=False,
+            name_IDs=["*"],
+            notdef_outline=True,
+            glyph_names=False,
         )
         maker = subset.Subsetter(options)
         maker.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
@@ -119,7 +123,9 @@ def _by_value(row: tuple[tuple[str, int], ...]) -> dict[str, str]:
 def _pair_tables(font: TTFont) -> Iterator[Any]:
     """The pair-adjustment subtables of the default script's `kern`, in order."""
     table = font["GPOS"].table
-    used = sorted({i for r in table.FeatureList.FeatureRecord if r.FeatureTag == "kern" for i in r.Feature.LookupListIndex})
+    used = sorted(
+        {i for r in table.FeatureList.FeatureRecord if r.FeatureTag == "kern" for i in r.Feature.LookupListIndex}
+    )
     for lookup in (table.LookupList.Lookup[i] for i in used):
         for part in lookup.SubTable:
             part = getattr(part, "ExtSubTable", part)

@@ -50,7 +50,11 @@ def _prefixed(body: str, name: str) -> str:
     ids = dict.fromkeys(re.findall(r'id="([^"]+)"', body))
     for index, old in enumerate(ids):
         new = f"{name}-{index}"
-        for before, after in ((f'id="{old}"', f'id="{new}"'), (f"url(#{old})", f"url(#{new})"), (f'href="#{old}"', f'href="#{new}"')):
+        for before, after in (
+            (f'id="{old}"', f'id="{new}"'),
+            (f"url(#{old})", f"url(#{new})"),
+            (f'href="#{old}"', f'href="#{new}"'),
+        ):
             body = body.replace(before, after)
     return body
 
