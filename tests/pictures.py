@@ -129,7 +129,10 @@ def crafted(count: int, crowded: bool, branches: bool = False, deal: int = 3) ->
                 moment_of_truth=index == 1, owner="Пётр" if crowded else None,
             )
         )  # fmt: skip
-    loops = (Loop(source=f"s{count - 1}", target="s0", kind="bad-experience"), Loop(source=f"s{count - 1}", target="s1"))
+    loops = (
+        Loop(source=f"s{count - 1}", target="s0", kind="bad-experience"),
+        Loop(source=f"s{count - 1}", target="s1"),
+    )
     return Map(
         title=CROWDED[0] if crowded else "Карта", stages=tuple(stages), loops=loops if count > 2 else (),
         lanes=(Lane(id="note", title="Своя строка с длинным названием", level="touchpoint"), Lane(id="mood", title="Кривая", kind="curve")),

@@ -30,7 +30,13 @@ def structure(item: Item) -> Any:
     if isinstance(item, Group):
         told = " ".join(line.text for line in all_lines(item.items) if line in item.items)
         inner = [found for part in item.items if (found := structure(part))]
-        shown = {"kind": item.kind, "cell": item.cell, "text": " ".join(told.split()), "tip": " ".join(item.tip.split()), "items": inner}
+        shown = {
+            "kind": item.kind,
+            "cell": item.cell,
+            "text": " ".join(told.split()),
+            "tip": " ".join(item.tip.split()),
+            "items": inner,
+        }
         return {key: value for key, value in shown.items() if value}
     if isinstance(item, Line):
         return None

@@ -59,7 +59,8 @@ def test_stages_open_into_their_touchpoints(opened: frozenset[str], view: str) -
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
 @pytest.mark.parametrize(
-    "entrants", [FALLING, (300, 120, 80), (5, 1, 1), (50_000, 0, 20_000), (0, 0, 0), (10, 10, 10), (1_000_000, 999_999, 3)]
+    "entrants",
+    [FALLING, (300, 120, 80), (5, 1, 1), (50_000, 0, 20_000), (0, 0, 0), (10, 10, 10), (1_000_000, 999_999, 3)],
 )
 @pytest.mark.parametrize("view", ["infographic", "scheme"])
 def test_large_small_and_unseen(entrants: tuple[int, ...], view: str, lang: str) -> None:
@@ -79,7 +80,10 @@ def test_personas_side_by_side() -> None:
     """R-29: twelve stages and four personas, each with a ribbon of its own."""
     value = crafted(12, crowded=True)
     found = readings(value, falling(12))
-    segments = {name: readings(value, falling(12, 9000 - 2000 * i)) for i, name in enumerate(("новички", "опытные", "тренеры", "прочие"))}
+    segments = {
+        name: readings(value, falling(12, 9000 - 2000 * i))
+        for i, name in enumerate(("новички", "опытные", "тренеры", "прочие"))
+    }
     page = lay_out(value, found, words("ru"), page="a2", segments=segments, today=TODAY)
     check(page)
     assert len(list(all_groups(page.items, "segment"))) == 4
@@ -145,7 +149,9 @@ def test_a_named_view_hides_rows_and_chooses_stages() -> None:
     value = shop()
     from tropa.model import View
 
-    named = value.model_copy(update={"views": (View(id="short", title="Коротко", hide=("pains",), stages=("use", "loyalty")),)})
+    named = value.model_copy(
+        update={"views": (View(id="short", title="Коротко", hide=("pains",), stages=("use", "loyalty")),)}
+    )
     page = lay_out(named, readings(value), words("ru"), view_id="short", today=TODAY)
     assert [group.cell for group in all_groups(page.items, "stage")] == ["use", "loyalty"]
     assert not any(group.id == "row-pains" for group in all_groups(page.items, "row"))
@@ -158,7 +164,9 @@ def test_same_input_same_page() -> None:
     assert first == lay_out(value, readings(value), words("ru"), today=TODAY)
 
 
-@pytest.mark.parametrize(("facts", "code"), [({"view": "poster"}, "TR-R001"), ({"page": "a9"}, "TR-R002"), ({"view_id": "x"}, "TR-R003")])
+@pytest.mark.parametrize(
+    ("facts", "code"), [({"view": "poster"}, "TR-R001"), ({"page": "a9"}, "TR-R002"), ({"view_id": "x"}, "TR-R003")]
+)
 def test_wrong_wishes_are_coded_errors(facts: dict[str, str], code: str) -> None:
     """Errors are coded and have words in both languages."""
     with pytest.raises(TropaError) as caught:
@@ -180,6 +188,14 @@ def test_any_map_is_drawn_cleanly(data: st.DataObject) -> None:
     found = None
     if data.draw(st.booleans()):
         found = readings(value, tuple(data.draw(st.integers(0, 100_000)) for _ in value.stages))
-    page = lay_out(value, found, words(lang), view=view, opened=opened, page=data.draw(st.sampled_from(["screen", "a4"])), today=TODAY)
+    page = lay_out(
+        value,
+        found,
+        words(lang),
+        view=view,
+        opened=opened,
+        page=data.draw(st.sampled_from(["screen", "a4"])),
+        today=TODAY,
+    )
     check(page)
     assert all(item.line.width >= 0 for item in placed(page.items))

@@ -43,7 +43,9 @@ def test_the_band_is_as_wide_as_the_passes() -> None:
     ribbon = Ribbon(found)
     first, second = found[0], found[1]
     assert ribbon.thick(first, first.total) == pytest.approx(ribbon.height)
-    assert ribbon.thick(second, second.total) / ribbon.thick(first, first.total) == pytest.approx(second.total / first.total)
+    assert ribbon.thick(second, second.total) / ribbon.thick(first, first.total) == pytest.approx(
+        second.total / first.total
+    )
 
 
 def test_the_area_of_a_disc_is_the_money() -> None:
@@ -69,7 +71,9 @@ def test_those_who_join_late_come_from_above() -> None:
     late = found.stages[2].model_copy(update={"first_seen": 4000})
     found = found.model_copy(update={"stages": (*found.stages[:2], late, *found.stages[3:])})
     page = lay_out(value, found, words("ru"), today=TODAY)
-    told = [" ".join(line.text.split()) for group in all_groups(page.items, "ribbon") for line in all_lines(group.items)]
+    told = [
+        " ".join(line.text.split()) for group in all_groups(page.items, "ribbon") for line in all_lines(group.items)
+    ]
     assert "4 000 начинают отсюда" in told
 
 

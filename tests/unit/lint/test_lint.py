@@ -82,6 +82,7 @@ BAD = Satisfaction(mean=-1.5, low=-1.8, high=-1.2, n=40)
 PAIN = {"id": "p", "text": "дорого", "owner": "Аня"}
 FIX = {"id": "i", "text": "скидка", "stage": "need", "owner": "Аня"}
 
+
 def test_stale_evidence_is_named_by_title_and_row() -> None:
     """R-30: people do not know the program's addresses."""
     old = {"text": "x", "evidence": [{"visit": "v", "date": "2026-01-01"}]}

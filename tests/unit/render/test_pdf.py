@@ -76,7 +76,9 @@ def test_lines_are_as_wide_as_measured() -> None:
                 width = measure.width(told, 40, weight, italic)  # type: ignore[arg-type]  # a weight we ship
                 line = Line(40, 80, told, 40, width, weight, "ink", "start", italic)  # type: ignore[arg-type]  # as above
                 page = Page(round(width + 80), 120, "t", "d", "ru", (line,))
-                picture = Image.open(io.BytesIO(png(page, 2))).convert("L").point(lambda value: 255 if value < 128 else 0)
+                picture = (
+                    Image.open(io.BytesIO(png(page, 2))).convert("L").point(lambda value: 255 if value < 128 else 0)
+                )
                 box = picture.getbbox()
                 assert box is not None
                 inks.append((box[2] - box[0]) / 2)

@@ -48,7 +48,9 @@ def test_svg_is_well_formed_and_keeps_its_addresses(view: str, theme: str) -> No
 def test_words_of_users_stay_words() -> None:
     """Markup in a map is text in the picture."""
     value = shop()
-    evil = value.model_copy(update={"title": EVIL, "stages": (value.stages[0].model_copy(update={"title": EVIL}), *value.stages[1:])})
+    evil = value.model_copy(
+        update={"title": EVIL, "stages": (value.stages[0].model_copy(update={"title": EVIL}), *value.stages[1:])}
+    )
     drawn = svg(page(evil))
     root = ElementTree.fromstring(drawn)
     assert not list(root.iter(f"{SPACE}script"))
