@@ -15,8 +15,9 @@ Flags = npt.NDArray[np.bool_]
 _PLAIN = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$"
 _DRESS = (
     r"[\s\x{00a0}\x{202f}\x{2009}\x{2007}'’_]|(?i:руб(лей|ля|ль)?\.?|р\.|rub|usd|eur|gbp|kzt|byn|тг\.?|тенге)"
-    r"|[₽$€£¥₸₴%]|р$"
+    r"|[₽$€£¥₸₴%]|р$|\?$"
 )
+"""What amounts are dressed in. A question mark at the end is a ₽ that an export in cp1251, which has none, could not write."""
 CURRENCIES = {
     "₽": "RUB", "руб": "RUB", "rub": "RUB", "rur": "RUB", "р.": "RUB", "$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR",
     "£": "GBP", "gbp": "GBP", "₸": "KZT", "kzt": "KZT", "тенге": "KZT", "byn": "BYN", "₴": "UAH",

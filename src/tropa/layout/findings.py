@@ -24,12 +24,12 @@ def headline(value: Map, readings: Readings | None, words: Words) -> str:
     if readings is None:
         return say(value.title, words.lang)
     worst = worst_break(readings)
-    if worst is not None:
+    if worst is not None and (worst.loss.kind != "deals" or worst.loss.value >= 1):
         return words(
             f"picture-headline-{worst.kind}-{'deals' if worst.loss.kind == 'deals' else 'money'}",
             stage=say(value.stage(worst.stage).title, words.lang),
             money=words.money(worst.loss.value, worst.loss.currency),
-            n=max(1, round(worst.loss.value)),
+            n=round(worst.loss.value),
             share=share_text(words, worst.rate),
             sure="no" if worst.loss.low <= 0 else "yes",
         )

@@ -72,3 +72,10 @@ def test_currency_of_amounts() -> None:
     assert currency_in(["1 200 ₽", "300 ₽"]) == "RUB"
     assert currency_in(["$5", "5 €"]) is None
     assert currency_in(["5"]) is None
+
+
+def test_a_sign_that_cp1251_could_not_write() -> None:
+    """R-20: «1 500,00 ₽» saved in cp1251 comes as «1 500,00 ?»; a question mark elsewhere makes no number."""
+    found = parse_numbers(pa.array(["1 500,00 ?", "900?", "?", "1?5"]), ",")
+    assert found.values[:2].tolist() == [1500.0, 900.0]
+    assert found.ok.tolist() == [True, True, False, False]

@@ -164,3 +164,12 @@ def test_where_nothing_looks_like_a_deal_none_is_the_default_answer(
     answers = asking.ask_about_map(Question(None, counted, True), RU)
     assert answers.deal == deal
     assert asked["default"] == 0
+
+
+def test_less_than_one_deal_a_month_is_no_headline() -> None:
+    """R-65: 0.4 of a deal is not told as «примерно 1 сделку»."""
+    value, found = shop(), readings(shop())
+    worst = found.breaks[0]
+    loss = worst.loss.model_copy(update={"kind": "deals", "currency": None, "value": 0.4, "low": 0.1, "high": 2.0})
+    little = found.model_copy(update={"breaks": (worst.model_copy(update={"loss": loss}),)})
+    assert "сделк" not in findings.headline(value, little, words("ru"))
