@@ -15,6 +15,8 @@ def write_bytes(path: Path, data: bytes) -> None:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
+        if path.exists():
+            aside.chmod(path.stat().st_mode & 0o777)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

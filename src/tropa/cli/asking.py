@@ -13,7 +13,7 @@ from tropa.cli.console import make_console
 from tropa.words import Words
 
 if TYPE_CHECKING:
-    from tropa.events.contract import Overrides, ReadPlan
+    from tropa.events.contract import ReadPlan
     from tropa.service.own_files import Answers, Question
 
 SHOWN = 9
@@ -25,7 +25,7 @@ def can_ask() -> bool:
     return sys.stdin.isatty()
 
 
-def confirm_plans(plans: Sequence[ReadPlan], overrides: Overrides, say: Words) -> tuple[ReadPlan, ...]:
+def confirm_plans(plans: Sequence[ReadPlan], say: Words) -> tuple[ReadPlan, ...]:
     """Shows how the files will be read and asks once whether that is right; «no» leads to `--as`."""
     from tropa.cli.tables import plan_table
 
@@ -35,7 +35,6 @@ def confirm_plans(plans: Sequence[ReadPlan], overrides: Overrides, say: Words) -
     if can_ask() and not click.confirm(say("cli-ask-roles"), default=True, err=True):
         console.print(say("cli-plan-uncertain"))
         raise click.Abort
-    del overrides
     return tuple(plans)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from tropa.codec.migrations import migrate
 from tropa.codec.plain import located, path_of_ids, plain
 from tropa.codec.writer import full_map, plain_map, to_json, tree_of
 from tropa.codec.yaml_text import decode, dump, parse
+from tropa.files import write_bytes
 from tropa.model import Map, TropaError, Where
 
 
@@ -160,20 +159,7 @@ def checked(body: Any, tree: Any, name: str) -> Map:
 def write_whole(target: Path, raw: bytes) -> None:
     """Write a file so that it is as before or as after, never between. Raises TR-C062 where the disk refuses."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(raw)
-                out.flush()
-                os.fsync(out.fileno())
-            # mkstemp makes a file for the owner only; a map is as readable as any file one makes
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(beside).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
-            Path(beside).replace(target)
-        finally:
-            Path(beside).unlink(missing_ok=True)
+        write_bytes(target, raw)
     except OSError as fault:
         raise TropaError("TR-C062", Where(file=str(target)), reason=fault.strerror or str(fault)) from fault
 

@@ -41,7 +41,7 @@ def command(say: Words) -> click.Command:
         workspace = create_workspace(folder)
         plans = () if replay else importing.plan(files, overrides)
         if not (yes or as_json or replay):
-            plans = confirm_plans(plans, overrides, say)
+            plans = confirm_plans(plans, say)
         with progress(say, quiet=as_json) as advance:
             outcomes = (
                 importing.replay(workspace, replay, files, now(), advance)

@@ -40,7 +40,7 @@ def command(say: Words) -> click.Command:
         overrides = importing.overrides(**told)
         plans = importing.plan(files, overrides)
         if not quiet:
-            plans = confirm_plans(plans, overrides, say)
+            plans = confirm_plans(plans, say)
         with progress(say, quiet=as_json) as advance:
             begun = own_files.begin(out or own_files.folder_beside(files), plans, say, now(), advance)
         answers = own_files.Answers() if quiet else ask_about_map(begun.proposal, say)

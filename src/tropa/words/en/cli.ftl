@@ -106,13 +106,11 @@ cli-simulate-done = Written: { $path } ({ $events ->
        *[other] { $events } events
     }, simulated)
 cli-ask-roles = Read the columns this way?
-cli-ask-role-which = Which column is the { $role }?
 cli-ask-deal = Which event is the deal?
 cli-ask-again = Are your goods bought again and again?
 cli-plan-uncertain = Some columns are not certain. Name them with --as ROLE=COLUMN.
 
 step-compiling = Compiling (once)
-step-reading = Reading { $file }
 step-simulating = Simulating a year of the shop
 step-importing = Importing
 step-measuring = Measuring

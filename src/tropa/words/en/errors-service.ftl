@@ -39,8 +39,6 @@ TR-S010 = There is no column “{ $name }” in { $file }. Columns: { $known }.
         [none] Choose one of these columns.
        *[other] Did you mean “{ $near }”?
     }
-TR-S011 = The column { $column } is not certain enough to be read without asking.
-    .fix = Confirm it with --as, or accept every default with --yes.
 TR-S012 = There is no import “{ $name }” in quarantine. Known: { $known ->
         [none] none
        *[other] { $known }
@@ -58,7 +56,5 @@ TR-S015 = There is no stage “{ $name }” to open. Stages: { $known }.
         [none] Choose one of these, or all.
        *[other] Did you mean “{ $near }”?
     }
-TR-S016 = The pseudonym { $name } is not in this workspace.
-    .fix = Pseudonyms are in the first column of what tropa events shows for customers.
 TR-S017 = { $folder } holds a map or data of your own; the demo does not overwrite them.
     .fix = Give the demo another folder: tropa demo --out DIR

@@ -112,13 +112,11 @@ cli-simulate-done = Записано: { $path } ({ $events ->
        *[other] { $events } события
     }, смоделировано)
 cli-ask-roles = Читать столбцы так?
-cli-ask-role-which = В каком столбце { $role }?
 cli-ask-deal = Какое событие — сделка?
 cli-ask-again = Ваши товары покупают снова и снова?
 cli-plan-uncertain = Некоторые столбцы опознаны неуверенно. Назовите их: --as РОЛЬ=СТОЛБЕЦ.
 
 step-compiling = Компиляция (один раз)
-step-reading = Читаю { $file }
 step-simulating = Моделирую год магазина
 step-importing = Импортирую
 step-measuring = Измеряю
