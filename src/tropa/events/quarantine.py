@@ -22,7 +22,8 @@ import pyarrow.parquet as pq
 
 from tropa.events.bad import CELL, REST, BadRows
 from tropa.events.contract import BadRow, EventBatch, ReadPlan
-from tropa.events.keeping import plan_from_json, plan_to_json, write_whole
+from tropa.events.keeping import plan_from_json, plan_to_json
+from tropa.files import replacing, write_bytes, write_text
 from tropa.model import TropaError, Where
 
 Names = list[str]
@@ -122,8 +123,7 @@ class Quarantine:
         left, gone = (BadRows(rows.file, rows.table.filter(part)) for part in (pc.invert(mask), mask))
         settled = self._settled()
         settled[plan.source] = dict(Counter(settled.get(plan.source, {})) + Counter(digests(gone)))
-        text = json.dumps(settled, ensure_ascii=False, sort_keys=True)
-        write_whole(self._home / _SETTLED, lambda path: path.write_text(text, encoding="utf-8"))
+        write_text(self._home / _SETTLED, json.dumps(settled, ensure_ascii=False, sort_keys=True))
         self._store(import_id, plan, left)
         return int(done.sum())
 
@@ -203,10 +203,11 @@ class Quarantine:
         if not len(rows):
             path.unlink(missing_ok=True)
             if self.stage is not None and (self.folder / path.name).exists():
-                write_whole(path.with_name(f"{path.name}{_GONE}"), lambda mark: mark.write_bytes(b""))
+                write_bytes(path.with_name(f"{path.name}{_GONE}"), b"")
             return
         table = rows.table.replace_schema_metadata({_META: plan_to_json(plan).encode(), _FILE: rows.file.encode()})
-        write_whole(path, lambda spare: pq.write_table(table, spare, compression="zstd"))
+        with replacing(path) as spare:
+            pq.write_table(table, spare, compression="zstd")
 
     def _settled(self) -> dict[str, dict[str, int]]:
         path = self._found(_SETTLED)

@@ -16,13 +16,13 @@ from tropa.events.contract import BadRow, ColumnRole, EventBatch, Overrides, Rea
 from tropa.events.csv_exact import split_cells
 from tropa.events.csv_rows import csv_rows
 from tropa.events.jsonl_rows import parse_line
-from tropa.events.keeping import write_whole
 from tropa.events.limits import Limits
 from tropa.events.opening import opened
 from tropa.events.quarantine import Quarantine
 from tropa.events.raw import RawRows
 from tropa.events.said import reason
 from tropa.events.sampling import take_sample
+from tropa.files import replacing
 from tropa.model import TropaError, Where
 from tropa.words import words
 
@@ -44,24 +44,20 @@ def export(quarantine: Quarantine, import_id: str, target: Path, lang: str) -> i
         *plan.columns,
         say("quarantine-rest"),
     ]
-
-    def write(path: Path) -> None:
-        with path.open("w", encoding="utf-8-sig", newline="") as handle:
-            out = csv.writer(handle, delimiter=";" if lang == "ru" else ",")
-            out.writerow(heads)
-            for row in rows:
-                cells = [row.raw.get(name) or "" for name in plan.columns]
-                out.writerow(
-                    [
-                        row.line,
-                        reason(row, lang),
-                        row.column or "",
-                        *map(_guarded, cells),
-                        _guarded(row.raw.get("") or ""),
-                    ]
-                )
-
-    write_whole(target, write)
+    with replacing(target) as spare, spare.open("w", encoding="utf-8-sig", newline="") as handle:
+        out = csv.writer(handle, delimiter=";" if lang == "ru" else ",")
+        out.writerow(heads)
+        for row in rows:
+            cells = [row.raw.get(name) or "" for name in plan.columns]
+            out.writerow(
+                [
+                    row.line,
+                    reason(row, lang),
+                    row.column or "",
+                    *map(_guarded, cells),
+                    _guarded(row.raw.get("") or ""),
+                ]
+            )
     return len(rows)
 
 

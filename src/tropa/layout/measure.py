@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -51,19 +51,23 @@ class Face:
 
 
 @lru_cache(maxsize=1)
-def _faces() -> dict[str, Face]:
-    raw = json.loads((resources.files("tropa.layout") / "fonts" / "metrics.json").read_text(encoding="utf-8"))
-    return {name: _face(value) for name, value in raw.items()}
+def _metrics() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(
+        (resources.files("tropa.layout") / "fonts" / "metrics.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
-def _face(raw: dict[str, Any]) -> Face:
+@cache
+def _face(name: str) -> Face:
+    raw = _metrics()[name]
     kern = tuple({char: int(value) for value, chars in row.items() for char in chars} for row in raw["kern"])
     return Face(raw["upm"], raw["ascent"], raw["descent"], raw["cap"], raw["advances"], raw["left"], kern)
 
 
 def known(char: str) -> bool:
     """Whether the shipped font draws this character."""
-    return char in _faces()["400"].advances
+    return char in _face("400").advances
 
 
 def missing(text: str) -> str:
@@ -82,7 +86,7 @@ def _invisible(char: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _units(text: str, weight: int, italic: bool) -> float:
     """Advance of `text` in ems, kerning included."""
-    face = _faces()[FACES[weight, italic]]
+    face = _face(FACES[weight, italic])
     advances, left, kern = face.advances, face.left, face.kern
     total, row = 0, None
     for char in text:
@@ -117,15 +121,15 @@ class TextMeasure:
 
     def ascent(self, size: float) -> float:
         """From the baseline to the top of capitals with room for accents."""
-        return _faces()["400"].ascent / _faces()["400"].upm * size
+        return _face("400").ascent / _face("400").upm * size
 
     def descent(self, size: float) -> float:
         """From the baseline to the foot of descenders (positive)."""
-        return -_faces()["400"].descent / _faces()["400"].upm * size
+        return -_face("400").descent / _face("400").upm * size
 
     def cap_height(self, size: float) -> float:
         """Height of a capital letter."""
-        return _faces()["400"].cap / _faces()["400"].upm * size
+        return _face("400").cap / _face("400").upm * size
 
     def shorten(self, text: str, width: float, size: float, weight: Weight = 400, italic: bool = False) -> str:
         """The longest beginning of `text` that fits with an ellipsis after it; the whole text where it fits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from tropa.layout.measure import measure
@@ -12,7 +13,7 @@ LEADING = 1.32
 """Distance between baselines, in sizes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Style:
     """How a text looks."""
 
@@ -21,7 +22,7 @@ class Style:
     role: Role = "ink"
     italic: bool = False
 
-    @property
+    @cached_property
     def leading(self) -> float:
         """Distance between baselines in pixels."""
         return round(self.size * LEADING, 2)
@@ -85,8 +86,9 @@ def set_lines(
     lines: tuple[str, ...], x: float, top: float, style: Style, anchor: Literal["start", "middle", "end"] = "start"
 ) -> tuple[Item, ...]:
     """Lines of a paragraph whose first line's box begins at `top`."""
-    base = top + (style.leading - style.size) / 2 + style.size * 0.8
-    return tuple(line(x, base + index * style.leading, text, style, anchor) for index, text in enumerate(lines))
+    leading = style.leading
+    base = top + (leading - style.size) / 2 + style.size * 0.8
+    return tuple(line(x, base + index * leading, text, style, anchor) for index, text in enumerate(lines))
 
 
 def height_of(lines: tuple[str, ...], style: Style) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tropa.layout.content import Column, Content, Entry, Row
 from tropa.layout.frame import Frame, Slot
@@ -26,7 +27,7 @@ class Limits:
     entries: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A laid-out entry: drawn at any height by `at`."""
 
@@ -41,14 +42,14 @@ class Block:
     inline: bool = False
     """Whether the aside stands on the last line of the text."""
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Its height without the gap to the next one."""
         below = 12.0 if self.squares_below else 0.0
         tint = 12.0 if self.entry.tint else 0.0
         return height_of(self.lines, self.style) + self.aside_height + below + tint
 
-    @property
+    @cached_property
     def aside_height(self) -> float:
         """Room for the aside below the text."""
         return 0.0 if self.inline else height_of(self.aside, self.aside_style)
@@ -173,7 +174,7 @@ def chips(entries: tuple[Entry, ...], slot: Slot, frame: Frame) -> Chips:
     return Chips(tuple(placed), style, aside, y + tall)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """All entries of a row in one column (or across an opened stage)."""
 
@@ -182,7 +183,7 @@ class Cell:
     blocks: tuple[Block | Chips, ...]
     more: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height of the content, without padding."""
         gaps = GAP * max(0, len(self.blocks) - 1)
@@ -209,7 +210,7 @@ class Cell:
         return Group(tuple(items), kind="cell", cell=f"{self.key}/{lane}", label=title)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SetRow:
     """A row set for a frame: what spans opened stages above, what belongs to columns below."""
 
@@ -219,7 +220,7 @@ class SetRow:
     cells: tuple[Cell, ...]
     label_height: float
 
-    @property
+    @cached_property
     def span_height(self) -> float:
         """Height of the spanning part, 0 where there is none."""
         tall = max((cell.height for cell in self.spans), default=0.0)
@@ -230,7 +231,7 @@ class SetRow:
         """Height of the drawn curve in a curve row."""
         return 64.0 if self.row.kind == "own-curve" else 0.0
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height of the row with padding."""
         spanned = {cell.key for cell in self.spans}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from math import ceil
 
 from tropa.layout import findings
@@ -18,7 +19,7 @@ from tropa.layout.pen import Cuts, height_of, set_lines, wrapped
 from tropa.layout.personas import draw_multiples, multiples_height
 from tropa.layout.ribbon import Ribbon, draw_ribbon, median_times
 from tropa.layout.rows import Limits, SetRow, draw_row, set_row
-from tropa.layout.scene import Group, Item, Page
+from tropa.layout.scene import Group, Item, Page, Table
 from tropa.layout.stations import stations
 from tropa.layout.tables import reading_tables
 from tropa.model import LANES, Map, Readings, Stage, say
@@ -31,7 +32,7 @@ WIDER = 1.42
 """An infographic may be set so much smaller than usual before its rows go to a further sheet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """Everything a page is made from."""
 
@@ -46,6 +47,11 @@ class Sheet:
     infographic: bool
     hide: frozenset[str]
     segments: Mapping[str, Readings]
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """All of it as rows of text; every sheet carries them."""
+        return reading_tables(self.value, self.readings, self.found, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +223,7 @@ def _page(made: Sheet, parts: Parts, rows: tuple[SetRow, ...], height: float, *,
         _description(made),
         made.words.lang,
         tuple(items),
-        tables=reading_tables(made.value, made.readings, made.found, made.words),
+        tables=made.tables,
         shortened=tuple(parts.cuts.found),
         notes=parts.legend.facts,
     )

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-
-import typst
 
 from tropa.layout import PAPERS
 from tropa.layout.scene import Page
 from tropa.model import TropaError, near_miss
-from tropa.render.png import font_folder, needs_others
 from tropa.render.svg import svg
 from tropa.render.theme import FONT_FAMILY, ThemeName
+from tropa.render.typeset import needs_others, typeset
 
 MM_PER_PIXEL = 25.4 / 96
-_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-"""The file says no time of its making, so that the same input gives the same bytes."""
 
 
 def pdf(pages: Page | Sequence[Page], paper: str | None = None, theme: ThemeName = "light") -> bytes:
@@ -31,14 +26,7 @@ def pdf(pages: Page | Sequence[Page], paper: str | None = None, theme: ThemeName
     whole = [pages] if isinstance(pages, Page) else list(pages)
     sheets = [sheet for page in whole for sheet in (replace(page, more=()), *page.more)]
     inputs = {f"svg{index}": svg(sheet, theme, fonts=False) for index, sheet in enumerate(sheets)}
-    try:
-        fonts = typst.Fonts(needs_others(tuple(sheets)), False, [font_folder()])
-        compiler = typst.Compiler(input=_source(sheets, paper).encode(), font_paths=fonts, sys_inputs=inputs)
-        made = compiler.compile(format="pdf", timestamp=_NO_DATE)
-    except typst.TypstError as error:
-        raise TropaError("TR-R004", reason=error.message) from error
-    assert isinstance(made, bytes)
-    return made
+    return typeset(_source(sheets, paper), inputs, "pdf", others=needs_others(tuple(sheets)))
 
 
 def _source(sheets: Sequence[Page], paper: str | None) -> str:

@@ -1,17 +1,14 @@
-"""A laid-out page as PNG, drawn by resvg with the shipped fonts: the same picture on every machine."""
+"""A laid-out page as PNG, drawn with the shipped fonts: the same picture on every machine."""
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
+from dataclasses import replace
+from math import ceil
 
-import resvg_py
-
-from tropa.layout.measure import missing
 from tropa.layout.scene import Page
-from tropa.render.icons import emoji_name
-from tropa.render.svg import svg, words_of
+from tropa.render.svg import GAP, svg
 from tropa.render.theme import ThemeName
+from tropa.render.typeset import needs_others, typeset
 
 
 def png(page: Page, scale: float = 1.0, theme: ThemeName = "light") -> bytes:
@@ -19,28 +16,22 @@ def png(page: Page, scale: float = 1.0, theme: ThemeName = "light") -> bytes:
 
     Scripts that the shipped fonts lack are drawn with the fonts of this machine, where it has them.
     """
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg(page, theme, fonts=False),
-            zoom=scale,
-            skip_system_fonts=not needs_others((page, *page.more)),
-            font_files=font_files(),
-            font_family="Inter",
-            sans_serif_family="Inter",
+    sheets = (replace(page, more=()), *page.more)
+    tops, pictures, y = [], {}, 0
+    for index, sheet in enumerate(sheets):
+        across, down = _pixels(sheet, scale)
+        # a sheet ends with a whole pixel, so that nothing is drawn at one size and stretched to another
+        exact = replace(sheet, width=across / scale, height=down / scale, more=())
+        pictures[f"sheet{index}"] = svg(exact, theme, fonts=False)
+        tops.append(
+            f'#place(top + left, dy: {y}pt, image(bytes(sys.inputs.sheet{index}), format: "svg", width: {across}pt))'
         )
-    )
+        y += down + round(GAP * scale)
+    wide = max(_pixels(sheet, scale)[0] for sheet in sheets)
+    head = f"#set page(width: {wide}pt, height: {y - round(GAP * scale)}pt, margin: 0pt, fill: none)"
+    return typeset("\n".join((head, *tops)), pictures, "png", others=needs_others(sheets))
 
 
-def needs_others(sheets: tuple[Page, ...]) -> bool:
-    """Whether pages have characters that neither our typeface nor our emoji draw: then the machine's fonts are asked."""
-    return any(not emoji_name(char) for char in missing(words_of(sheets)))
-
-
-def font_folder() -> str:
-    """The folder of the shipped fonts."""
-    return str(resources.files("tropa.layout") / "fonts")
-
-
-def font_files() -> list[str]:
-    """Paths of the shipped fonts."""
-    return sorted(str(entry) for entry in Path(font_folder()).iterdir() if entry.name.endswith(".ttf"))
+def _pixels(sheet: Page, scale: float) -> tuple[int, int]:
+    """Size of a sheet's picture."""
+    return ceil(sheet.width * scale - 1e-6), ceil(sheet.height * scale - 1e-6)

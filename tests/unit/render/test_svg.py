@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import struct
 import sys
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -77,6 +80,25 @@ def test_png_has_the_asked_size() -> None:
     drawn = page()
     width, height = struct.unpack(">II", png(drawn, 0.5)[16:24])
     assert (width, height) == (round(drawn.width / 2), round(drawn.height / 2)) or abs(width - drawn.width / 2) <= 1
+
+
+def test_sheets_of_a_png_are_what_they_are_alone() -> None:
+    """R-13: further sheets stand below the first, pixel for pixel as if each were drawn by itself, clear between them."""
+    drawn = lay_out(shop(), readings(shop()), words("ru"), view="table", page="slide", opened="all", today=TODAY)
+    sheets = (replace(drawn, more=()), *drawn.more)
+    assert len(sheets) > 1
+    for scale in (0.31, 0.5):
+        whole = Image.open(BytesIO(png(drawn, scale)))
+        top = 0
+        for sheet in sheets:
+            alone = Image.open(BytesIO(png(sheet, scale)))
+            box = (0, top, alone.width, top + alone.height)
+            assert whole.crop(box).tobytes() == alone.tobytes()
+            top += alone.height
+            if top < whole.height:
+                assert whole.getpixel((5, top + 2)) == (0, 0, 0, 0)
+                top += round(48 * scale)
+        assert top == whole.height
 
 
 def test_further_sheets_stand_below() -> None:

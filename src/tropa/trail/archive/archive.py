@@ -15,12 +15,13 @@ import numpy as np
 import pyarrow as pa
 
 from tropa.events.contract import BadRow, EventBatch
+from tropa.files import sync_folder
 from tropa.model import TropaError
 from tropa.trail.archive import vault
 from tropa.trail.archive.columns import NO_DICTIONARIES
 from tropa.trail.archive.encode import Encoder
 from tropa.trail.archive.erasure import erase
-from tropa.trail.archive.files import remove_tree, sync_folder, sync_tree, writer_lock
+from tropa.trail.archive.files import remove_tree, sync_tree, writer_lock
 from tropa.trail.archive.generation import Incoming, build
 from tropa.trail.archive.identity import Segment, Sifted, sift
 from tropa.trail.archive.intake import Intake

@@ -1,4 +1,4 @@
-"""Files of an archive: written so that a power cut or a kill at any instant leaves the old state or the new one."""
+"""Files of an archive: JSON, arrays mapped into memory, whole folders, and the lock of its one writer."""
 
 from __future__ import annotations
 
@@ -17,29 +17,10 @@ import filelock
 import numpy as np
 import numpy.typing as npt
 
+from tropa.files import sync_file, sync_folder
 from tropa.model import TropaError, Where
 
 log = logging.getLogger(__name__)
-
-
-def sync_file(path: Path) -> None:
-    """Waits until a file's content is on the disk."""
-    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_folder(path: Path) -> None:
-    """Waits until a folder's entries are on the disk. Windows cannot open folders; its file system journals renames itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sync_tree(folder: Path) -> None:
@@ -50,18 +31,6 @@ def sync_tree(folder: Path) -> None:
         else:
             sync_file(path)
     sync_folder(folder)
-
-
-def write_atomically(path: Path, content: bytes, mode: int = 0o666) -> None:
-    """Replaces a file by another at once: temporary file, sync, rename, sync of the folder."""
-    draft = path.with_name(path.name + ".new")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(draft, path)
-    sync_folder(path.parent)
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tropa.files import write_text
 from tropa.model import TropaError, Where
-from tropa.trail.archive.files import read_json, write_atomically
+from tropa.trail.archive.files import read_json
 from tropa.trail.tape import Source
 
 FORMAT = 1
@@ -94,7 +95,7 @@ def _from_json(raw: dict[str, Any]) -> Manifest:
 def publish(folder: Path, manifest: Manifest) -> None:
     """Makes a state the published one, at once."""
     text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
-    write_atomically(folder / "manifest.json", (text + "\n").encode())
+    write_text(folder / "manifest.json", text + "\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tropa.files import write_bytes
 from tropa.model import TropaError, Where
 from tropa.trail.archive.arrow import string_buffers
-from tropa.trail.archive.files import sync_folder
 from tropa.trail.kernels import hash as hashing
 from tropa.trail.kernels.sort import unite
 
@@ -39,14 +38,7 @@ class Key:
         if not path.exists():
             if not create:
                 raise TropaError("TR-T105", Where(file=str(path)))
-            draft = folder / f"key-{os.getpid()}.new"
-            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as out:
-                out.write(secrets.token_hex(16) + "\n")
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(draft, path)
-            sync_folder(folder)
+            write_bytes(path, f"{secrets.token_hex(16)}\n".encode("ascii"), 0o600)
         try:
             secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
         except ValueError:

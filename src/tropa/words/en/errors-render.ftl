@@ -16,5 +16,5 @@ TR-R003 = The map has no named view “{ $name }”. There are: { $known ->
         [none] Add it to the map's views, or name no view.
        *[other] Did you mean “{ $near }”?
     }
-TR-R004 = The PDF could not be made: { $reason }.
-    .fix = Save the picture as SVG or PNG and send us this text.
+TR-R004 = The picture could not be made: { $reason }.
+    .fix = Save it as SVG and send us this text.
