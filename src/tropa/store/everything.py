@@ -1,0 +1,5 @@
+"""Every table there is: importing this module fills the metadata (for migrations, backups and tests)."""
+
+from tropa.store.tables import METADATA
+
+__all__ = ["METADATA"]
