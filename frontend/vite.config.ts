@@ -12,7 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data: scripts or fonts
     target: "es2022",
   },
-  server: { proxy: { "/api": { target: server, ws: true }, "/files": server } },
+  server: { fs: { allow: [".."] }, proxy: { "/api": { target: server, ws: true }, "/files": server } },
   resolve: process.env.VITEST ? { conditions: ["browser"] } : {},
   test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
 });
