@@ -29,6 +29,12 @@ class Store:
         with self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent view to look at; waits for no writer. Write nothing in it."""
+        with self.engine.connect().execution_options(tropa_reads=True) as connection, connection.begin():
+            yield connection
+
     def migrate(self) -> None:
         """Brings the schema up to this version's; does nothing where it is. Several processes may call it at once."""
         from alembic import command
@@ -79,4 +85,5 @@ def _sqlite_settings(connection: Any, _record: Any) -> None:
 
 def _sqlite_begin(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail where another one wrote in between: take the lock at once.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get("tropa_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -7,8 +7,7 @@ from fastapi import FastAPI
 from tropa import __version__
 from tropa.service.desk import Desk
 from tropa.web import health, problem, site
-
-API = "/api/v1"
+from tropa.web.paths import API
 
 
 def make_app(desk: Desk) -> FastAPI:
