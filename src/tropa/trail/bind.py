@@ -30,7 +30,7 @@ class Deals:
     """Deals that count, in (customer, time) order: void ones and further lines of one order are left out.
 
     `event`: index of the event that made the deal; `customer`: its index; `time`: µs; `value`: minor units, all lines of the order
-    together (`NO_VALUE`: none known). `void_customer`: whose the dropped ones were.
+    together (`NO_VALUE`: none known). `void_customer`, `void_event`: whose the dropped ones were, and which events.
     """
 
     event: Longs
@@ -38,6 +38,7 @@ class Deals:
     time: Longs
     value: Longs
     void_customer: Longs
+    void_event: Longs
 
     @property
     def void(self) -> int:
@@ -337,7 +338,7 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
     event, value = np.empty(most, np.int64), np.empty(most, np.int64)
     void = np.empty(most, np.uint8)
     if most == 0:
-        return Deals(event, event, event, value, event)
+        return Deals(event, event, event, value, event, event)
     orders = int(tape.order.max(initial=0)) + 1
     order = fixed(tape.order if orders > 1 else tape.order[:0], np.uint32)
     work = (np.full(orders, -1, np.int64), np.full(orders, -1, np.int64), np.full(orders, -1, np.int64))
@@ -348,7 +349,7 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
     keep = void[:count] == 0
     event, value = event[:count], value[:count]
     customer = np.searchsorted(tape.offsets, event, side="right").astype(np.int64) - 1
-    return Deals(event[keep], customer[keep], tape.time[event[keep]], value[keep], customer[~keep])
+    return Deals(event[keep], customer[keep], tape.time[event[keep]], value[keep], customer[~keep], event[~keep])
 
 
 def _until(tape: Tape, stage: npt.NDArray[np.uint8], stages: int) -> Longs:

@@ -163,7 +163,11 @@ def _room(passes: int, visits: int) -> dict[str, npt.NDArray[Any]]:
 
 def passes_of(passes: Passes, chosen: npt.NDArray[np.uint8]) -> Passes:
     """The passes of the chosen customers (uint8 by customer) alone, under the same limits."""
-    keep = chosen[passes.customer] != 0
+    return only_passes(passes, chosen[passes.customer] != 0)
+
+
+def only_passes(passes: Passes, keep: npt.NDArray[np.bool_]) -> Passes:
+    """Some of the passes (boolean by pass) alone, under the same limits."""
     visits = np.diff(passes.visits_from)
     visit = np.repeat(keep, visits)
     by_pass = {
