@@ -80,6 +80,27 @@ def test_measure_has_the_promised_shape(demo: Path, tropa: Tropa) -> None:
     assert told["loop"]["repeat_rate"]["value"] > 0
 
 
+def test_diff_of_maps_and_of_their_figures(demo: Path, tmp_path: Path, tropa: Tropa) -> None:
+    """R-10: one edited cell is one change in words; the same log measured twice has no chance in it, another shop's has."""
+    told = data_of(tropa("diff", demo, demo, "--json"))
+    assert told["changes"] == []
+    assert told["data"] == "same"
+    assert {one["significant"] for one in told["differences"]} == {None}
+    text = (demo / "map.yaml").read_text(encoding="utf-8")
+    edited = tmp_path / "edited.yaml"
+    edited.write_text(
+        text.replace("kind: as-is", "kind: to-be") if "kind: as-is" in text else f"{text}\nkind: to-be\n",
+        encoding="utf-8",
+    )
+    told = data_of(tropa("diff", demo / "map.yaml", edited, "--json"))
+    assert [(one["address"], one["kind"]) for one in told["changes"]] == [("kind", "changed")]
+    assert told["changes"][0]["text"] == "Kind: was “as is”, is now “to be”"
+    assert told["data"] == "none"
+    status, out, _ = tropa("diff", demo / "map.yaml", tmp_path / "editet.yaml", "--json")
+    assert status == 2
+    assert "edited.yaml" in json.loads(out)["error"]["fix"]
+
+
 def test_segments_by_name_and_near_miss(demo: Path, tropa: Tropa) -> None:
     """R-29: the figures of one persona; an unknown name names the nearest."""
     everybody = data_of(tropa("measure", demo, "--json"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tropa.files import write_bytes
-from tropa.model import TropaError, Where, near_miss
+from tropa.model import Map, TropaError, Where, near_miss
 from tropa.model.entered import entered_readings
 from tropa.service.measuring import Measured, measure_if_any
 from tropa.service.warming import warm
@@ -74,8 +74,6 @@ def draw(
     advance: Callable[[str, float, float], None],
 ) -> Drawn:
     """Draws the map of a workspace (with its readings), or a map file alone. Raises TR-S006 for a suffix we do not draw."""
-    from tropa.codec.quick import read
-
     format_of(out)
     if what.is_dir():
         workspace = open_workspace(what)
@@ -84,12 +82,19 @@ def draw(
         advance("step-measuring", 0, 0)
         measured = measure_if_any(workspace, workspace.map(map_name), side_by_side=wish.personas)
     else:
-        if not what.is_file():
-            beside = sorted(one.name for one in what.parent.iterdir()) if what.parent.is_dir() else []
-            raise TropaError("TR-S014", Where(file=str(what)), path=str(what), near=near_miss(what.name, beside))
-        measured = Measured(read(what), None, {})
+        measured = Measured(read_map(what), None, {})
     advance("step-drawing", 0, 0)
     return draw_measured(measured, out, wish, say)
+
+
+def read_map(file: Path) -> Map:
+    """The map of a file. Raises TR-S014, with the near miss, for a file that is not there."""
+    from tropa.codec.quick import read
+
+    if not file.is_file():
+        beside = sorted(one.name for one in file.parent.iterdir()) if file.parent.is_dir() else []
+        raise TropaError("TR-S014", Where(file=str(file)), path=str(file), near=near_miss(file.name, beside))
+    return read(file)
 
 
 def draw_measured(measured: Measured, out: Path, wish: Wish, say: Words) -> Drawn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from math import cos, pi, sin, sqrt
+from math import atan, cos, pi, sin, sqrt
 from statistics import NormalDist
 
 EXACT = 200
@@ -26,6 +26,13 @@ def t_quantile(freedom: int, level: float) -> float:
         raise ValueError("Student's t has at least one degree of freedom")
     guess = _expanded(freedom, normal_quantile(0.5 + level / 2))
     return guess if freedom > EXACT else _solved(freedom, level)
+
+
+def t_tail(freedom: int, value: float) -> float:
+    """Probability that Student's t lies beyond ± `value` (two-sided). Beyond a thousand degrees of freedom the normal one stands for it."""
+    if freedom > 1000:
+        return 2 * NormalDist().cdf(-abs(value))
+    return max(0.0, 1 - _within(freedom, atan(abs(value) / sqrt(freedom))))
 
 
 def _expanded(n: int, z: float) -> float:

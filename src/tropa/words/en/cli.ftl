@@ -64,6 +64,11 @@ cli-render-theme = Light or dark.
 cli-render-named = A named view of the map: its rows and stages.
 cli-render-personas = Draw the personas side by side.
 
+cli-diff = What differs between two maps, or one map at two dates.
+    .details = Each is a file or a folder. Where both folders have a log, their figures are compared too, with intervals and a verdict on chance.
+cli-diff-before = BEFORE
+cli-diff-after = AFTER
+
 cli-lint = Check a map: what is missing, stale or contradicted.
 cli-lint-strict = Warnings count as errors for the exit status.
 
@@ -154,6 +159,7 @@ reference-json-text = All commands print one JSON value. Times ending in `_s` ar
     - `measure`: `{"{"}"scope", "stages": [{"{"}"id", "observed", "entrants", "conversion": {"{"}"value", "numerator", "denominator", "unit", "low", "high", "left_out", "window"{"}"}, "to_deal", "time_to_next": {"{"}"median_s", "q25_s", "q75_s", "n"{"}"}, "exits", "returns", "satisfaction": {"{"}"mean", "low", "high", "n"{"}"}{"}"}], "touchpoints", "flows", "loop": {"{"}"repeat_rate", "interval", "horizon_s", …{"}"}, "sales_cycle", "breaks", "unbound"{"}"}`
     - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
     - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
+    - `diff`: `{"{"}"changes": [{"{"}"address", "kind", "before", "after", "stage", "touchpoint", "lane", "text"{"}"}], "data", "differences": [{"{"}"stage", "measure", "before", "after", "value", "low", "high", "p", "q", "significant", "method"{"}"}]{"}"}`
     - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
     - an error: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
 reference-status = Exit status

@@ -64,6 +64,11 @@ cli-render-theme = Светлое или тёмное оформление.
 cli-render-named = Именованный вид карты: его строки и этапы.
 cli-render-personas = Нарисовать персоны рядом.
 
+cli-diff = Чем отличаются две карты или одна карта в два разных дня.
+    .details = Каждая — файл или папка. Если в обеих папках есть журнал, сравниваются и показатели: с интервалами и выводом, не случайна ли разница.
+cli-diff-before = БЫЛО
+cli-diff-after = СТАЛО
+
 cli-lint = Проверить карту: чего не хватает, что устарело, что спорит с данными.
 cli-lint-strict = Предупреждения тоже считаются ошибками для кода возврата.
 
@@ -160,6 +165,7 @@ reference-json-text = Каждая команда выводит одно зна
     - `measure`: `{"{"}"scope", "stages": [{"{"}"id", "observed", "entrants", "conversion": {"{"}"value", "numerator", "denominator", "unit", "low", "high", "left_out", "window"{"}"}, "to_deal", "time_to_next": {"{"}"median_s", "q25_s", "q75_s", "n"{"}"}, "exits", "returns", "satisfaction": {"{"}"mean", "low", "high", "n"{"}"}{"}"}], "touchpoints", "flows", "loop": {"{"}"repeat_rate", "interval", "horizon_s", …{"}"}, "sales_cycle", "breaks", "unbound"{"}"}`
     - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
     - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
+    - `diff`: `{"{"}"changes": [{"{"}"address", "kind", "before", "after", "stage", "touchpoint", "lane", "text"{"}"}], "data", "differences": [{"{"}"stage", "measure", "before", "after", "value", "low", "high", "p", "q", "significant", "method"{"}"}]{"}"}`
     - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
     - ошибка: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
 reference-status = Код возврата

@@ -1,0 +1,127 @@
+"""R-10, R-29: differences of two figures against published numbers, scipy and simulated truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from tropa.stats.differences import Measured, Waits, benjamini_hochberg, newcombe, ratio_of_medians, welch
+from tropa.stats.intervals import wilson
+from tropa.stats.normal import t_quantile, t_tail
+
+
+def share(hits: int, n: int) -> Measured:
+    return Measured(hits / n, *wilson(hits, n))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((10, 10), (0, 10), 0.6075, 1.0000),
+    ],
+)
+def test_newcombe_as_published(one: tuple[int, int], other: tuple[int, int], low: float, high: float) -> None:
+    """Newcombe, Statistics in Medicine 17 (1998), table II, method 10."""
+    found = newcombe(share(*other), share(*one))
+    assert (found.low, found.high) == (pytest.approx(low, abs=6e-5), pytest.approx(high, abs=6e-5))
+    assert (found.p < 0.05) == (found.low > 0)
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_p_and_interval_agree(one: int, other: int) -> None:
+    """A share differs at 5 % just where its 95 % interval leaves out nothing; turned around it is the same with its sign."""
+    found, turned = newcombe(share(one, 60), share(other, 60)), newcombe(share(other, 60), share(one, 60))
+    assert (found.p < 0.05) == (found.low > 0 or found.high < 0)
+    assert (found.value, found.low, found.p) == pytest.approx((-turned.value, -turned.high, turned.p))
+
+
+def mean(answers: np.ndarray) -> Measured:
+    half = t_quantile(len(answers) - 1, 0.95) * answers.std(ddof=1) / len(answers) ** 0.5
+    return Measured(answers.mean(), answers.mean() - half, answers.mean() + half)
+
+
+def test_welch_against_scipy() -> None:
+    """The same as scipy's test of unequal variances, but for degrees of freedom rounded down."""
+    draw = np.random.default_rng(1)
+    for n, spread, shift in ((20, 1.0, 0.4), (200, 0.5, 0.1), (12, 3.0, -1.0)):
+        one, other = draw.normal(0, 1, 30), draw.normal(shift, spread, n)
+        found, known = welch(mean(one), 30, mean(other), n), stats.ttest_ind(other, one, equal_var=False)
+        low, high = known.confidence_interval()
+        assert found.p == pytest.approx(known.pvalue, abs=0.004)
+        assert (found.low, found.high) == (pytest.approx(low, abs=0.03), pytest.approx(high, abs=0.03))
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 7, 60, 999, 5000])
+def test_the_tail_of_students_t(freedom: int) -> None:
+    """Against scipy."""
+    for value in (0.0, 0.3, -1.96, 4.0):
+        assert t_tail(freedom, value) == pytest.approx(
+            2 * stats.t.sf(abs(value), freedom), abs=2e-4 if freedom > 1000 else 1e-12
+        )
+
+
+def waits(seconds: np.ndarray) -> Waits:
+    q25, median, q75 = np.quantile(seconds, [0.25, 0.5, 0.75])
+    return Waits(len(seconds), q25, median, q75)
+
+
+def test_medians_hold_their_level() -> None:
+    """Simulated waits: where nothing differs about 5 % are called different; where one is twice as long it is found and held."""
+    draw = np.random.default_rng(2)
+    false = held = 0
+    for _ in range(400):
+        one, same = (waits(draw.lognormal(11, 1.1, 150)) for _ in range(2))
+        nothing, twice = ratio_of_medians(one, same), ratio_of_medians(one, waits(2 * draw.lognormal(11, 1.1, 150)))
+        assert nothing is not None
+        assert twice is not None
+        false += nothing.p < 0.05
+        held += twice.low < 2 < twice.high
+    assert 4 <= false <= 40
+    assert held >= 360
+
+
+def test_medians_of_nothing() -> None:
+    """No answer where a quartile is 0 or too few are known."""
+    assert ratio_of_medians(Waits(50, 0, 10, 20), Waits(50, 1, 10, 20)) is None
+    assert ratio_of_medians(Waits(9, 1, 10, 20), Waits(50, 1, 10, 20)) is None
+
+
+PUBLISHED = (
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.3240,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.7590,
+    1.0,
+)
+
+
+def test_benjamini_hochberg_as_published() -> None:
+    """Benjamini and Hochberg (1995), 3.1: of fifteen hypotheses the first four are rejected at 5 %."""
+    found = benjamini_hochberg(PUBLISHED)
+    assert [q <= 0.05 for q in found] == [True] * 4 + [False] * 11
+    assert found == pytest.approx(stats.false_discovery_control(PUBLISHED))
+
+
+@given(st.lists(st.floats(0, 1), max_size=12))
+def test_benjamini_hochberg_against_scipy(ps: list[float]) -> None:
+    """In any order, ties and all; nothing of nothing."""
+    found = benjamini_hochberg(ps)
+    assert found == pytest.approx(stats.false_discovery_control(ps) if ps else ())
+    assert all(q >= p for p, q in zip(ps, found, strict=True))
