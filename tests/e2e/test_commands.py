@@ -101,6 +101,22 @@ def test_diff_of_maps_and_of_their_figures(demo: Path, tmp_path: Path, tropa: Tr
     assert "edited.yaml" in json.loads(out)["error"]["fix"]
 
 
+def test_mermaid_both_ways(demo: Path, tmp_path: Path, tropa: Tropa) -> None:
+    """R-13: a map as Mermaid and back; what each way loses is listed."""
+    out = data_of(tropa("convert", demo / "map.yaml", tmp_path / "map.mmd", "--json"))
+    assert any("Pains" in line for line in out["lost"])
+    back = data_of(tropa("convert", tmp_path / "map.mmd", tmp_path / "back.yaml", "--json"))
+    data_of(tropa("convert", back["file"], tmp_path / "again.mmd", "--json"))
+    texts = [(tmp_path / name).read_text(encoding="utf-8") for name in ("map.mmd", "again.mmd")]
+    told = [[line for line in text.splitlines() if line.startswith(("    section", "      "))] for text in texts]
+    assert told[0]
+    assert told[0] == told[1]
+    (tmp_path / "bad.mmd").write_text("journey\n section A\n  no score\n", encoding="utf-8")
+    status, said, _ = tropa("convert", tmp_path / "bad.mmd", tmp_path / "bad.yaml", "--json")
+    assert status == 2
+    assert json.loads(said)["error"]["code"] == "TR-C091"
+
+
 def test_segments_by_name_and_near_miss(demo: Path, tropa: Tropa) -> None:
     """R-29: the figures of one persona; an unknown name names the nearest."""
     everybody = data_of(tropa("measure", demo, "--json"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from tropa.codec.table_rows import Plain, clean
@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from tropa.codec.matrix_back import _Back
 
 
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"})
+"""What an id may hold in every engine of patterns: Python's `\\w` has ² and ⅓ too, pydantic's has not."""
+
+
 def new_id(text: str, taken: set[str]) -> str:
     """A free id made from words: letters of any alphabet and digits, joined by `-`."""
-    stem = "-".join(re.findall(r"[^\W_]+", text.lower())[:4])[:40].strip("-") or "new"
+    kept = "".join(char if unicodedata.category(char) in _LETTERS else " " for char in text.lower())
+    stem = "-".join(kept.split()[:4])[:40].strip("-") or "new"
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1

@@ -36,7 +36,7 @@ def mermaid(value: Map, readings: Readings | None, words: Words) -> tuple[str, t
     """The diagram's text, and in words everything of the map that it could not hold.
 
     Scores are those measured (mean of −2…+2, moved to 1…5 and rounded to a tenth), else those asserted, of the touchpoint, else of its
-    stage. Actors are the map's persona and the touchpoint's channel.
+    stage. Actors are the map's persona, the touchpoint's channel and its owner.
     """
     lang = words.lang
     out = [
@@ -56,7 +56,8 @@ def mermaid(value: Map, readings: Readings | None, words: Words) -> tuple[str, t
             known = score(stage, point, readings)
             unknown += known is None
             channel = figures.channel_words(words, point.channel) if point else ""
-            actors = ", ".join(escape(name).replace(",", "#44;") for name in (persona, channel) if name)
+            owner = value.who(point.owner if point else stage.owner, lang)
+            actors = ", ".join(escape(name).replace(",", "#44;") for name in (persona, channel, owner) if name)
             name = say(point.title if point else stage.title, lang)
             out.append(f"      {escape(name)}: {NEUTRAL if known is None else _number(known)}: {actors}")
     return "\n".join(out) + "\n", tuple(_losses(value, readings, words, unknown))
@@ -107,12 +108,19 @@ def _losses(value: Map, readings: Readings | None, words: Words, unknown: int) -
         "improvements": len(value.improvements),
         "personas": len(value.personas),
         "lanes": len(value.lanes),
+        "owners": sum(stage.owner is not None and bool(stage.all_touchpoints) for stage in value.stages),
+        "marks": sum(
+            owner.moment_of_truth + (isinstance(owner, Touchpoint) and owner.droppable) for owner in _owners(value)
+        ),
+        "settings": len(value.segments) + len(value.views) + len(value.targets) + len(value.scores) + len(value.tags),
     }
     for name, count in counts.items():
         if count:
             yield words(f"mermaid-loss-{name}", n=count)
     if any(point.when for _, point in value.touchpoints()) or any(stage.when or stage.deal for stage in value.stages):
         yield words("mermaid-loss-bindings")
+    if value.about or value.scenario:
+        yield words("mermaid-loss-about")
     if readings is not None:
         yield words("mermaid-loss-readings")
     others = sorted(_languages(value) - {words.lang})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from tropa.words import Words
 if TYPE_CHECKING:
     from tropa.codec import Edit
 
-READ = ("yaml", "yml", "json", "xlsx", "csv")
+READ = ("yaml", "yml", "json", "xlsx", "csv", "mmd", "mermaid")
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,10 @@ def convert(source: Path, target: Path, say: Words, *, today: date, force: bool 
         return _edit(source, target)
     if target.exists() and not force:
         raise TropaError("TR-S008", Where(file=str(target)), path=str(target))
-    value, edits = _read(source)
+    value, edits, lost = _read(source, say)
     if not document:
-        return _write(value, target, wanted, say, today, edits)
+        written = _write(value, target, wanted, say, today, edits)
+        return replace(written, lost=(*lost, *written.lost))
     from tropa.codec import dumps, load
     from tropa.codec.writer import plain_map, to_json
 
@@ -58,19 +59,24 @@ def convert(source: Path, target: Path, say: Words, *, today: date, force: bool 
     else:
         text = to_json(plain_map(value)) if wanted == "json" else dumps(value)
     write_bytes(target, text.encode())
-    return Converted(target, edits, compared=table)
+    return Converted(target, edits, lost, compared=table)
 
 
 def _suffix(path: Path) -> str:
     return path.suffix.lower().lstrip(".")
 
 
-def _read(source: Path) -> tuple[Map, tuple[Edit, ...]]:
-    from tropa.codec import from_matrix, load, read_table
+def _read(source: Path, say: Words) -> tuple[Map, tuple[Edit, ...], tuple[str, ...]]:
+    """The map of a file, the edits of a table, and what of a foreign format a map cannot hold."""
+    from tropa.codec import from_matrix, from_mermaid, load, read_table
+    from tropa.codec.yaml_text import decode
 
     if _suffix(source) in ("xlsx", "csv"):
-        return from_matrix(read_table(source))
-    return load(source).map, ()
+        return *from_matrix(read_table(source)), ()
+    if _suffix(source) in ("mmd", "mermaid"):
+        value, lost = from_mermaid(decode(source.read_bytes(), str(source)), str(source), say)
+        return value, (), lost
+    return load(source).map, (), ()
 
 
 def _edit(table: Path, target: Path) -> Converted:

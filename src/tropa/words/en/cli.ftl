@@ -72,7 +72,7 @@ cli-diff-after = AFTER
 cli-lint = Check a map: what is missing, stale or contradicted.
 cli-lint-strict = Warnings count as errors for the exit status.
 
-cli-convert = Turn a map file into another format: yaml, json, xlsx, csv (lossless), md, mmd.
+cli-convert = Turn a map file into another format: yaml, json, xlsx, csv (lossless), mmd (both ways, losses listed), md and pictures.
     .details = Reading an XLSX or CSV back onto an existing YAML map (the second file) keeps its comments and reports every edited cell.
 cli-convert-source = SOURCE
 cli-convert-target = TARGET

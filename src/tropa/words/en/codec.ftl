@@ -76,3 +76,17 @@ xlsx-legend-remove = Clearing a cell removes the item; deleting a column removes
 xlsx-bad-value = Choose a value from the list
 xlsx-own-value = This word is not on the list. Keep your own?
 xlsx-row-loop = Buy again (loop)
+
+mermaid-in-untitled = Customer journey
+mermaid-in-loss-clamped = { $n ->
+        [one] { $n } score outside 1 to 5 was
+       *[other] { $n } scores outside 1 to 5 were
+    } taken as the nearest of these.
+mermaid-in-loss-unscored = Scores that are no number: { $n }.
+mermaid-in-loss-absent = Tasks without the actor “{ $name }”: { $n }; in the map they go the whole way.
+mermaid-in-loss-unsectioned = Tasks before the first section: { $n }; they stand in a stage named as the map is.
+mermaid-in-loss-titles = The second title (accTitle).
+mermaid-in-loss-rests = Tasks with a further colon after the actors: { $n }; what follows it is dropped, as by Mermaid itself.
+mermaid-in-loss-settings = Settings of the drawing: { $n }.
+mermaid-in-loss-comments = Comments: { $n }.
+mermaid-in-loss-actors = Actors that a touchpoint has no place for (it has an owner and a channel): { $names }.

@@ -147,3 +147,7 @@ TR-C079 = { $kind ->
        *[columns] A column with text has no title
     }.
     .fix = Write the name of the stage, touchpoint or row, or clear the cells.
+TR-C090 = This is no journey diagram: one begins with the word “journey” and has sections or tasks.
+    .fix = Other Mermaid diagrams make no map. Begin with “journey” and, on the next line, “section Title”.
+TR-C091 = This line cannot be read: { $text }.
+    .fix = A task is written “Name: score 1 to 5: actor, actor”; for “:”, “;” and “#” inside a name write #58; #59; #35;

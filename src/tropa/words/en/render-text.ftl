@@ -122,3 +122,7 @@ mermaid-loss-lanes = Lanes of your own: { $n }.
 mermaid-loss-bindings = Bindings of events, and the deal.
 mermaid-loss-readings = Readings: passes, shares, times, losses, intervals, numbers of answers; of scores the mean is left.
 mermaid-loss-languages = Texts in other languages: { $names }.
+mermaid-loss-owners = Owners of whole stages: { $n }; a touchpoint keeps its own.
+mermaid-loss-marks = Marks (moments of truth, touchpoints to drop): { $n }.
+mermaid-loss-settings = Segments, views, targets, rules of scores, tags: { $n }.
+mermaid-loss-about = The map's description and scenario.

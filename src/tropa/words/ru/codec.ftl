@@ -76,3 +76,19 @@ xlsx-legend-remove = Очищенная ячейка убирает пункт, 
 xlsx-bad-value = Выберите значение из списка
 xlsx-own-value = Такого слова в списке нет. Оставить своё?
 xlsx-row-loop = Покупают снова (петля)
+
+mermaid-in-untitled = Путь клиента
+mermaid-in-loss-clamped = { $n ->
+        [one] { $n } оценка вне шкалы от 1 до 5 взята
+        [few] { $n } оценки вне шкалы от 1 до 5 взяты
+        [many] { $n } оценок вне шкалы от 1 до 5 взято
+       *[other] { $n } оценки вне шкалы от 1 до 5 взято
+    } как ближайшая к ней.
+mermaid-in-loss-unscored = Оценки, которые не число: { $n }.
+mermaid-in-loss-absent = Задачи, в которых нет участника «{ $name }»: { $n }; в карте он проходит весь путь.
+mermaid-in-loss-unsectioned = Задачи до первого раздела: { $n }; они стоят в этапе с названием карты.
+mermaid-in-loss-titles = Второе название (accTitle).
+mermaid-in-loss-rests = Задачи, у которых после участников есть ещё двоеточие: { $n }; что за ним, отброшено, как и в самой Mermaid.
+mermaid-in-loss-settings = Настройки рисования: { $n }.
+mermaid-in-loss-comments = Комментарии: { $n }.
+mermaid-in-loss-actors = Участники, для которых у точки контакта нет места (есть ответственный и канал): { $names }.
