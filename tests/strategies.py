@@ -15,7 +15,9 @@ from tropa.model import (
     Barrier,
     Brand,
     Cell,
+    Comparison,
     Condition,
+    Criterion,
     Deal,
     Did,
     EventRule,
@@ -32,6 +34,8 @@ from tropa.model import (
     Opportunity,
     Pain,
     Persona,
+    Rival,
+    RivalScore,
     Score,
     Segment,
     SegmentRule,
@@ -42,6 +46,7 @@ from tropa.model import (
     Touchpoint,
     View,
 )
+from tropa.model.lanes import POINT_LINES
 
 _PLAIN = [
     "Не знает, когда привезут", "Ждёт курьера", "Compares three shops", "«Это точно для новичка?»", "yes", "no", "null", "~", "1",
@@ -211,7 +216,7 @@ def touchpoints(draw: st.DrawFn, point_id: str, lanes: tuple[str, ...] = ()) -> 
 
 def _rows(draw: st.DrawFn, prefix: str) -> dict[str, Any]:
     """The rows that stages and touchpoints share."""
-    rows: dict[str, Any] = {name: draw(few(said(), 2)) for name in ("does", "thinks", "asks", "doubts")}
+    rows: dict[str, Any] = {name: draw(few(said(), 2)) for name in POINT_LINES}
     rows["feels"] = draw(maybe(feels()))
     rows["pains"] = tuple(
         Pain(
@@ -276,6 +281,31 @@ def personas() -> st.SearchStrategy[Persona]:
 
 
 @st.composite
+def comparisons(draw: st.DrawFn, stage_ids: tuple[str, ...]) -> Comparison:
+    """Up to three rivals, one of them perhaps us, on up to two criteria; some scores are missing."""
+    names = [f"r{n}" for n in range(draw(st.integers(0, 3)))]
+    us = draw(st.sampled_from(["", *names]))
+    return Comparison(
+        stage=draw(st.sampled_from(stage_ids)),
+        positioning=draw(maybe(texts())),
+        rivals=tuple(Rival(id=name, title=draw(texts()), us=name == us) for name in names),
+        criteria=tuple(
+            Criterion(
+                id=f"c{n}",
+                title=draw(texts()),
+                weight=draw(numbers(0.5, 5)),
+                scores=tuple(
+                    RivalScore(rival=name, score=draw(numbers(0, 10)), evidence=draw(few(evidence(), 1)))
+                    for name in names
+                    if draw(st.booleans())
+                ),
+            )
+            for n in range(draw(st.integers(0, 2)))
+        ),
+    )
+
+
+@st.composite
 def maps(draw: st.DrawFn, most_stages: int = 3, most_points: int = 2) -> Map:
     """A valid map of 1…`most_stages` stages with up to `most_points` touchpoints each: loops, branches, own lanes, figures and all."""
     lanes = draw(
@@ -313,6 +343,7 @@ def maps(draw: st.DrawFn, most_stages: int = 3, most_points: int = 2) -> Map:
         views=draw(few(st.builds(View, id=st.just("board"), title=texts(), hide=st.just(("doubts",))), 1)),
         stages=made,
         loops=draw(few(loops(stage_ids), 1)),
+        comparison=draw(maybe(comparisons(stage_ids))),
         improvements=tuple(
             Improvement(
                 id=f"i{n}", text=draw(texts()), stage=draw(ids), owner=draw(maybe(lines())), due=draw(maybe(days())),

@@ -204,7 +204,7 @@ def _place_of(error: TropaError, tree: Any) -> Path:
     """Where in the tree a fault between parts stands."""
     path = error.where.path or ""
     if error.code == "TR-M001":
-        return _second(tree, str(error.facts["kind"]), str(error.facts["name"]))
+        return _second(tree, str(error.facts["kind"]), str(error.facts["name"])) or path_of_ids(tree, path)
     if error.code == "TR-M002" and path in ("loops", "targets"):
         ends = ("from", "to", "source", "target", "stage")
         for index, item in enumerate(tree.get(path, ())):

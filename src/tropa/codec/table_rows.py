@@ -93,6 +93,8 @@ SPECS: tuple[Spec, ...] = (
     Many("opportunities", ("opportunities",), attributes=(Attribute("kind", "opportunity", "improve"), OWNER), ids=True),
     One("brand.goal", ("brand", "goal"), "text", "stage"),
     Many("brand.does", ("brand", "does"), "stage"),
+    Many("front_stage", ("front_stage",)),
+    Many("back_stage", ("back_stage",)),
     Many(
         "metrics", ("metrics",), "stage", text="title",
         attributes=(Attribute("at_least", "number"), Attribute("at_most", "number"), OWNER), ids=True,

@@ -26,6 +26,7 @@ from tropa.model import (
     said,
     say,
 )
+from tropa.model.lanes import LINES, POINT_LINES
 from tropa.model.standing import improvements_of, standing
 from tropa.words import Words
 
@@ -100,6 +101,8 @@ INFOGRAPHIC = (
     "pains",
     "opportunities",
     "brand",
+    "front_stage",
+    "back_stage",
     "metrics",
     "improvements",
 )
@@ -265,7 +268,7 @@ class _Teller:
             return self.feels(prefix, owner.feels)
         if lane == "owner":
             return [Entry(self.person(owner.owner), f"{prefix}/owner")] if owner.owner else []
-        if lane in ("does", *QUOTED):
+        if lane in POINT_LINES:
             return self.statements(prefix, lane, getattr(owner, lane))
         if point is not None:
             return []
@@ -274,7 +277,7 @@ class _Teller:
                 return []
             goal = stage.goal if isinstance(stage.goal, Statement) else Statement(text=stage.goal)
             return [self.entry(f"{stage.id}/goal/0", self.say(goal.text), goal.evidence)]
-        if lane in ("expects", "strengths"):
+        if lane in LINES:
             return self.statements(stage.id, lane, getattr(stage, lane))
         makers = {
             "touchpoints": self.touchpoints, "barriers": self.barriers, "brand": self.brand, "metrics": self.metrics,
@@ -295,7 +298,16 @@ def content(
     own = [_own(teller, lane, stages, opened) for lane in value.lanes if lane.id not in hide]
     split = next((i for i, row in enumerate(rows) if row.id in ("improvements", "owner")), len(rows))
     ordered = [*rows[:split], *own, *rows[split:]]
+    rivals = None if "comparison" in hide else _comparison(value, words, stages)
+    if rivals is not None:
+        ordered.insert(split + len(own), rivals)
     return Content(columns, tuple(row for row in ordered if any(row.entries.values())), teller.states)
+
+
+def _comparison(value: Map, words: Words, stages: tuple[Stage, ...]) -> Row | None:
+    from tropa.layout.rivals import comparison_row  # which is made of this module's rows
+
+    return comparison_row(value, words, stages)
 
 
 def _columns(teller: _Teller, stage: Stage, opened: bool) -> list[Column]:

@@ -9,6 +9,7 @@ from tropa.layout.content import Column, Content, Entry, Row
 from tropa.layout.frame import Frame, Slot
 from tropa.layout.legend import mark_role
 from tropa.layout.pen import Cuts, Style, height_of, line, set_lines, wrapped
+from tropa.layout.rivals import SetTable
 from tropa.layout.scene import Disc, Group, Item, Path, Rect, Role, Symbol
 from tropa.words import Words
 
@@ -219,6 +220,8 @@ class SetRow:
     spans: tuple[Cell, ...]
     cells: tuple[Cell, ...]
     label_height: float
+    table: SetTable | None = None
+    """What is drawn instead of cells."""
 
     @cached_property
     def span_height(self) -> float:
@@ -234,6 +237,8 @@ class SetRow:
     @cached_property
     def height(self) -> float:
         """Height of the row with padding."""
+        if self.table is not None:
+            return max(self.label_height, self.table.height) + 2 * PAD
         spanned = {cell.key for cell in self.spans}
         tall = [self.label_height, self.span_height]
         for cell in self.cells:
@@ -289,6 +294,9 @@ def draw_row(row: SetRow, top: float, frame: Frame, words: Words, air: float = 0
     head = set_lines(row.label, frame.left, top + PAD + air / 2, frame.type.label)
     items.append(Group(head, kind="lane", cell=row.row.id, label=row.row.title))
     y = top + air / 2
+    if row.table is not None:
+        table = Group(row.table.at(y + PAD, words), kind="table", cell=row.row.id, label=row.row.title)
+        return (Group((*items, table), kind="row", id=f"row-{row.row.id}", label=row.row.title),)
     spanned = {cell.key for cell in row.spans}
     items.extend(cell.at(y, row.span_height + PAD, row.row.id, row.row.title, frame, words) for cell in row.spans)
     if row.curve_height:

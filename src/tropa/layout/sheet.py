@@ -9,7 +9,7 @@ from functools import cached_property
 from math import ceil
 
 from tropa.layout import findings
-from tropa.layout.content import Content, content
+from tropa.layout.content import Content, Row, content
 from tropa.layout.emotion import Emotion, draw_emotion, emotion
 from tropa.layout.frame import PAPERS, SCREEN_WIDTH, Frame, Paper, frame, needed
 from tropa.layout.head import draw_head, draw_heads, heads_height
@@ -18,6 +18,7 @@ from tropa.layout.loops import Arc, arcs, arcs_height, draw_arcs
 from tropa.layout.pen import Cuts, height_of, set_lines, wrapped
 from tropa.layout.personas import draw_multiples, multiples_height
 from tropa.layout.ribbon import Ribbon, draw_ribbon, median_times
+from tropa.layout.rivals import set_table
 from tropa.layout.rows import Limits, SetRow, draw_row, set_row
 from tropa.layout.scene import Group, Item, Page, Table
 from tropa.layout.stations import stations
@@ -128,7 +129,7 @@ def _parts(made: Sheet, width: float, limits: Limits) -> Parts:
     if not strands:
         ribbon = replace(ribbon, disc=4.0)
     head, bottom = draw_head(made.value, made.readings, grid, made.words, cuts, made.headline)
-    rows = tuple(set_row(row, made.found, grid, limits, cuts) for row in made.found.rows)
+    rows = tuple(_set(made, row, grid, limits, cuts) for row in made.found.rows)
     loops = arcs(made.value, made.readings, grid, made.words)
     lane = emotion(made.found, made.readings, made.words, 136.0 if made.infographic else 112.0)
     foot = legend(
@@ -143,6 +144,14 @@ def _parts(made: Sheet, width: float, limits: Limits) -> Parts:
         _hidden(made),
     )
     return Parts(grid, ribbon, loops, lane, rows, foot, cuts, head, bottom)
+
+
+def _set(made: Sheet, row: Row, grid: Frame, limits: Limits, cuts: Cuts) -> SetRow:
+    if row.kind != "comparison":
+        return set_row(row, made.found, grid, limits, cuts)
+    label = wrapped(row.title, grid.grid - grid.left - 14, grid.type.label)
+    table = set_table(made.value, grid, made.words, cuts, made.today)
+    return SetRow(row, label, (), (), height_of(label, grid.type.label), table)
 
 
 def _stars(made: Sheet) -> bool:

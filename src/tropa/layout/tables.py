@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tropa.layout import figures
 from tropa.layout.content import Content
+from tropa.layout.rivals import comparison_table
 from tropa.layout.scene import Table
 from tropa.model import CannotTell, EvidenceState, Map, Rate, Readings, Satisfaction, StageReading, Times, say
 from tropa.words import Words
@@ -17,6 +18,8 @@ def reading_tables(value: Map, readings: Readings | None, found: Content, words:
         if readings.breaks:
             out.append(_breaks(value, readings, words))
     out.append(_statements(found, words))
+    if (rivals := comparison_table(value, words)) is not None:
+        out.append(rivals)
     return tuple(out)
 
 

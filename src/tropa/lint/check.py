@@ -60,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     Rule("TR-L023", "error", trail.unknown_reading),
     Rule("TR-L024", "warning", content.unknown_lane),
     Rule("TR-L025", "hint", content.still_a_proposal),
+    Rule("TR-L026", "hint", content.criterion_without_evidence),
+    Rule("TR-L027", "hint", content.comparison_without_us),
 )
 
 

@@ -13,7 +13,7 @@ Found = Iterator[tuple[str, dict[str, Any]]]
 
 CONTENT = (
     "goal", "does", "thinks", "asks", "doubts", "expects", "feels", "barriers", "strengths", "pains", "opportunities", "brand", "metrics",
-    "touchpoints", "stages", "cells", "figures",
+    "touchpoints", "stages", "cells", "figures", "front_stage", "back_stage",
 )  # fmt: skip
 
 
@@ -158,6 +158,20 @@ def same_as_today(ground: Ground) -> Found:
         yield "", {"title": _name(ground.map.title)}
 
 
+def criterion_without_evidence(ground: Ground) -> Found:
+    """Criteria of the comparison with competitors of which no score rests on anything."""
+    found = ground.map.comparison
+    for one in found.criteria if found is not None else ():
+        if not any(score.evidence for score in one.scores):
+            yield f"comparison.criteria.{one.id}", {"criterion": _name(one.title)}
+
+
+def comparison_without_us(ground: Ground) -> Found:
+    """A comparison with competitors that does not say who we are."""
+    if ground.map.comparison is not None and ground.map.comparison.us is None:
+        yield "comparison.rivals", {}
+
+
 def still_a_proposal(ground: Ground) -> Found:
     """A map that was drafted from a log and that nobody has made their own yet."""
     if ground.map.proposal:
@@ -173,7 +187,7 @@ def unknown_lane(ground: Ground) -> Found:
         for name in owner.cells:
             if name not in own:
                 yield f"{address}.cells.{name}", {"lane": name, "near": near_miss(name, own)}
-    known = own + [lane.id for lane in LANES] + ["ribbon", "emotion"]
+    known = own + [lane.id for lane in LANES] + ["ribbon", "emotion", "comparison"]
     for view in ground.map.views:
         for name in view.hide:
             if name not in known:

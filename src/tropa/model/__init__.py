@@ -1,6 +1,7 @@
 """The words of the domain: frozen values, ids, invariants, coded errors. No I/O, no clock, nothing of ours imported."""
 
 from tropa.model.base import Day, Duration, Id, Lang, Text, Value, format_duration, parse_duration, say
+from tropa.model.comparison import Comparison, Criterion, Rival, RivalScore
 from tropa.model.errors import TropaError, Where, near_miss
 from tropa.model.evidence import Evidence, EvidenceState, evidence_state
 from tropa.model.journey import columns, later, predecessors, successors
@@ -64,7 +65,9 @@ __all__ = [
     "Break",
     "CannotTell",
     "Cell",
+    "Comparison",
     "Condition",
+    "Criterion",
     "Day",
     "Deal",
     "Did",
@@ -94,6 +97,8 @@ __all__ = [
     "Persona",
     "Rate",
     "Readings",
+    "Rival",
+    "RivalScore",
     "Satisfaction",
     "Scope",
     "Score",

@@ -76,10 +76,12 @@ def _one_key(old: Any, new: Any) -> bool:
 
 
 def key_of(item: Any) -> tuple[str, ...] | None:
-    """What an item without an id goes by: its text, the reading it is a figure of, the ends of a loop; None for nothing of these."""
+    """What an item without an id goes by: its text, the reading of a figure, the ends of a loop, whose score it is; None: nothing."""
     if isinstance(item, dict):
         if "from" in item:
             return str(item["from"]), str(item["to"])
+        if "rival" in item:
+            return "rival", str(item["rival"])
         if "exit_rate" in item:
             return str(item["stage"]), str(item["kind"])
         if "value" in item and "reading" in item:

@@ -46,10 +46,17 @@ LANES: tuple[StandardLane, ...] = (
     StandardLane("strengths", "strengths", "items", at_touchpoint=False),
     StandardLane("opportunities", "opportunities", "opportunities", at_touchpoint=True),
     StandardLane("brand", "brand", "brand", at_touchpoint=False),
+    StandardLane("front_stage", "front_stage", "items", at_touchpoint=True),
+    StandardLane("back_stage", "back_stage", "items", at_touchpoint=True),
     StandardLane("metrics", "metrics", "metrics", at_touchpoint=False),
     StandardLane("improvements", "improvements", "improvements", at_touchpoint=False),
     StandardLane("owner", "owner", "owner", at_touchpoint=True),
 )
+
+LINES = tuple(lane.field for lane in LANES if lane.kind == "items")
+"""Fields of a stage that are lists of statements."""
+POINT_LINES = tuple(lane.field for lane in LANES if lane.kind == "items" and lane.at_touchpoint)
+"""Those that a touchpoint has too."""
 
 
 def lane(lane_id: str) -> StandardLane | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from tropa.model.base import Day, Duration, Id, Lang, Text, Value, say
+from tropa.model.comparison import Comparison, comparison_faults
 from tropa.model.errors import TropaError, Where, near_miss
 from tropa.model.persona import Persona
 from tropa.model.rules import Segment, When
@@ -144,6 +145,8 @@ class Map(Value):
     stages: tuple[Stage, ...] = Field(min_length=1)
     loops: tuple[Loop, ...] = ()
     improvements: tuple[Improvement, ...] = ()
+    comparison: Comparison | None = None
+    """We and our competitors at the stage where customers compare."""
 
     @model_validator(mode="after")
     def _holds_together(self) -> Map:
@@ -205,6 +208,8 @@ def _faults(value: Map) -> Iterator[TropaError]:
     deals = [stage.id for stage in value.stages if stage.deal is not None]
     if len(deals) > 1:
         yield TropaError("TR-M003", Where(path=f"stages.{deals[1]}.deal"), first=deals[0], second=deals[1])
+    if value.comparison is not None:
+        yield from comparison_faults(value.comparison, stages)
     yield from _circles(value)
 
 

@@ -129,6 +129,10 @@ class Touchpoint(Value):
     feels: Feels | None = None
     pains: tuple[Pain, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
+    front_stage: tuple[Said, ...] = ()
+    """What our people do before the customer's eyes (service blueprint)."""
+    back_stage: tuple[Said, ...] = ()
+    """What our people do that the customer does not see: packing, calls to the carrier, systems at work."""
     owner: str | None = None
     moment_of_truth: bool = False
     droppable: bool = False
@@ -174,6 +178,10 @@ class Stage(Value):
     pains: tuple[Pain, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
     brand: Brand | None = None
+    front_stage: tuple[Said, ...] = ()
+    """What our people do before the customer's eyes (service blueprint)."""
+    back_stage: tuple[Said, ...] = ()
+    """What our people do that the customer does not see: packing, calls to the carrier, systems at work."""
     metrics: tuple[Metric, ...] = ()
     owner: str | None = None
     moment_of_truth: bool = False

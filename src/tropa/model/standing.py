@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from tropa.model.entered import ENTERED
 from tropa.model.evidence import SHELF_LIFE, Evidence, EvidenceState, evidence_state
+from tropa.model.lanes import LINES, POINT_LINES
 from tropa.model.lookup import Known, entered_at, known_at
 from tropa.model.map import Improvement, Map
 from tropa.model.reading import CannotTell, Readings
@@ -116,7 +117,7 @@ def _stage(judge: _Judge, value: Map, stage: Stage) -> Iterator[tuple[str, State
     if stage.goal is not None:
         goal = stage.goal.evidence if isinstance(stage.goal, Statement) else ()
         yield f"{stage.id}/goal/0", judge.evidence(goal, stage.id)
-    for lane in ("does", "thinks", "asks", "doubts", "expects", "strengths"):
+    for lane in LINES:
         yield from _said(judge, f"{stage.id}/{lane}", getattr(stage, lane), stage.id)
     yield from _common(judge, stage.id, stage, stage.id)
     for index, barrier in enumerate(stage.barriers):
@@ -135,7 +136,7 @@ def _stage(judge: _Judge, value: Map, stage: Stage) -> Iterator[tuple[str, State
 
 
 def _point(judge: _Judge, stage: Stage, point: Touchpoint) -> Iterator[tuple[str, State]]:
-    for lane in ("does", "thinks", "asks", "doubts"):
+    for lane in POINT_LINES:
         yield from _said(judge, f"{stage.id}/{point.id}/{lane}", getattr(point, lane), stage.id)
     yield from _common(judge, f"{stage.id}/{point.id}", point, stage.id)
 

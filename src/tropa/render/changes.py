@@ -162,8 +162,18 @@ class Teller:
             )
         if "from" in value and "to" in value:
             return self.quoted(f"{self.stage(value['from'])} → {self.stage(value['to'])}")
+        if "rival" in value:
+            return self.quoted(self.rival(value))
         title = self.title(value)
         return self.quoted(title) if title else self.quoted("; ".join(_leaves(value)))
+
+    def rival(self, value: Mapping[str, Any]) -> str:
+        """Whose score this is, and the score."""
+        rivals = [rival for one in reversed(self.maps) if one.comparison for rival in one.comparison.rivals]
+        name = next(
+            (say(rival.title, self.words.lang) for rival in rivals if rival.id == value["rival"]), str(value["rival"])
+        )
+        return f"{name}: {self.words.decimal(value['score'])}"
 
     def title(self, node: Any) -> str:
         """What a thing is called: its title or its text, else its id."""

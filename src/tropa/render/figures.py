@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tropa.layout.rivals import comparison_table
 from tropa.layout.scene import Table
 from tropa.model import CannotTell, Map, Rate, Readings, StageReading, Times, say
 from tropa.render import phrases
@@ -9,18 +10,12 @@ from tropa.words import Words
 
 
 def figure_tables(value: Map, readings: Readings | None, words: Words) -> tuple[Table, ...]:
-    """Tables with everything measured: figures by stage, breaks by price, the loop. Empty without readings."""
-    if readings is None:
-        return ()
-    return tuple(
-        table
-        for table in (
-            stage_table(value, readings, words),
-            break_table(value, readings, words),
-            loop_table(readings, words),
-        )
-        if table.rows
-    )
+    """Tables with everything measured: figures by stage, breaks by price, the loop; and the comparison with competitors."""
+    found = []
+    if readings is not None:
+        found = [stage_table(value, readings, words), break_table(value, readings, words), loop_table(readings, words)]
+    rivals = comparison_table(value, words)
+    return tuple(table for table in (*found, rivals) if table is not None and table.rows)
 
 
 def stage_table(value: Map, readings: Readings, words: Words) -> Table:

@@ -154,6 +154,8 @@ def _lanes(found: Content, key: str, words: Words) -> str:
     """The lanes of one column, those that say something."""
     lines = []
     for row in found.rows:
+        if row.kind == "comparison":
+            continue  # it has a table of its own
         entries = row.entries.get(key, ())
         if len(entries) == 1:
             lines.append(f"- **{escape(row.title)}:** {_entry(entries[0], words)}")

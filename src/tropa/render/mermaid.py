@@ -23,6 +23,7 @@ from tropa.model import (
     said,
     say,
 )
+from tropa.model.lanes import LINES, POINT_LINES
 from tropa.words import Words
 
 NEUTRAL = 3
@@ -108,6 +109,7 @@ def _losses(value: Map, readings: Readings | None, words: Words, unknown: int) -
         "improvements": len(value.improvements),
         "personas": len(value.personas),
         "lanes": len(value.lanes),
+        "comparison": len(value.comparison.criteria) if value.comparison is not None else 0,
         "owners": sum(stage.owner is not None and bool(stage.all_touchpoints) for stage in value.stages),
         "marks": sum(
             owner.moment_of_truth + (isinstance(owner, Touchpoint) and owner.droppable) for owner in _owners(value)
@@ -136,15 +138,11 @@ def _owners(value: Map) -> Iterator[Stage | Touchpoint]:
 
 def _statements(stage: Stage) -> int:
     """How many lines are said in the stage and its touchpoints."""
-    own = sum(
-        len(getattr(stage, lane)) for lane in ("does", "thinks", "asks", "doubts", "expects", "strengths", "barriers")
-    )
+    own = sum(len(getattr(stage, lane)) for lane in (*LINES, "barriers"))
     own += stage.goal is not None
     if stage.brand is not None:
         own += len(stage.brand.does) + (stage.brand.goal is not None)
-    return own + sum(
-        len(getattr(point, lane)) for point in stage.all_touchpoints for lane in ("does", "thinks", "asks", "doubts")
-    )
+    return own + sum(len(getattr(point, lane)) for point in stage.all_touchpoints for lane in POINT_LINES)
 
 
 def _languages(value: Map) -> set[str]:

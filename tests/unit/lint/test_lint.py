@@ -142,6 +142,24 @@ CASES: list[tuple[str, Map, Readings | None, dict[str, Any]]] = [
     ("TR-L024", a_map(stages=stages({"cells": {"weather": "дождь"}})), None, {}),
     ("TR-L024", a_map(views=[{"id": "v", "title": "Стена", "hide": ["doubt"]}]), None, {}),
     ("TR-L025", a_map(proposal=True), None, {}),
+    (
+        "TR-L026",
+        a_map(
+            comparison={
+                "stage": "need",
+                "rivals": [{"id": "a", "title": "Мы", "us": True}],
+                "criteria": [{"id": "c", "title": "Цена", "scores": [{"rival": "a", "score": 5}]}],
+            }
+        ),
+        None,
+        {},
+    ),
+    (
+        "TR-L027",
+        a_map(comparison={"stage": "need", "rivals": [{"id": "a", "title": "Они"}]}),
+        None,
+        {},
+    ),
 ]
 
 

@@ -6,7 +6,19 @@ from typing import Any
 
 from tropa.words import LANGUAGES
 
-_STATEMENTS = ("does", "thinks", "asks", "doubts", "expects", "strengths", "needs", "goals", "pains")
+_STATEMENTS = (
+    "does",
+    "thinks",
+    "asks",
+    "doubts",
+    "expects",
+    "strengths",
+    "front_stage",
+    "back_stage",
+    "needs",
+    "goals",
+    "pains",
+)
 """Lists whose lines may be written as plain strings."""
 
 

@@ -101,6 +101,11 @@ diff-part-version = version
 diff-part-views = views
 diff-part-when = binding of events
 diff-part-window = window
+diff-part-criteria = criteria
+diff-part-positioning = what sets us apart
+diff-part-rivals = rivals
+diff-part-us = this is us
+diff-part-weight = weight
 diff-part-words = feelings
 
 diff-nothing = The two maps say the same.

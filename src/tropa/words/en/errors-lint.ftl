@@ -20,6 +20,8 @@ TR-L004 = Evidence is out of date: “{ $place }”, row “{ $lane ->
         [strengths] Strengths to keep
         [opportunities] Opportunities
         [brand] Brand: goal and actions
+        [front_stage] Front stage
+        [back_stage] Back stage
         [metrics] Metrics
         [touchpoints] Touchpoints
         [improvements] Improvements
@@ -112,3 +114,9 @@ TR-L024 = The map has no lane “{ $lane }”.
 TR-L025 = Stages and bindings were proposed by the program and nobody has confirmed them.
     .fix = Look through them, correct them and remove proposal: true.
     .about = The map was proposed from the data; confirm it.
+TR-L026 = The scores of the criterion “{ $criterion }” rest on nothing.
+    .fix = Give the scores evidence: customers’ words, a mystery shopper’s visit, a link, a reading.
+    .about = No score of a criterion in the comparison with competitors rests on anything.
+TR-L027 = The comparison with competitors does not say who of them is us.
+    .fix = Put us: true at yourselves among the rivals.
+    .about = In the comparison with competitors nobody is marked as us.

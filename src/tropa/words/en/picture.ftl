@@ -260,3 +260,12 @@ picture-skip = Skip to the data tables
 picture-column-from = From
 picture-column-to = To
 picture-table-flows = Ways between stages
+
+comparison-line = { $criterion } (weight { $weight }): { $scores }
+comparison-positioning = What sets us apart: { $text }
+comparison-criterion = Criterion
+comparison-weight = Weight
+comparison-total = By weight
+comparison-total-part = { $n } of { $whole }
+comparison-at = Against competitors: stage “{ $stage }”, scores from 0 to 10
+comparison-tip = { $criterion }, { $rival }: { $score } of 10

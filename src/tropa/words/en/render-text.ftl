@@ -126,3 +126,4 @@ mermaid-loss-owners = Owners of whole stages: { $n }; a touchpoint keeps its own
 mermaid-loss-marks = Marks (moments of truth, touchpoints to drop): { $n }.
 mermaid-loss-settings = Segments, views, targets, rules of scores, tags: { $n }.
 mermaid-loss-about = The map's description and scenario.
+mermaid-loss-comparison = Comparison with competitors: { $n } criteria.

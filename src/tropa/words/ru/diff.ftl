@@ -101,6 +101,11 @@ diff-part-version = версия
 diff-part-views = виды
 diff-part-when = привязка событий
 diff-part-window = окно
+diff-part-criteria = критерии
+diff-part-positioning = чем мы отличаемся
+diff-part-rivals = соперники
+diff-part-us = это мы
+diff-part-weight = вес
 diff-part-words = чувства
 
 diff-nothing = Карты говорят одно и то же.

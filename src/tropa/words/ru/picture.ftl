@@ -285,3 +285,12 @@ picture-skip = К таблицам с данными
 picture-column-from = Откуда
 picture-column-to = Куда
 picture-table-flows = Переходы между этапами
+
+comparison-line = { $criterion } (вес { $weight }): { $scores }
+comparison-positioning = Чем мы отличаемся: { $text }
+comparison-criterion = Критерий
+comparison-weight = Вес
+comparison-total = С учётом весов
+comparison-total-part = по { $n } из { $whole }
+comparison-at = Сравнение с конкурентами: этап «{ $stage }», оценки от 0 до 10
+comparison-tip = { $criterion }, { $rival }: { $score } из 10

@@ -145,3 +145,4 @@ mermaid-loss-owners = Ответственные за целые этапы: { $
 mermaid-loss-marks = Отметки (моменты истины, лишние точки контакта): { $n }.
 mermaid-loss-settings = Сегменты, виды, цели, правила оценок, метки: { $n }.
 mermaid-loss-about = Описание карты и сценарий.
+mermaid-loss-comparison = Сравнение с конкурентами: критериев { $n }.
