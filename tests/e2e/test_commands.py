@@ -101,6 +101,16 @@ def test_diff_of_maps_and_of_their_figures(demo: Path, tmp_path: Path, tropa: Tr
     assert "edited.yaml" in json.loads(out)["error"]["fix"]
 
 
+def test_the_buyer_journey_ends_with_the_deal(demo: Path, tmp_path: Path, tropa: Tropa) -> None:
+    """R-09: a view of its own from the same map."""
+    out = data_of(tropa("render", demo, "-o", tmp_path / "buyer.svg", "--view", "buyer", "--json"))
+    text = Path(out["file"]).read_text(encoding="utf-8")
+    assert "Buyer journey: " in text
+    assert "Seeks answers" in text.replace("\u00a0", " ")
+    assert ">Loyalty</text>" not in text
+    assert ">Purchase</text>" in text
+
+
 def test_mermaid_both_ways(demo: Path, tmp_path: Path, tropa: Tropa) -> None:
     """R-13: a map as Mermaid and back; what each way loses is listed."""
     out = data_of(tropa("convert", demo / "map.yaml", tmp_path / "map.mmd", "--json"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tropa.layout import figures
+from tropa.layout.orders import MERGED, QUOTED, Picture, rows_of
 from tropa.model import (
     LANES,
     Evidence,
@@ -84,29 +85,6 @@ class Content:
     def of(self, stage: str) -> tuple[Column, ...]:
         """The columns of one stage."""
         return tuple(column for column in self.columns if column.stage.id == stage)
-
-
-QUOTED = ("thinks", "asks", "doubts")
-"""Lanes whose statements are the customer's own words."""
-
-MERGED = {"asks": "thinks", "doubts": "thinks"}
-"""On the infographic these lanes are told in another's row."""
-
-INFOGRAPHIC = (
-    "goal",
-    "does",
-    "thinks",
-    "feels",
-    "touchpoints",
-    "pains",
-    "opportunities",
-    "brand",
-    "front_stage",
-    "back_stage",
-    "metrics",
-    "improvements",
-)
-"""Rows of the infographic, in order; the map's own lanes come before the improvements."""
 
 
 class _Teller:
@@ -288,19 +266,19 @@ class _Teller:
 
 def content(
     value: Map, readings: Readings | None, words: Words, *, stages: tuple[Stage, ...], opened: frozenset[str],
-    hide: frozenset[str], today: date, infographic: bool,
+    hide: frozenset[str], today: date, picture: Picture,
 ) -> Content:  # fmt: skip
     """All rows that have anything to say, in order, with their statements by column."""
-    teller = _Teller(value, readings, words, today, brief=infographic)
+    teller = _Teller(value, readings, words, today, brief=picture == "infographic")
     columns = tuple(column for stage in stages for column in _columns(teller, stage, stage.id in opened))
-    order = INFOGRAPHIC if infographic else tuple(item.id for item in LANES)
-    rows = [_standard(teller, lane, stages, opened, infographic) for lane in order if lane not in hide]
+    order = [lane for lane in rows_of(picture) if lane not in hide]
+    rows = [_standard(teller, lane, stages, opened, picture) for lane in order if lane != "comparison"]
     own = [_own(teller, lane, stages, opened) for lane in value.lanes if lane.id not in hide]
     split = next((i for i, row in enumerate(rows) if row.id in ("improvements", "owner")), len(rows))
     ordered = [*rows[:split], *own, *rows[split:]]
     rivals = None if "comparison" in hide else _comparison(value, words, stages)
     if rivals is not None:
-        ordered.insert(split + len(own), rivals)
+        ordered.insert(order.index("comparison") if "comparison" in order else split + len(own), rivals)
     return Content(columns, tuple(row for row in ordered if any(row.entries.values())), teller.states)
 
 
@@ -318,7 +296,8 @@ def _columns(teller: _Teller, stage: Stage, opened: bool) -> list[Column]:
     return [Column(f"{stage.id}/{point.id}", stage, point, parts.get(point.id, "")) for point in points]
 
 
-def _standard(teller: _Teller, lane: str, stages: tuple[Stage, ...], opened: frozenset[str], infographic: bool) -> Row:
+def _standard(teller: _Teller, lane: str, stages: tuple[Stage, ...], opened: frozenset[str], picture: Picture) -> Row:
+    infographic = picture == "infographic"
     lanes = [lane, *(other for other, into in MERGED.items() if into == lane)] if infographic else [lane]
     entries: dict[str, tuple[Entry, ...]] = {}
     for stage in stages:
@@ -338,10 +317,8 @@ def _standard(teller: _Teller, lane: str, stages: tuple[Stage, ...], opened: fro
                 lane, [*whole, *(entry for found in points.values() for entry in found)], infographic
             )
     kind = "chips" if infographic and lane == "touchpoints" else next(item.kind for item in LANES if item.id == lane)
-    merged = f"picture-lane-{lane}"
-    title = (
-        teller.words(merged) if infographic and teller.words.has(merged) else teller.words.or_own(f"lane-{lane}", lane)
-    )
+    own = {"infographic": f"picture-lane-{lane}", "buyer": f"buyer-lane-{lane}"}.get(picture, "")
+    title = teller.words(own) if own and teller.words.has(own) else teller.words.or_own(f"lane-{lane}", lane)
     return Row(lane, title, _with_tints(teller, lane, entries), kind)
 
 

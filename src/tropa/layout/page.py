@@ -9,12 +9,13 @@ from typing import Literal
 from tropa.layout.frame import PAPERS
 from tropa.layout.scene import Page
 from tropa.layout.sheet import sheet
-from tropa.model import Map, Readings, Stage, TropaError, near_miss
+from tropa.model import Map, Readings, Stage, TropaError, Where, near_miss, say
 from tropa.model import View as NamedView
+from tropa.model.buyer import buyer_journey, buyer_readings
 from tropa.words import Words
 
-View = Literal["infographic", "table", "scheme"]
-VIEWS: tuple[View, ...] = ("infographic", "table", "scheme")
+View = Literal["infographic", "table", "scheme", "buyer"]
+VIEWS: tuple[View, ...] = ("infographic", "table", "scheme", "buyer")
 
 
 def lay_out(
@@ -35,13 +36,21 @@ def lay_out(
     `page`: a paper of `PAPERS` (landscape) or `screen`, which is as large as its content. `opened`: stages shown by their touchpoints.
     `view_id`: a named view of the map, which hides rows and chooses stages. `segments`: readings by persona or segment, shown side by
     side. `readings` None: a map without any figures. `data_note`: a sentence of the caller's about the data, set in the legend.
-    What does not fit a sheet is in `Page.more`. Raises TR-R001 (no such view), TR-R002 (no such paper), TR-R003 (no such named view).
+    What does not fit a sheet is in `Page.more`. Raises TR-R001 (no such view), TR-R002 (no such paper), TR-R003 (no such named view),
+    TR-R005 (a buyer journey ends with the deal, and no stage has it).
     """
     if view not in VIEWS:
         raise TropaError("TR-R001", name=view, near=near_miss(view, VIEWS), known=", ".join(VIEWS))
     if page != "screen" and page not in PAPERS:
         known = ("screen", *PAPERS)
         raise TropaError("TR-R002", name=page, near=near_miss(page, known), known=", ".join(known))
+    if view == "buyer":
+        if value.deal_stage is None:
+            raise TropaError("TR-R005", Where(path="stages"))
+        readings = None if readings is None else buyer_readings(value, readings)
+        segments = {key: buyer_readings(value, found) for key, found in (segments or {}).items()}
+        title = words("buyer-title", title=say(value.title, words.lang))
+        value = buyer_journey(value).model_copy(update={"title": title})
     named = _named(value, view_id)
     stages = _stages(value, named)
     ids = frozenset(stage.id for stage in stages)
@@ -52,7 +61,7 @@ def lay_out(
 
         return scheme(value, readings, words, paper=page, stages=stages, today=today, note=data_note)
     return sheet(
-        value, readings, words, infographic=view == "infographic", paper=page, opened=open_ids, stages=stages, hide=hide,
+        value, readings, words, picture=view, paper=page, opened=open_ids, stages=stages, hide=hide,
         segments=_distinct(value, segments or {}), today=today, note=data_note,
     )  # fmt: skip
 

@@ -135,7 +135,7 @@ def _tables(value: Map, readings: Readings | None, words: Words, plan: Plan, tod
     """The figures of the stages, and every way between them, also those too rare to be drawn."""
     stages = tuple(box.stage for box in plan.boxes)
     found: Content = content(
-        value, readings, words, stages=stages, opened=frozenset(), hide=frozenset(), today=today, infographic=True
+        value, readings, words, stages=stages, opened=frozenset(), hide=frozenset(), today=today, picture="infographic"
     )
     tables = reading_tables(value, readings, replace(found, columns=tuple(Column(s.id, s) for s in stages)), words)
     flows = readings.flows if readings else ()

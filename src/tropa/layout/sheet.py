@@ -15,6 +15,7 @@ from tropa.layout.frame import PAPERS, SCREEN_WIDTH, Frame, Paper, frame, needed
 from tropa.layout.head import draw_head, draw_heads, heads_height
 from tropa.layout.legend import Legend, draw_legend, draw_notes, legend, legend_height, notes_height
 from tropa.layout.loops import Arc, arcs, arcs_height, draw_arcs
+from tropa.layout.orders import Picture
 from tropa.layout.pen import Cuts, height_of, set_lines, wrapped
 from tropa.layout.personas import draw_multiples, multiples_height
 from tropa.layout.ribbon import Ribbon, draw_ribbon, median_times
@@ -45,9 +46,14 @@ class Sheet:
     today: date
     note: str
     headline: str
-    infographic: bool
+    picture: Picture
     hide: frozenset[str]
     segments: Mapping[str, Readings]
+
+    @property
+    def infographic(self) -> bool:
+        """Whether it is the one page for a wall, which may be set smaller rather than go on to further sheets."""
+        return self.picture == "infographic"
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -76,15 +82,13 @@ class Parts:
 
 
 def sheet(
-    value: Map, readings: Readings | None, words: Words, *, infographic: bool, paper: str, opened: frozenset[str],
+    value: Map, readings: Readings | None, words: Words, *, picture: Picture, paper: str, opened: frozenset[str],
     stages: tuple[Stage, ...], hide: frozenset[str], segments: Mapping[str, Readings], today: date, note: str,
 ) -> Page:  # fmt: skip
-    """The infographic, or the table with every lane."""
-    found = content(
-        value, readings, words, stages=stages, opened=opened, hide=hide, today=today, infographic=infographic
-    )
+    """The infographic, the table with every lane, or the buyer journey."""
+    found = content(value, readings, words, stages=stages, opened=opened, hide=hide, today=today, picture=picture)
     title = findings.headline(value, readings, words)
-    made = Sheet(value, readings, words, found, stages, today, note, title, infographic, hide, segments)
+    made = Sheet(value, readings, words, found, stages, today, note, title, picture, hide, segments)
     if paper == "screen":
         parts = _parts(made, max(SCREEN_WIDTH, needed(found.columns)), Limits())
         return _page(made, parts, parts.rows, _natural(made, parts), first=True, last=True)

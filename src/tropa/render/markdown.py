@@ -117,7 +117,7 @@ def _stages(value: Map, readings: Readings | None, words: Words, today: date) ->
     """Each stage with its lanes; under it its touchpoints with theirs."""
     opened = frozenset(stage.id for stage in value.stages)
     found = content(
-        value, readings, words, stages=value.stages, opened=opened, hide=frozenset(), today=today, infographic=False
+        value, readings, words, stages=value.stages, opened=opened, hide=frozenset(), today=today, picture="table"
     )
     yield f"## {words('markdown-stages')}"
     for number, stage in enumerate(value.stages, start=1):

@@ -18,3 +18,5 @@ TR-R003 = The map has no named view “{ $name }”. There are: { $known ->
     }
 TR-R004 = The picture could not be made: { $reason }.
     .fix = Save it as SVG and send us this text.
+TR-R005 = The buyer journey ends with the deal, and no stage of the map has it.
+    .fix = Say at a stage which event is the deal: deal: {"{"}event: order_paid{"}"}.

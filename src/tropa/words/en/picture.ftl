@@ -251,6 +251,7 @@ picture-key-back = a way back
 picture-key-planned = intended, without data
 
 picture-view-infographic = Infographic
+picture-view-buyer = Buyer journey
 picture-view-table = Table
 picture-view-scheme = Scheme
 picture-views = View of the map
@@ -269,3 +270,14 @@ comparison-total = By weight
 comparison-total-part = { $n } of { $whole }
 comparison-at = Against competitors: stage “{ $stage }”, scores from 0 to 10
 comparison-tip = { $criterion }, { $rival }: { $score } of 10
+
+buyer-title = Buyer journey: { $title }
+buyer-lane-goal = What is being decided
+buyer-lane-asks = Wants to know
+buyer-lane-touchpoints = Seeks answers at
+buyer-lane-does = Does to decide
+buyer-lane-expects = Chooses by
+buyer-lane-doubts = Doubts
+buyer-lane-barriers = Holds back
+buyer-lane-brand = How we help to decide
+buyer-lane-metrics = How the decision goes

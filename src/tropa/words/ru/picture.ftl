@@ -276,6 +276,7 @@ picture-key-back = возвращение назад
 picture-key-planned = задумано, без данных
 
 picture-view-infographic = Инфографика
+picture-view-buyer = Путь к покупке
 picture-view-table = Таблица
 picture-view-scheme = Схема
 picture-views = Вид карты
@@ -294,3 +295,14 @@ comparison-total = С учётом весов
 comparison-total-part = по { $n } из { $whole }
 comparison-at = Сравнение с конкурентами: этап «{ $stage }», оценки от 0 до 10
 comparison-tip = { $criterion }, { $rival }: { $score } из 10
+
+buyer-title = Путь к покупке: { $title }
+buyer-lane-goal = Что решает
+buyer-lane-asks = Что хочет узнать
+buyer-lane-touchpoints = Где ищет ответ
+buyer-lane-does = Что делает, чтобы решить
+buyer-lane-expects = По чему выбирает
+buyer-lane-doubts = В чём сомневается
+buyer-lane-barriers = Что мешает купить
+buyer-lane-brand = Чем помогаем решиться
+buyer-lane-metrics = Как идёт решение
