@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from tropa import __version__
 from tropa.service.desk import Desk
-from tropa.web import health, problem, site
+from tropa.web import health, problem, readings, site
 from tropa.web.paths import API
 
 
@@ -16,5 +16,6 @@ def make_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     problem.install(app)
     app.include_router(health.DOORS.router)
+    app.include_router(readings.DOORS.router)
     site.install(app)
     return app
