@@ -1,3 +1,8 @@
+import "./ui/kit/tokens.css";
+import "./ui/kit/fonts.css";
+import "./ui/kit/base.css";
+import "./ui/kit/tip.css";
+
 import { mount } from "svelte";
 
 import App from "./ui/App.svelte";

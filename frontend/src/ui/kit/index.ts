@@ -1,0 +1,28 @@
+// The kit: everything a page is made of. Icons come as `import plus from "icon:plus"` (lucide), channel drawings as `icon:channels`.
+export { default as Asking } from "./Asking.svelte";
+export { ask } from "./asking.svelte";
+export { default as Avatar } from "./Avatar.svelte";
+export { default as AvatarStack } from "./AvatarStack.svelte";
+export { default as Button } from "./Button.svelte";
+export { default as Chip } from "./Chip.svelte";
+export { default as Dialog } from "./Dialog.svelte";
+export { default as EmptyState } from "./EmptyState.svelte";
+export { default as Evidence, type Standing } from "./Evidence.svelte";
+export { default as Field } from "./Field.svelte";
+export { default as Icon } from "./Icon.svelte";
+export { default as IconButton } from "./IconButton.svelte";
+export { default as Menu, type MenuItem } from "./Menu.svelte";
+export { initials, personColour, personPlace } from "./person";
+export { place, placed } from "./place";
+export { default as Popover } from "./Popover.svelte";
+export { default as Problem } from "./Problem.svelte";
+export { default as Progress } from "./Progress.svelte";
+export { default as Segmented } from "./Segmented.svelte";
+export { default as Select } from "./Select.svelte";
+export { default as Spinner } from "./Spinner.svelte";
+export { default as Switch } from "./Switch.svelte";
+export { default as Table, type Column } from "./Table.svelte";
+export { default as Tabs } from "./Tabs.svelte";
+export { tip } from "./tip.svelte";
+export { default as Toasts } from "./Toasts.svelte";
+export { fail, toast } from "./toasts.svelte";
