@@ -2,20 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
 from fastapi import FastAPI
 
 from tropa import __version__
 from tropa.service.desk import Desk
-from tropa.web import health, problem, readings, site
-from tropa.web.paths import API
+from tropa.web import (
+    accounts,
+    audit,
+    data,
+    health,
+    jobs,
+    people,
+    problem,
+    readings,
+    security,
+    sharing,
+    site,
+    tokens,
+)
+
+ROUTERS = (
+    accounts.DOORS.router,
+    audit.DOORS.router,
+    data.DOORS.router,
+    health.DOORS.router,
+    jobs.DOORS.router,
+    people.DOORS.router,
+    readings.DOORS.router,
+    sharing.DOORS.router,
+    tokens.DOORS.router,
+)
+LIVING: tuple[Callable[[FastAPI], AbstractAsyncContextManager[None]], ...] = (jobs.living,)
+"""What lives while the server does (rooms, jobs, letters): entered in this order at its start, left in the reverse one at its stop."""
 
 
-def make_app(desk: Desk) -> FastAPI:
-    """The whole web application on a desk."""
-    app = FastAPI(title="Tropa", version=__version__, openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None)
+def make_app(desk: Desk, public_url: str = "") -> FastAPI:
+    """The whole web application on a desk. `public_url`: how people outside reach it, where a proxy stands before it."""
+    app = FastAPI(title="Tropa", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, lifespan=_life)
     app.state.desk = desk
+    app.state.public_url = public_url.rstrip("/")
     problem.install(app)
-    app.include_router(health.DOORS.router)
-    app.include_router(readings.DOORS.router)
+    # the last one added is the first to see a request
+    app.add_middleware(security.Visitors)
+    app.add_middleware(security.BoundedBodies)
+    app.add_middleware(security.SafeAnswers)
+    for router in ROUTERS:
+        app.include_router(router)
     site.install(app)
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        for part in LIVING:
+            await stack.enter_async_context(part(app))
+        yield
