@@ -12,7 +12,7 @@ from tropa.model import near_miss
 from tropa.words import Words
 
 COMMANDS = (
-    "demo", "map", "new", "import", "events", "draft", "measure", "breaks", "render", "lint", "convert", "schema",
+    "demo", "serve", "map", "new", "import", "events", "draft", "measure", "breaks", "render", "lint", "convert", "schema",
     "simulate", "reveal", "erase", "doctor",
 )  # fmt: skip
 """In the order in which a newcomer needs them. Command `x-y` is in `tropa.cli.commands.x_y`."""

@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from tropa.model import TropaError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -58,21 +61,31 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str) -> Store:
-    """Opens `sqlite:///path` or `postgresql+psycopg://…`; the schema is brought up to date.
+def open_store(where: str | Path) -> Store:
+    """Opens a SQLite file, or what a URL says: `sqlite:///path`, `postgresql+psycopg://…`; the schema is brought up to date.
 
     SQLite runs in WAL mode with full synchronisation: what was committed survives a power cut.
+    Raises TR-W119 where it cannot be opened, TR-W122 where the driver is missing.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        store = Store(create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20))
-    else:
-        engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
-        event.listen(engine, "connect", _sqlite_settings)
-        event.listen(engine, "begin", _sqlite_begin)
-        store = Store(engine)
-    store.migrate()
+    try:
+        parsed = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
+        store = Store(_engine(parsed))
+        store.migrate()
+    except ModuleNotFoundError as error:
+        raise TropaError("TR-W122") from error
+    except (ArgumentError, DBAPIError) as error:
+        reason = getattr(error, "orig", None) or error
+        raise TropaError("TR-W119", reason=str(reason).strip().partition("\n")[0]) from error
     return store
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _sqlite_settings)
+    event.listen(engine, "begin", _sqlite_begin)
+    return engine
 
 
 def _sqlite_settings(connection: Any, _record: Any) -> None:

@@ -15,6 +15,7 @@ from tropa.web import (
     data,
     health,
     jobs,
+    logs,
     people,
     problem,
     readings,
@@ -49,6 +50,7 @@ def make_app(desk: Desk, public_url: str = "") -> FastAPI:
     app.add_middleware(security.Visitors)
     app.add_middleware(security.BoundedBodies)
     app.add_middleware(security.SafeAnswers)
+    app.add_middleware(logs.Journal)
     for router in ROUTERS:
         app.include_router(router)
     site.install(app)
