@@ -142,7 +142,10 @@ def _field(kind: str, name: str, field: FieldInfo, schema: Mapping[str, Any]) ->
     reference = REFERENCES.get((kind, name))
     if reference is not None:
         form: Form = "refs" if any(get_origin(option) is tuple for option in inner) else "ref"
-        return FieldShape(name, form, required=required, reference=reference, or_rule=SegmentRule in inner)
+        none: Any = [] if form == "refs" and field.default == () else None
+        return FieldShape(
+            name, form, required=required, default=none, reference=reference, or_rule=SegmentRule in inner
+        )
     if Statement in inner:
         return FieldShape(name, "part", of="Goal")
     if any(_is_rule(option) for option in inner):
@@ -156,7 +159,8 @@ def _field(kind: str, name: str, field: FieldInfo, schema: Mapping[str, Any]) ->
         return FieldShape(name, "cells", of="Cell")
     if isinstance(first, type) and issubclass(first, Value):
         return FieldShape(name, "part", of=first.__name__, required=type(None) not in options)
-    default = None if required else TypeAdapter(field.annotation).dump_python(field.default, mode="json")
+    annotation: Any = field.annotation
+    default = None if required else TypeAdapter[Any](annotation).dump_python(field.default, mode="json")
     return FieldShape(name, "plain", required=required, default=default, schema=_small(schema))
 
 
@@ -209,7 +213,8 @@ def _small(schema: Mapping[str, Any]) -> dict[str, Any]:
     alternatives = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
     if alternatives:
         return _small(alternatives[0])
-    return {key: schema[key] for key in _KEPT if key in schema}
+    small = {key: schema[key] for key in _KEPT if key in schema}
+    return {**small, "format": "duration"} if "[smhdw]" in small.get("pattern", "") else small
 
 
 ID_SCHEMA: Mapping[str, Any] = _small(TypeAdapter(Id).json_schema())
