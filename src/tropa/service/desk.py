@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tropa.service.limits import Limiter
+from tropa.service.living import Living
 from tropa.service.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tropa.service.notifying import Post
     from tropa.store import Store
 
 News = TypeVar("News")
@@ -67,6 +69,14 @@ class Desk:
 
     limits: Limiter = field(default_factory=Limiter)
     """How often somebody tried."""
+    living: Living = field(default_factory=Living)
+    """The live maps: what they say now, and the way to change them."""
+    post: Post | None = None
+    """Where letters are handed over; None: no letters are written."""
+    private_hooks: bool = False
+    """Whether webhooks may lead into this machine and private networks."""
+    wake: Bell[str] = field(default_factory=Bell)
+    """Rung when there is something in an outbox."""
 
     def on_access_changed(self, callback: Callable[[AccessChange], None]) -> Callable[[], None]:
         """Calls back after each change of rights (from any thread); the result ends that."""

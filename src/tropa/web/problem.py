@@ -23,7 +23,7 @@ STATUS = {
     "TR-A001": 401, "TR-A002": 403, "TR-A003": 404, "TR-A004": 409, "TR-A005": 429, "TR-A006": 413, "TR-A007": 400,
     "TR-S002": 404, "TR-S003": 409, "TR-E020": 404, "TR-W301": 404, "TR-W302": 500, "TR-W303": 404, "TR-W304": 409, "TR-W305": 404,
     "TR-W102": 401, "TR-W103": 404, "TR-W106": 409, "TR-W108": 409, "TR-W109": 403, "TR-W110": 403, "TR-W111": 403,
-    "TR-W121": 500,
+    "TR-W121": 500, "TR-W210": 404, "TR-W221": 404, "TR-W250": 429,
 }  # fmt: skip
 """What is not listed is 422: understood, but not possible."""
 
@@ -85,7 +85,8 @@ def install(app: FastAPI) -> None:
         if code is None:
             return reply(Problem(title=str(error.detail), status=error.status_code, code=f"HTTP-{error.status_code}"))
         facts = {"name": request.url.path, "right": "", "limit": str(error.detail), "seconds": 0}
-        return reply(Problem(title=say(code, **facts), status=error.status_code, code=code))
+        fix = say(f"{code}.fix", **facts)
+        return reply(Problem(title=say(code, **facts), status=error.status_code, code=code, fix=fix))
 
     @app.exception_handler(Exception)
     async def our_fault(request: Request, error: Exception) -> JSONResponse:

@@ -1,0 +1,79 @@
+"""The file of a map beside its live document: read, written whole, and told from what it was (R-12)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tropa.model import Map
+from tropa.store import Store, documents
+from tropa.store.documents import DocumentRow, FileText
+
+if TYPE_CHECKING:
+    from tropa.codec import Document
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells cheaply that a file may have changed."""
+
+    changed_ns: int
+    size: int
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return Stamp(found.st_mtime_ns, found.st_size)
+
+
+def digest(raw: bytes) -> str:
+    """SHA-256 of a file's bytes."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """A file's bytes; None where there is no such file (or it is being replaced right now)."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def document_of(raw: bytes, name: str) -> tuple[Document, FileText]:
+    """A map file's bytes as a document. Raises the loader's errors TR-C…, TR-M…."""
+    from tropa.codec import loads
+
+    document = loads(raw, name)
+    return document, FileText(document.text(), digest(raw))
+
+
+def strange(row: DocumentRow, raw: bytes | None) -> bool:
+    """Whether somebody else wrote the file: it is neither as we left it nor as we were about to."""
+    return raw is not None and digest(raw) not in (row.written_digest, row.pending_digest)
+
+
+def write(store: Store, row: DocumentRow, path: Path, raw: bytes | None, value: Map, seq: int) -> None:
+    """Makes the file say `value`, keeping its comments. `raw`: its bytes now, which are not strange.
+
+    The intent is noted first and the deed last: after a kill in between, whichever text is in the file is known to be ours.
+    """
+    from tropa.codec import loads, write_whole
+
+    ours = row.pending_text if raw is not None and digest(raw) == row.pending_digest else None
+    document = loads(ours or row.written_text, row.file)
+    document.update(value)
+    text = FileText(document.text(), digest(document.text().encode()))
+    if raw is None or digest(raw) != text.digest:
+        with store.begin() as c:
+            documents.about_to_write(c, row.id, seq, text)
+        write_whole(path, text.text.encode())
+    with store.begin() as c:
+        documents.written(c, row.id, seq, text)
