@@ -92,6 +92,7 @@ class Template(BaseModel):
     name: str
     title: str
     about: str
+    stages: list[str]
 
 
 class MapEdit(BaseModel):
@@ -144,7 +145,10 @@ def make_map(desk: AtDesk, who: Who, request: Request, wanted: NewMap) -> MapMad
 @DOORS.get("/templates", Right.PUBLIC)
 def list_templates(request: Request) -> list[Template]:
     """The templates, the most general first."""
-    return [Template(name=one.name, title=one.title, about=one.about) for one in creating.templates(words_of(request))]
+    return [
+        Template(name=one.name, title=one.title, about=one.about, stages=list(one.stages))
+        for one in creating.gallery(words_of(request).lang)
+    ]
 
 
 @DOORS.get("/maps/{map_id}", Right.READ)
