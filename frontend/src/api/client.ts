@@ -42,6 +42,14 @@ const ours: Middleware = {
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "", fetch: (request) => globalThis.fetch(request) });
 api.use(ours);
 
+type Method = "get" | "post" | "put" | "patch" | "delete";
+type Bodies<Responses> = {
+  [Status in keyof Responses & (200 | 201)]: Responses[Status] extends { content: { "application/json": infer Body } } ? Body : never;
+}[keyof Responses & (200 | 201)];
+
+/** What a door answers: `Answer<"/api/v1/people">`, `Answer<"/api/v1/tokens", "post">`. */
+export type Answer<P extends keyof paths, M extends Method = "get"> = paths[P] extends Record<M, { responses: infer Responses }> ? Bodies<Responses> : never;
+
 /** The body of an answer: `await ok(api.GET("/api/v1/me"))`. Throws `ApiProblem`. */
 export async function ok<Body>(asked: Promise<{ data?: Body; error?: unknown; response: Response }>): Promise<Body> {
   const { data, error } = await asked;

@@ -4,6 +4,570 @@
  */
 
 export interface paths {
+    "/api/v1/setup/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look At Setup
+         * @description Whether the one-time link is still good.
+         */
+        get: operations["look_at_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Up
+         * @description Makes the first owner, by the one-time link that the server printed at its start.
+         */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log In
+         * @description Signs in.
+         */
+        post: operations["log_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log Out
+         * @description Signs this browser out.
+         */
+        post: operations["log_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me
+         * @description Who I am here; `kind` says `nobody` before signing in.
+         */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Me
+         * @description Changes my name, language or address.
+         */
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change My Password
+         * @description Sets a new password; all other browsers are signed out.
+         */
+        post: operations["change_my_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/logins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Logins
+         * @description Where I am signed in.
+         */
+        get: operations["my_logins"];
+        put?: never;
+        post?: never;
+        /**
+         * End My Other Logins
+         * @description Signs me out everywhere but here.
+         */
+        delete: operations["end_my_other_logins"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/logins/{login_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End My Login
+         * @description Signs me out there.
+         */
+        delete: operations["end_my_login"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit
+         * @description Who did what that matters for safety, the latest first.
+         */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comments
+         * @description Threads of a map, all or at an address, all or only open or resolved ones.
+         */
+        get: operations["list_comments"];
+        put?: never;
+        /**
+         * Make Comment
+         * @description A new comment or an answer. Those mentioned, and those who took part in the thread, get a notice and a letter.
+         */
+        post: operations["make_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/comments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Comments
+         * @description How many open threads stand at each address.
+         */
+        get: operations["count_comments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mentionable
+         * @description Who may be mentioned in a comment of this map.
+         */
+        get: operations["list_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Comment
+         * @description Takes away one's own comment (an owner: any).
+         */
+        delete: operations["remove_comment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Comment
+         * @description Another text for one's own comment; a thread resolved or opened again.
+         */
+        patch: operations["change_comment"];
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description What one should know of, the newest first.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See Notices
+         * @description Notes that one has seen these notices, or all.
+         */
+        post: operations["see_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Data Sources
+         * @description Sources with their freshness, and the history of imports.
+         */
+        get: operations["data_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload File
+         * @description Takes a log file in (field `file` of a form) and says how it would be read. Nothing is imported yet.
+         */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Upload Look
+         * @description A waiting file again.
+         */
+        get: operations["upload_look"];
+        put?: never;
+        post?: never;
+        /**
+         * Upload Drop
+         * @description Forgets a waiting file.
+         */
+        delete: operations["upload_drop"];
+        options?: never;
+        head?: never;
+        /**
+         * Upload Change
+         * @description Says how a waiting file is to be read, and shows it read that way.
+         */
+        patch: operations["upload_change"];
+        trace?: never;
+    };
+    "/api/v1/data/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Start
+         * @description Starts importing waiting files; the job tells how far it is.
+         */
+        post: operations["import_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quarantine
+         * @description Imports that have rows which could not be read.
+         */
+        get: operations["quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/quarantine/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quarantine Rows
+         * @description The rows of one import that wait to be mended.
+         */
+        get: operations["quarantine_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/quarantine/{import_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quarantine Replay
+         * @description Brings mended rows in; those that are still wrong wait on with their new reason.
+         */
+        post: operations["quarantine_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Bindings
+         * @description What the log has and where the map puts it. Binding itself is an edit of the map.
+         */
+        get: operations["map_bindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event Details
+         * @description Properties and values of one kind of event; whatever could be personal is hidden.
+         */
+        get: operations["event_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Map Draft
+         * @description Stages and bindings proposed from the log itself, for the editor to take over.
+         */
+        post: operations["map_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach File
+         * @description Keeps a file beside a map: pictures, PDF, office documents, sound, plain text. At most 10 MB.
+         */
+        post: operations["attach_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One File
+         * @description A file, for those who may read its map. Pictures can be shown in a page; the browser runs nothing of it.
+         */
+        get: operations["one_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -38,6 +602,566 @@ export interface paths {
         get: operations["readyz"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map History
+         * @description Who changed the map and when, the newest first.
+         */
+        get: operations["map_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Versions
+         * @description The points that were given names, the newest first.
+         */
+        get: operations["map_versions"];
+        put?: never;
+        /**
+         * Name Map Version
+         * @description Gives a point in the history a name.
+         */
+        post: operations["name_map_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/at/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map At
+         * @description The map as it was after an update.
+         */
+        get: operations["map_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Map
+         * @description Brings a point back as a new change; history is not rewritten. Replies with the number of that change.
+         */
+        post: operations["restore_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs
+         * @description The latest jobs.
+         */
+        get: operations["jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job
+         * @description One job.
+         */
+        get: operations["job"];
+        put?: never;
+        post?: never;
+        /**
+         * Job Cancel
+         * @description Ends a job at its next safe place; what it had brought for good by then stays.
+         */
+        delete: operations["job_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job Stream
+         * @description Server-sent events: the job each time it changes, until it is over.
+         */
+        get: operations["job_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Maps
+         * @description The maps that one may read, by id. Nobody's list is empty.
+         */
+        get: operations["list_maps"];
+        put?: never;
+        /**
+         * Make Map
+         * @description A new map from a template, another map or nothing, in the language asked for.
+         */
+        post: operations["make_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description The templates, the most general first.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Map
+         * @description One map as it is listed, with its finding.
+         */
+        get: operations["one_map"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive Map
+         * @description Puts a map away. Nothing is lost: `PATCH` with `archived` false brings it back.
+         */
+        delete: operations["archive_map"];
+        options?: never;
+        head?: never;
+        /**
+         * Settle Map
+         * @description Sets title (in the language of the request), language, kind, tags; puts away or brings back.
+         */
+        patch: operations["settle_map"];
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Value
+         * @description The whole map as a value. The editor has it live from the room; this is for programs.
+         */
+        get: operations["map_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Duplicate Map
+         * @description A copy of a map; asks for the right to edit in the workspace too.
+         */
+        post: operations["duplicate_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map File
+         * @description The map as a file. What the format could not hold is in the header `Tropa-Lost` (JSON, percent-encoded).
+         */
+        get: operations["map_file"];
+        /**
+         * Bring Map File
+         * @description A file's content as a change of the live map; its name's ending says the format. `only_look`: tells what would change.
+         */
+        put: operations["bring_map_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description The team.
+         */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Person
+         * @description Removes the account for good.
+         */
+        delete: operations["remove_person"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Person
+         * @description Another role, the right to see named customers, shut out or let in again.
+         */
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Person
+         * @description A one-time link for somebody who forgot their password. When it is used, the old password and sign-ins end.
+         */
+        post: operations["renew_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations
+         * @description Invitations nobody has used yet.
+         */
+        get: operations["invitations"];
+        put?: never;
+        /**
+         * Invite
+         * @description Invites somebody; the link is told only now.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Invitation
+         * @description Takes it back.
+         */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look At Invitation
+         * @description What the link invites to.
+         */
+        get: operations["look_at_invitation"];
+        put?: never;
+        /**
+         * Accept Invitation
+         * @description Makes the account and signs in.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join By Invitation
+         * @description Somebody who has an account takes the invitation.
+         */
+        post: operations["join_by_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description Everybody who may read the map. A guest sees nobody.
+         */
+        get: operations["members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Member
+         * @description Gives somebody a role in this map, whatever theirs in the workspace is.
+         */
+        put: operations["set_member"];
+        post?: never;
+        /**
+         * Unset Member
+         * @description The role in the workspace counts again.
+         */
+        delete: operations["unset_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Plan
+         * @description The plan by priority.
+         */
+        get: operations["map_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/plan.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Plan File
+         * @description The plan for a spreadsheet (CSV) or an issue tracker (Markdown).
+         */
+        get: operations["map_plan_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/plan/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Plan Formula
+         * @description The formula by which the team ranks improvements of this map.
+         */
+        put: operations["set_plan_formula"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/improvements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Improvement
+         * @description From a break or a pain to an improvement in one call; its impact is what the break could regain.
+         */
+        post: operations["make_improvement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -144,10 +1268,334 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Everything in the maps one may read, and in their comments, that has all the words, whatever their case.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shares
+         * @description Share links of a map.
+         */
+        get: operations["shares"];
+        put?: never;
+        /**
+         * Share
+         * @description A new link; it is told only now.
+         */
+        post: operations["share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Share
+         * @description The link lets nobody in any more; whoever came by it is out at once.
+         */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Share
+         * @description Changes a link.
+         */
+        patch: operations["change_share"];
+        trace?: never;
+    };
+    "/api/v1/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look At Share
+         * @description What the link lets one do, and whether it needs a password.
+         */
+        get: operations["look_at_share"];
+        put?: never;
+        /**
+         * Open Share
+         * @description Comes in by the link, as a guest.
+         */
+        post: operations["open_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens
+         * @description My tokens.
+         */
+        get: operations["tokens"];
+        put?: never;
+        /**
+         * Make Token
+         * @description A new token; it is told only now. Programs send it as `Authorization: Bearer …`.
+         */
+        post: operations["make_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Token
+         * @description Ends a token.
+         */
+        delete: operations["end_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhooks
+         * @description Other programs that are told of what happens here.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Make Webhook
+         * @description A new webhook. The address must be https and lead to the open Internet.
+         */
+        post: operations["make_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Webhook
+         * @description Forgets a webhook.
+         */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Webhook
+         * @description Another address, other events, paused or going on.
+         */
+        patch: operations["change_webhook"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Accept
+         * @description The new account. `email` may be left out where the invitation names it.
+         */
+        Accept: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en";
+        };
+        /**
+         * ApiToken
+         * @description `secret`: only when it is made; `ending`: its last letters, to tell tokens apart.
+         */
+        ApiToken: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Ending */
+            ending: string;
+            /** Scopes */
+            scopes: components["schemas"]["Right"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Used At */
+            used_at: string | null;
+            /** Secret */
+            secret?: string | null;
+        };
+        /**
+         * AuditEntry
+         * @description `told`: in words of the reader's language; `who`: `user:ID`, `token:ID`, `guest:ID`, `local:local`, `nobody:`.
+         */
+        AuditEntry: {
+            /** Seq */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Who */
+            who: string;
+            /** Name */
+            name: string;
+            /** Act */
+            act: string;
+            /** Subject */
+            subject: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Address */
+            address: string;
+            /** Told */
+            told: string;
+        };
+        /**
+         * AuthorReply
+         * @description By whom: `user:ID`, `guest:ID`, `token:ID`, or `file` for an edit of the map's file; the name as it was then.
+         */
+        AuthorReply: {
+            /** Who */
+            who: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Barrier
+         * @description What stands in the way, by kind: payment, queue, stock, staff, lateness, or a word of one's own.
+         */
+        Barrier: {
+            /** Text */
+            text: string | {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @default other
+             */
+            kind: string;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+        };
+        /**
+         * BindingsReply
+         * @description Event names, those with unbound events first; `unbound`: unbound events of all names together.
+         */
+        BindingsReply: {
+            /** Items */
+            items: components["schemas"]["NameReply"][];
+            /** Events */
+            events: number;
+            /** Unbound */
+            unbound: number;
+        };
+        /** Body_attach_file */
+        Body_attach_file: {
+            /** File */
+            file: string;
+        };
+        /** Body_bring_map_file */
+        Body_bring_map_file: {
+            /** File */
+            file: string;
+        };
+        /**
+         * Brand
+         * @description The brand's side of a stage.
+         */
+        Brand: {
+            /** Goal */
+            goal?: string | {
+                [key: string]: string;
+            } | null;
+            /** Task */
+            task?: string | null;
+            /**
+             * Does
+             * @default []
+             */
+            does: (string | components["schemas"]["Statement"])[];
+        };
         /**
          * Break
          * @description A place where customers leave.
@@ -190,6 +1638,44 @@ export interface components {
             all_together: components["schemas"]["Loss"] | null;
         };
         /**
+         * BroughtIn
+         * @description What came of a file: the cells it changed, what it could not say, the number of the update (null: it was only looked at).
+         */
+        BroughtIn: {
+            /** Edits */
+            edits: components["schemas"]["MapEdit"][];
+            /** Lost */
+            lost: string[];
+            /** Seq */
+            seq: number | null;
+        };
+        /**
+         * CallReply
+         * @description One telling: `waiting` (to be tried again), `done`, `failed` (given up).
+         */
+        CallReply: {
+            /** Id */
+            id: string;
+            /** Event */
+            event: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "done" | "failed";
+            /** Tries */
+            tries: number;
+            /** Status */
+            status: number | null;
+            /** Fault */
+            fault: string | null;
+        };
+        /**
          * CannotTell
          * @description No answer, and why: the message `cannot-tell-<reason>` says it in words.
          */
@@ -206,6 +1692,216 @@ export interface components {
             n: number;
         };
         /**
+         * Cell
+         * @description The content of a lane of the user's own.
+         */
+        Cell: {
+            /** Text */
+            text?: string | {
+                [key: string]: string;
+            } | null;
+            /**
+             * Items
+             * @default []
+             */
+            items: (string | components["schemas"]["Statement"])[];
+            /** Number */
+            number?: number | null;
+            /** Unit */
+            unit?: string | null;
+            /** Image */
+            image?: string | null;
+            /** File */
+            file?: string | null;
+            /** Curve */
+            curve?: number | null;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+        };
+        /**
+         * ColumnReply
+         * @description What a column is taken for, how sure that is (0…1) and why, with masked samples. `event`: what a date column's event is called.
+         */
+        ColumnReply: {
+            /** Column */
+            column: string;
+            role: components["schemas"]["ColumnRole"];
+            /** Sure */
+            sure: number;
+            /** Because */
+            because: string;
+            /** Samples */
+            samples: string[];
+            /** Event */
+            event: string | null;
+        };
+        /**
+         * ColumnRole
+         * @description What a column of a log is for. `PROPERTY` is kept under its own name; `IGNORE` is dropped.
+         * @enum {string}
+         */
+        ColumnRole: "customer" | "time" | "event" | "channel" | "value" | "currency" | "score" | "instrument" | "session" | "order" | "text" | "message_id" | "phone" | "email" | "name" | "quantity" | "price" | "clock" | "event_time" | "property" | "ignore";
+        /**
+         * CommentChange
+         * @description Another text for one's own comment; `resolved` closes or opens the thread. What is left out stays.
+         */
+        CommentChange: {
+            /** Text */
+            text?: string | null;
+            /** Mentions */
+            mentions?: string[] | null;
+            /** Resolved */
+            resolved?: boolean | null;
+        };
+        /**
+         * CommentCounts
+         * @description Open threads by address.
+         */
+        CommentCounts: {
+            /** Open */
+            open: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * CommentReply
+         * @description One comment. A removed one that has answers keeps its place without its text.
+         */
+        CommentReply: {
+            /** Id */
+            id: string;
+            /** Thread */
+            thread: string;
+            /** Address */
+            address: string;
+            /** Text */
+            text: string;
+            /** Mentions */
+            mentions: string[];
+            author: components["schemas"]["AuthorReply"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Removed */
+            removed: boolean;
+        };
+        /**
+         * Condition
+         * @description A test of one value. Every key that is given must hold. Text is compared without regard to case.
+         */
+        Condition: {
+            /** In */
+            in?: string | number | boolean | (string | number | boolean)[] | null;
+            /** Not */
+            not?: string | number | boolean | (string | number | boolean)[] | null;
+            /** Above */
+            above?: number | null;
+            /** Below */
+            below?: number | null;
+            /** At Least */
+            at_least?: number | null;
+            /** At Most */
+            at_most?: number | null;
+            /** Contains */
+            contains?: string | null;
+            /** Starts */
+            starts?: string | null;
+            /**
+             * Known
+             * @description True: the value must be present; False: it must be missing.
+             */
+            known?: boolean | null;
+        };
+        /**
+         * Copy
+         * @description How a map is copied; as it is → as it shall be unless said.
+         */
+        Copy: {
+            /** Title */
+            title?: string | null;
+            /** Kind */
+            kind?: ("as-is" | "to-be") | null;
+        };
+        /**
+         * Credentials
+         * @description Who signs in.
+         */
+        Credentials: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Deal
+         * @description The event that is the deal. An order with an event that fits `void` (cancelled, refunded) is no deal.
+         */
+        Deal: {
+            /** Event */
+            event?: string | string[] | null;
+            /** Channel */
+            channel?: string | string[] | null;
+            /** Value */
+            value?: string | number | boolean | (string | number | boolean)[] | components["schemas"]["Condition"] | null;
+            /** Score */
+            score?: string | number | boolean | (string | number | boolean)[] | components["schemas"]["Condition"] | null;
+            /**
+             * Props
+             * @description Any other column of the log by its name.
+             * @default {}
+             */
+            props: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | components["schemas"]["Condition"];
+            };
+            /** Void */
+            void?: components["schemas"]["EventRule"] | components["schemas"]["EventRule"][] | null;
+        };
+        /**
+         * Did
+         * @description Customers with at least `at_least` (and at most `at_most`) events that fit.
+         */
+        Did: {
+            /** Rule */
+            rule: components["schemas"]["EventRule"] | components["schemas"]["EventRule"][];
+            /**
+             * At Least
+             * @default 1
+             */
+            at_least: number;
+            /** At Most */
+            at_most?: number | null;
+        };
+        /**
+         * DraftReply
+         * @description A proposed map in the shape of a map file, and the events that it leaves unbound.
+         */
+        DraftReply: {
+            /** Map */
+            map: {
+                [key: string]: unknown;
+            };
+            /** Unbound */
+            unbound: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * Ended
+         * @description How many sign-ins were ended.
+         */
+        Ended: {
+            /** Count */
+            count: number;
+        };
+        /**
          * EventCount
          * @description How often an event name occurs.
          */
@@ -218,11 +1914,172 @@ export interface components {
             customers: number;
         };
         /**
+         * EventReply
+         * @description One event name closely. `value`: least, median and most in units of the currency, and how many have one.
+         */
+        EventReply: {
+            /** Event */
+            event: string;
+            /** Events */
+            events: number;
+            /** Customers */
+            customers: number;
+            /**
+             * First
+             * Format: date-time
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date-time
+             */
+            last: string;
+            /** Months */
+            months: [
+                string,
+                number
+            ][];
+            /** Value */
+            value: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Scores */
+            scores: [
+                number,
+                number
+            ][];
+            channels: components["schemas"]["ValuesReply"];
+            /** Columns */
+            columns: components["schemas"]["ValuesReply"][];
+        };
+        /**
+         * EventRule
+         * @description Events that are meant: all given keys must hold (within a list, any).
+         */
+        EventRule: {
+            /** Event */
+            event?: string | string[] | null;
+            /** Channel */
+            channel?: string | string[] | null;
+            /** Value */
+            value?: string | number | boolean | (string | number | boolean)[] | components["schemas"]["Condition"] | null;
+            /** Score */
+            score?: string | number | boolean | (string | number | boolean)[] | components["schemas"]["Condition"] | null;
+            /**
+             * Props
+             * @description Any other column of the log by its name.
+             * @default {}
+             */
+            props: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | components["schemas"]["Condition"];
+            };
+        };
+        /**
+         * Evidence
+         * @description One thing a statement rests on; exactly one of the first seven keys says what kind it is.
+         */
+        Evidence: {
+            /** Quote */
+            quote?: string | null;
+            /** Visit */
+            visit?: string | null;
+            /** Interview */
+            interview?: string | null;
+            /** File */
+            file?: string | null;
+            /** Link */
+            link?: string | null;
+            /**
+             * Reading
+             * @description Address of a reading, such as `purchase.conversion`.
+             */
+            reading?: string | null;
+            /** Experiment */
+            experiment?: string | null;
+            /** Source */
+            source?: string | {
+                [key: string]: string;
+            } | null;
+            /** Date */
+            date?: string | null;
+            /** N */
+            n?: number | null;
+        };
+        /**
          * EvidenceState
          * @description How much a cell may be believed. Drawn by shape, not only by colour.
          * @enum {string}
          */
         EvidenceState: "assumed" | "observed" | "measured" | "contradicted" | "entered" | "stale";
+        /**
+         * Feels
+         * @description What the team asserts that the customer feels.
+         */
+        Feels: {
+            /** Score */
+            score?: number | null;
+            /**
+             * Words
+             * @default []
+             */
+            words: (string | {
+                [key: string]: string;
+            })[];
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+        };
+        /**
+         * Figure
+         * @description A figure typed by hand, where there is no log. It is drawn, and marked *entered*.
+         *
+         *     `reading` is one of `entrants`, `customers`, `exits`, `conversion`, `time_to_next` (days), `satisfaction` (−2…+2),
+         *     `repeat_rate`, `loss` (money per 30 days), or the id of a metric. Rates are shares between 0 and 1.
+         */
+        Figure: {
+            /** Reading */
+            reading: string;
+            /** Value */
+            value: number;
+            /** Low */
+            low?: number | null;
+            /** High */
+            high?: number | null;
+            /** N */
+            n?: number | null;
+            /** Period */
+            period?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Date */
+            date?: string | null;
+        };
+        /**
+         * FileReply
+         * @description An attached file. `url`: what a map says of it, such as a picture.
+         */
+        FileReply: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Media */
+            media: string;
+            /** Size */
+            size: number;
+            /** Url */
+            url: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /**
          * FilterReply
          * @description The filter that was put over the trail.
@@ -273,6 +2130,14 @@ export interface components {
             median_s?: number | null;
         };
         /**
+         * FormulaSetting
+         * @description The team's formula over impact, confidence and effort; null: impact * confidence / effort.
+         */
+        FormulaSetting: {
+            /** Formula */
+            formula: string | null;
+        };
+        /**
          * FreshnessReply
          * @description How fresh the data is.
          */
@@ -302,12 +2167,398 @@ export interface components {
             status: string;
         };
         /**
+         * HeldPageReply
+         * @description A page of rows; `next` goes into `after` for the following one.
+         */
+        HeldPageReply: {
+            /** Columns */
+            columns: string[];
+            /** Items */
+            items: components["schemas"]["HeldRowReply"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * HeldReply
+         * @description What waits of one import, with the reasons by code.
+         */
+        HeldReply: {
+            /** Import Id */
+            import_id: string;
+            /** File */
+            file: string;
+            /** Source */
+            source: string;
+            /** Rows */
+            rows: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * HeldRowReply
+         * @description A row that could not be read, as it stands in the file.
+         */
+        HeldRowReply: {
+            /** Line */
+            line: number;
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
+            /** Column */
+            column: string | null;
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Rest */
+            rest: string;
+        };
+        /**
+         * HistoryReply
+         * @description A page of sittings, the newest first; `next`: the number to go on before.
+         */
+        HistoryReply: {
+            /** Items */
+            items: components["schemas"]["SittingReply"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * HitList
+         * @description A page of hits: titles, then cells, then comments.
+         */
+        HitList: {
+            /** Items */
+            items: components["schemas"]["HitReply"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * HitReply
+         * @description Where it was found: the map, an address in it (ids and names of fields), the words around.
+         */
+        HitReply: {
+            /** Map Id */
+            map_id: string;
+            /** Map Title */
+            map_title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "map" | "cell" | "comment";
+            /** Address */
+            address: string;
+            /** Text */
+            text: string;
+            /** Comment Id */
+            comment_id: string | null;
+        };
+        /**
+         * ImportReply
+         * @description One import that brought something.
+         */
+        ImportReply: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** File */
+            file: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Accepted */
+            accepted: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Quarantined */
+            quarantined: number;
+        };
+        /**
+         * ImportWish
+         * @description The waiting files to import, in order.
+         */
+        ImportWish: {
+            /** Uploads */
+            uploads: string[];
+        };
+        /**
+         * Improvement
+         * @description What we do about a pain or a break.
+         */
+        Improvement: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string | {
+                [key: string]: string;
+            };
+            /** Stage */
+            stage: string;
+            /** Pain */
+            pain?: string | null;
+            /** Owner */
+            owner?: string | null;
+            /** Due */
+            due?: string | null;
+            /**
+             * Status
+             * @default idea
+             * @enum {string}
+             */
+            status: "idea" | "planned" | "doing" | "testing" | "done" | "dropped";
+            /**
+             * Impact
+             * @description Money per 30 days.
+             */
+            impact?: number | null;
+            /** Confidence */
+            confidence?: number | null;
+            /** Effort */
+            effort?: number | null;
+            /**
+             * Effect
+             * @description What was measured afterwards.
+             */
+            effect?: string | {
+                [key: string]: string;
+            } | null;
+        };
+        /**
+         * ImprovementMade
+         * @description The new improvement's id in the map.
+         */
+        ImprovementMade: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * Invitation
+         * @description An invitation nobody has used yet. `url`: only when it is made.
+         */
+        Invitation: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string | null;
+            role: components["schemas"]["Role"] | null;
+            /** Map Id */
+            map_id: string | null;
+            map_role: components["schemas"]["Role"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * Invite
+         * @description Whom to invite: to the workspace (`role`), to one map (`map_id`, `map_role`), or both. `email`: only who has that address.
+         */
+        Invite: {
+            /** Email */
+            email?: string | null;
+            role?: components["schemas"]["Role"] | null;
+            /** Map Id */
+            map_id?: string | null;
+            /** Map Role */
+            map_role?: ("viewer" | "commenter" | "editor") | null;
+        };
+        /**
+         * Invited
+         * @description What a link invites to.
+         */
+        Invited: {
+            /** By */
+            by: string;
+            /** Email */
+            email: string | null;
+            role: components["schemas"]["Role"] | null;
+            map_role: components["schemas"]["Role"] | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * JobReply
+         * @description A job as it stands. `step`: what it is doing, in words; `done` of `total` (0: cannot be told); `outcome`: what it has brought.
+         */
+        JobReply: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Step */
+            step: string;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Outcome */
+            outcome: unknown;
+            problem: components["schemas"]["Problem"] | null;
+            /** Over */
+            over: boolean;
+        };
+        /**
+         * JobsReply
+         * @description Jobs, the newest first.
+         */
+        JobsReply: {
+            /** Items */
+            items: components["schemas"]["JobReply"][];
+        };
+        /**
+         * Lane
+         * @description A row of the user's own.
+         */
+        Lane: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "list" | "number" | "image" | "curve" | "file";
+            /**
+             * Level
+             * @default stage
+             * @enum {string}
+             */
+            level: "stage" | "touchpoint";
+        };
+        /**
+         * Limits
+         * @description Times that decide what is counted (see docs/guide/measures.md). Proposed once from the data, then fixed here.
+         */
+        Limits: {
+            /**
+             * Window
+             * @description A conversion counts if the later stage is reached within this time.
+             */
+            window?: string | null;
+            /**
+             * Silence
+             * @description A customer silent for longer has ended the pass.
+             */
+            silence?: string | null;
+            /**
+             * Settle
+             * @description Events this soon after a deal still belong to its pass.
+             */
+            settle?: string | null;
+            /**
+             * Horizon
+             * @description Repeat purchases are awaited this long.
+             */
+            horizon?: string | null;
+        };
+        /**
+         * Link
+         * @description A one-time link, told only now.
+         */
+        Link: {
+            /** Url */
+            url: string;
+        };
+        /**
          * LintReply
          * @description What lint says of the map.
          */
         LintReply: {
             /** Findings */
             findings: components["schemas"]["FindingReply"][];
+        };
+        /**
+         * Login
+         * @description A browser one is signed in with; `current`: this one.
+         */
+        Login: {
+            /** Id */
+            id: string;
+            /** Agent */
+            agent: string;
+            /** Address */
+            address: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Current */
+            current: boolean;
+        };
+        /**
+         * Logins
+         * @description All of them, the latest seen first.
+         */
+        Logins: {
+            /** Items */
+            items: components["schemas"]["Login"][];
+        };
+        /**
+         * Loop
+         * @description A way back to an earlier stage: the loyalty loop, or back to the start after a bad experience.
+         */
+        Loop: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /**
+             * Kind
+             * @default loyalty
+             * @enum {string}
+             */
+            kind: "loyalty" | "bad-experience" | "rework";
+            /** When */
+            when?: {
+                [key: string]: number | {
+                    [key: string]: number;
+                };
+            } | components["schemas"]["EventRule"] | components["schemas"]["EventRule"][] | null;
+            /** Text */
+            text?: string | {
+                [key: string]: string;
+            } | null;
         };
         /**
          * LoopReading
@@ -420,6 +2671,665 @@ export interface components {
             method: string;
         };
         /**
+         * Map
+         * @description A customer journey map.
+         */
+        Map: {
+            /**
+             * Tropa
+             * @default 1
+             * @constant
+             */
+            tropa: 1;
+            /**
+             * Id
+             * @default map
+             */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @default as-is
+             * @enum {string}
+             */
+            kind: "as-is" | "to-be";
+            /**
+             * Language
+             * @default ru
+             */
+            language: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Author */
+            author?: string | null;
+            /** Version */
+            version?: string | null;
+            /** Date */
+            date?: string | null;
+            /** About */
+            about?: string | {
+                [key: string]: string;
+            } | null;
+            /** Scenario */
+            scenario?: string | {
+                [key: string]: string;
+            } | null;
+            /** Persona */
+            persona?: string | null;
+            /**
+             * Personas
+             * @default []
+             */
+            personas: components["schemas"]["Persona"][];
+            /**
+             * Segments
+             * @default []
+             */
+            segments: components["schemas"]["Segment"][];
+            /**
+             * People
+             * @description Who the owners are. An owner who is not listed is shown as written.
+             * @default []
+             */
+            people: components["schemas"]["tropa__model__map__Person"][];
+            /**
+             * Simulated
+             * @description The data behind the map are simulated; said on every picture and report.
+             * @default false
+             */
+            simulated: boolean;
+            /**
+             * Proposal
+             * @description Stages and bindings were proposed from the log and nobody has confirmed them yet.
+             * @default false
+             */
+            proposal: boolean;
+            /**
+             * Bought Again
+             * @description Whether these goods are bought again, so that not coming back is a break.
+             * @default true
+             */
+            bought_again: boolean;
+            /**
+             * @default {
+             *       "currency": "RUB"
+             *     }
+             */
+            money: components["schemas"]["Money"];
+            /** @default {} */
+            limits: components["schemas"]["Limits"];
+            /** Shelf Life */
+            shelf_life?: string | null;
+            /**
+             * Scores
+             * @default []
+             */
+            scores: components["schemas"]["Score"][];
+            /**
+             * Targets
+             * @default []
+             */
+            targets: components["schemas"]["Target"][];
+            /**
+             * Lanes
+             * @default []
+             */
+            lanes: components["schemas"]["Lane"][];
+            /**
+             * Views
+             * @default []
+             */
+            views: components["schemas"]["View"][];
+            /** Stages */
+            stages: components["schemas"]["Stage"][];
+            /**
+             * Loops
+             * @default []
+             */
+            loops: components["schemas"]["Loop"][];
+            /**
+             * Improvements
+             * @default []
+             */
+            improvements: components["schemas"]["Improvement"][];
+        };
+        /**
+         * MapCard
+         * @description A map as it is listed. `rights`: what the one who asks may do with it; `headline`: the finding, null until it is worked out.
+         */
+        MapCard: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "as-is" | "to-be";
+            /** Language */
+            language: string;
+            /** Tags */
+            tags: string[];
+            /** Stages */
+            stages: string[];
+            /** File */
+            file: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Archived */
+            archived: boolean;
+            role: components["schemas"]["Role"] | null;
+            /** Rights */
+            rights: components["schemas"]["Right"][];
+            /** Open Comments */
+            open_comments: number;
+            /** Headline */
+            headline: string | null;
+            /** Proposal */
+            proposal: boolean;
+            /** Simulated */
+            simulated: boolean;
+            problem: components["schemas"]["Problem"] | null;
+        };
+        /**
+         * MapEdit
+         * @description One cell that a file changed.
+         */
+        MapEdit: {
+            /** Address */
+            address: string;
+            /** Before */
+            before: string | number | null;
+            /** After */
+            after: string | number | null;
+        };
+        /**
+         * MapList
+         * @description A page of maps. `unreadable`: files of the workspace that look like maps and cannot be read, for those who may edit.
+         */
+        MapList: {
+            /** Items */
+            items: components["schemas"]["MapCard"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Unreadable
+             * @default []
+             */
+            unreadable: components["schemas"]["Problem"][];
+        };
+        /**
+         * MapMade
+         * @description The new map.
+         */
+        MapMade: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * MapSettings
+         * @description What of a map is set from outside the editor; what is left out stays. `archived` false brings a map back.
+         */
+        MapSettings: {
+            /** Title */
+            title?: string | null;
+            /** Language */
+            language?: ("ru" | "en") | null;
+            /** Kind */
+            kind?: ("as-is" | "to-be") | null;
+            /** Tags */
+            tags?: string[] | null;
+            /** Archived */
+            archived?: boolean | null;
+        };
+        /**
+         * MapValue
+         * @description The map as it stands, and the number of the last update in it.
+         */
+        MapValue: {
+            /** Seq */
+            seq: number;
+            map: components["schemas"]["Map"];
+        };
+        /**
+         * Me
+         * @description Who asks. `rights`: in the workspace; `csrf`: goes with each change as `X-CSRF-Token`; `needs_owner`: nobody can sign in yet.
+         */
+        Me: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Has Password */
+            has_password: boolean;
+            /** Language */
+            language: string;
+            role: components["schemas"]["Role"] | null;
+            /** Rights */
+            rights: components["schemas"]["Right"][];
+            /** Map Roles */
+            map_roles: {
+                [key: string]: components["schemas"]["Role"];
+            };
+            /** Reveal */
+            reveal: boolean;
+            /** Csrf */
+            csrf: string | null;
+            /** Needs Owner */
+            needs_owner: boolean;
+            /** Version */
+            version: string;
+        };
+        /**
+         * Member
+         * @description Somebody who may read the map. `own`: the role was given for this map.
+         */
+        Member: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            /** Own */
+            own: boolean;
+            /** Me */
+            me: boolean;
+        };
+        /**
+         * MemberRole
+         * @description A role in one map.
+         */
+        MemberRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "commenter" | "editor";
+        };
+        /**
+         * Members
+         * @description All who may read the map, by name.
+         */
+        Members: {
+            /** Items */
+            items: components["schemas"]["Member"][];
+        };
+        /**
+         * MendedRow
+         * @description A mended row: its cells by column, or the whole line mended in `rest`.
+         */
+        MendedRow: {
+            /** Line */
+            line: number;
+            /**
+             * Cells
+             * @default {}
+             */
+            cells: {
+                [key: string]: string;
+            };
+            /**
+             * Rest
+             * @default
+             */
+            rest: string;
+        };
+        /**
+         * MentionableReply
+         * @description Somebody who may be mentioned.
+         */
+        MentionableReply: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Metric
+         * @description What the team watches at a stage. `reading` names a measured figure; without one the figure is entered by hand.
+         */
+        Metric: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /** Reading */
+            reading?: string | null;
+            /** At Least */
+            at_least?: number | null;
+            /** At Most */
+            at_most?: number | null;
+            /** Owner */
+            owner?: string | null;
+        };
+        /**
+         * Money
+         * @description What a deal is worth. Until a margin is known, money is called revenue.
+         */
+        Money: {
+            /**
+             * Currency
+             * @default RUB
+             */
+            currency: string;
+            /**
+             * Margin
+             * @description Share of revenue that is kept.
+             */
+            margin?: number | null;
+            /**
+             * Deal Value
+             * @description Value of one deal in `currency`, where the log has none.
+             */
+            deal_value?: number | null;
+        };
+        /**
+         * MyChange
+         * @description What to change about oneself. Another `email` needs the `password`.
+         */
+        MyChange: {
+            /** Name */
+            name?: string | null;
+            /** Language */
+            language?: ("ru" | "en") | null;
+            /** Email */
+            email?: string | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * NameReply
+         * @description An event name with its volume and its places.
+         */
+        NameReply: {
+            /** Event */
+            event: string;
+            /** Events */
+            events: number;
+            /** Customers */
+            customers: number;
+            /** Unbound */
+            unbound: number;
+            /** Places */
+            places: components["schemas"]["PlaceReply"][];
+        };
+        /**
+         * NewComment
+         * @description A new comment at an address (`stage/lane/i`, empty: the whole map), or an answer in a `thread`.
+         */
+        NewComment: {
+            /** Text */
+            text: string;
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /** Thread */
+            thread?: string | null;
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions: string[];
+        };
+        /**
+         * NewImprovement
+         * @description From which pain or break: `pain` by its id, or `stage` with the kind of break. `text`: else a sentence is made.
+         */
+        NewImprovement: {
+            /** Pain */
+            pain?: string | null;
+            /** Stage */
+            stage?: string | null;
+            /**
+             * Kind
+             * @default exit
+             * @enum {string}
+             */
+            kind: "exit" | "loop";
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * NewMap
+         * @description What a new map begins as: a template, another map (`from`), or, with neither, one empty stage.
+         */
+        NewMap: {
+            /** Template */
+            template?: string | null;
+            /** From */
+            from?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Language */
+            language?: ("ru" | "en") | null;
+        };
+        /**
+         * NewPassword
+         * @description `current` may be left out only where there is none yet.
+         */
+        NewPassword: {
+            /** Current */
+            current?: string | null;
+            /** Password */
+            password: string;
+        };
+        /**
+         * NewShare
+         * @description `title`: for whom it is, for the owner's eyes.
+         */
+        NewShare: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "commenter";
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Password */
+            password?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * NewToken
+         * @description What the program may do: never more than its maker may.
+         */
+        NewToken: {
+            /** Title */
+            title: string;
+            /** Scopes */
+            scopes: ("read" | "comment" | "edit" | "data" | "reveal" | "manage")[];
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * NewVersion
+         * @description A name for a point; without `seq` for the present one.
+         */
+        NewVersion: {
+            /** Title */
+            title: string;
+            /** Seq */
+            seq?: number | null;
+        };
+        /**
+         * NewWebhook
+         * @description An address (https) and what it is to be told of.
+         */
+        NewWebhook: {
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+        };
+        /**
+         * NoticeList
+         * @description A page of notices, the newest first; `unseen`: how many there are in all that one has not seen.
+         */
+        NoticeList: {
+            /** Items */
+            items: components["schemas"]["NoticeReply"][];
+            /** Next */
+            next: string | null;
+            /** Unseen */
+            unseen: number;
+        };
+        /**
+         * NoticeReply
+         * @description Something one should know of: a `mention` or an `answer`, in a comment of a map.
+         */
+        NoticeReply: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mention" | "answer";
+            /** Map Id */
+            map_id: string;
+            /** Comment Id */
+            comment_id: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Seen At */
+            seen_at: string | null;
+        };
+        /**
+         * Open
+         * @description `name`: under which the guest comments.
+         */
+        Open: {
+            /** Password */
+            password?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * Opened
+         * @description The map that lies behind the link.
+         */
+        Opened: {
+            /** Map Id */
+            map_id: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * Opportunity
+         * @description Where to exceed expectations: a wow moment, a word-of-mouth trigger, an easier way.
+         */
+        Opportunity: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string | {
+                [key: string]: string;
+            };
+            /**
+             * Kind
+             * @description `improve`, `wow`, `word-of-mouth`, or a word of one's own.
+             * @default improve
+             */
+            kind: string;
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+        };
+        /** Page[ApiToken] */
+        Page_ApiToken_: {
+            /** Items */
+            items: components["schemas"]["ApiToken"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[AuditEntry] */
+        Page_AuditEntry_: {
+            /** Items */
+            items: components["schemas"]["AuditEntry"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Invitation] */
+        Page_Invitation_: {
+            /** Items */
+            items: components["schemas"]["Invitation"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Person] */
+        Page_Person_: {
+            /** Items */
+            items: components["schemas"]["tropa__web__people__Person"][];
+            /** Next */
+            next: string | null;
+        };
+        /** Page[Share] */
+        Page_Share_: {
+            /** Items */
+            items: components["schemas"]["Share"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Pain
+         * @description A pain point. Severity 1 (annoys) to 3 (makes people leave).
+         */
+        Pain: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string | {
+                [key: string]: string;
+            };
+            /**
+             * Severity
+             * @default 2
+             */
+            severity: number;
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+        };
+        /**
          * Period
          * @description From the first instant to the last, both included, UTC.
          */
@@ -434,6 +3344,149 @@ export interface components {
              * Format: date-time
              */
             end: string;
+        };
+        /**
+         * PersonChange
+         * @description What to change. Role `none`: only in the maps they have a role in.
+         */
+        PersonChange: {
+            /** Role */
+            role?: components["schemas"]["Role"] | "none" | null;
+            /** Reveal */
+            reveal?: boolean | null;
+            /** Disabled */
+            disabled?: boolean | null;
+        };
+        /**
+         * Persona
+         * @description A portrait. `segment` binds it to real customers: the id of a segment of the map, or a rule of its own.
+         */
+        Persona: {
+            /** Id */
+            id: string;
+            /**
+             * Title
+             * @description A name and two or three words: «Алексей, новичок».
+             */
+            title: string | {
+                [key: string]: string;
+            };
+            /** About */
+            about?: string | {
+                [key: string]: string;
+            } | null;
+            /** Demographics */
+            demographics?: string | {
+                [key: string]: string;
+            } | null;
+            /**
+             * Needs
+             * @default []
+             */
+            needs: (string | components["schemas"]["Statement"])[];
+            /**
+             * Pains
+             * @default []
+             */
+            pains: (string | components["schemas"]["Statement"])[];
+            /**
+             * Goals
+             * @default []
+             */
+            goals: (string | components["schemas"]["Statement"])[];
+            /**
+             * Expects
+             * @default []
+             */
+            expects: (string | components["schemas"]["Statement"])[];
+            /** Quote */
+            quote?: string | {
+                [key: string]: string;
+            } | null;
+            /** Picture */
+            picture?: string | null;
+            /**
+             * Share
+             * @description Share of the customers as the team believes; measured where `segment` is given.
+             */
+            share?: number | null;
+            /** Segment */
+            segment?: string | components["schemas"]["SegmentRule"] | null;
+        };
+        /**
+         * PlaceReply
+         * @description Where some events of a name are bound.
+         */
+        PlaceReply: {
+            /** Stage */
+            stage: string;
+            /** Touchpoint */
+            touchpoint: string | null;
+            /** Events */
+            events: number;
+        };
+        /**
+         * PlanItem
+         * @description An improvement as the plan shows it, in the language asked for. `impact`: money per 30 days; `priority`: null if unknown.
+         */
+        PlanItem: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            /** Stage Title */
+            stage_title: string;
+            /** Pain */
+            pain: string | null;
+            /** Pain Text */
+            pain_text: string;
+            /** Owner */
+            owner: string | null;
+            /** Owner Name */
+            owner_name: string;
+            /** Due */
+            due: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "idea" | "planned" | "doing" | "testing" | "done" | "dropped";
+            /** Impact */
+            impact: number | null;
+            /** Confidence */
+            confidence: number | null;
+            /** Effort */
+            effort: number | null;
+            /** Priority */
+            priority: number | null;
+            /** Effect */
+            effect: string;
+        };
+        /**
+         * PlanReply
+         * @description The plan, the most worthwhile first.
+         */
+        PlanReply: {
+            /** Items */
+            items: components["schemas"]["PlanItem"][];
+            /** Formula */
+            formula: string;
+            /** Own Formula */
+            own_formula: boolean;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * Point
+         * @description A point in the history.
+         */
+        Point: {
+            /** Seq */
+            seq: number;
         };
         /**
          * Problem
@@ -462,6 +3515,14 @@ export interface components {
             also: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * QuarantineReply
+         * @description Imports with rows in quarantine, the newest first.
+         */
+        QuarantineReply: {
+            /** Items */
+            items: components["schemas"]["HeldReply"][];
         };
         /**
          * Rate
@@ -568,6 +3629,26 @@ export interface components {
             readings: components["schemas"]["Readings"] | null;
         };
         /**
+         * ReplayWish
+         * @description Rows that were mended.
+         */
+        ReplayWish: {
+            /** Rows */
+            rows: components["schemas"]["MendedRow"][];
+        };
+        /**
+         * Right
+         * @description What a door asks for.
+         * @enum {string}
+         */
+        Right: "public" | "self" | "read" | "comment" | "edit" | "data" | "reveal" | "manage";
+        /**
+         * Role
+         * @description What somebody is in a workspace, or for one map. Each may do what the one before may, and more.
+         * @enum {string}
+         */
+        Role: "viewer" | "commenter" | "editor" | "owner";
+        /**
          * Satisfaction
          * @description Mean score on the one scale −2…+2, with the instruments it came from.
          */
@@ -648,6 +3729,164 @@ export interface components {
             segment?: string | null;
         };
         /**
+         * Score
+         * @description Which events carry a score, and on which instrument.
+         */
+        Score: {
+            /** When */
+            when: components["schemas"]["EventRule"] | components["schemas"]["EventRule"][];
+            /**
+             * Instrument
+             * @default csat
+             * @enum {string}
+             */
+            instrument: "nps" | "csat" | "ces" | "stars" | "ten" | "native";
+        };
+        /**
+         * Seen
+         * @description Which notices one has seen; left out: all.
+         */
+        Seen: {
+            /** Ids */
+            ids?: string[] | null;
+        };
+        /**
+         * Segment
+         * @description A rule over real customers, with a name.
+         */
+        Segment: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            rule: components["schemas"]["SegmentRule"];
+        };
+        /**
+         * SegmentRule
+         * @description Customers that are meant. All given keys must hold.
+         *
+         *     `has` looks at a column of the log: at the customer's value there (`take` says which, where it changes).
+         */
+        SegmentRule: {
+            /**
+             * Has
+             * @default {}
+             */
+            has: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | components["schemas"]["Condition"];
+            };
+            /**
+             * Take
+             * @default last
+             */
+            take: string;
+            /**
+             * Did
+             * @default []
+             */
+            did: components["schemas"]["Did"][];
+            /** First Channel */
+            first_channel?: string | string[] | null;
+        };
+        /**
+         * SetUp
+         * @description The first owner.
+         */
+        SetUp: {
+            /** Token */
+            token: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "ru" | "en";
+        };
+        /**
+         * Share
+         * @description A share link. `url`: only when it is made.
+         */
+        Share: {
+            /** Id */
+            id: string;
+            /** Map Id */
+            map_id: string;
+            /** Title */
+            title: string;
+            role: components["schemas"]["Role"];
+            /** Has Password */
+            has_password: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * ShareChange
+         * @description What to change. An empty `password` takes it away; `forever` takes the end away.
+         */
+        ShareChange: {
+            /** Role */
+            role?: ("viewer" | "commenter") | null;
+            /** Title */
+            title?: string | null;
+            /** Password */
+            password?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * Forever
+             * @default false
+             */
+            forever: boolean;
+        };
+        /**
+         * Shared
+         * @description What a link lets one do.
+         */
+        Shared: {
+            role: components["schemas"]["Role"];
+            /** Needs Password */
+            needs_password: boolean;
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /**
+         * SittingReply
+         * @description Changes one person made in one go: updates `first`…`last`.
+         */
+        SittingReply: {
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /** Updates */
+            updates: number;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            author: components["schemas"]["AuthorReply"];
+        };
+        /**
          * SourceReply
          * @description Until when a source is complete.
          */
@@ -668,6 +3907,140 @@ export interface components {
             complete_until: string;
             /** Age Days */
             age_days: number;
+        };
+        /**
+         * SourcesReply
+         * @description Where events come from, and the imports that brought them, the newest first.
+         */
+        SourcesReply: {
+            /** Data Version */
+            data_version: string | null;
+            /** Events */
+            events: number;
+            /** Customers */
+            customers: number;
+            /** Sources */
+            sources: components["schemas"]["SourceReply"][];
+            /** Imports */
+            imports: components["schemas"]["ImportReply"][];
+        };
+        /**
+         * Stage
+         * @description A column of the map. Its own rows are those of its touchpoints, plus what is said here of the whole stage.
+         */
+        Stage: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /**
+             * After
+             * @description The stages one comes from; not given: the stage written before this one. Two stages after the same one are branches.
+             */
+            after?: string[] | null;
+            /**
+             * When
+             * @description Events that belong to the stage but to no touchpoint of it.
+             */
+            when?: components["schemas"]["EventRule"] | components["schemas"]["EventRule"][] | null;
+            deal?: components["schemas"]["Deal"] | null;
+            /** Window */
+            window?: string | null;
+            /** Silence */
+            silence?: string | null;
+            /** Goal */
+            goal?: string | {
+                [key: string]: string;
+            } | components["schemas"]["Statement"] | null;
+            /**
+             * Does
+             * @default []
+             */
+            does: (string | components["schemas"]["Statement"])[];
+            /**
+             * Thinks
+             * @default []
+             */
+            thinks: (string | components["schemas"]["Statement"])[];
+            /**
+             * Asks
+             * @default []
+             */
+            asks: (string | components["schemas"]["Statement"])[];
+            /**
+             * Doubts
+             * @default []
+             */
+            doubts: (string | components["schemas"]["Statement"])[];
+            /**
+             * Expects
+             * @default []
+             */
+            expects: (string | components["schemas"]["Statement"])[];
+            feels?: components["schemas"]["Feels"] | null;
+            /**
+             * Barriers
+             * @default []
+             */
+            barriers: components["schemas"]["Barrier"][];
+            /**
+             * Strengths
+             * @default []
+             */
+            strengths: (string | components["schemas"]["Statement"])[];
+            /**
+             * Pains
+             * @default []
+             */
+            pains: components["schemas"]["Pain"][];
+            /**
+             * Opportunities
+             * @default []
+             */
+            opportunities: components["schemas"]["Opportunity"][];
+            brand?: components["schemas"]["Brand"] | null;
+            /**
+             * Metrics
+             * @default []
+             */
+            metrics: components["schemas"]["Metric"][];
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Moment Of Truth
+             * @default false
+             */
+            moment_of_truth: boolean;
+            /**
+             * Figures
+             * @default []
+             */
+            figures: components["schemas"]["Figure"][];
+            /**
+             * Touchpoints
+             * @default []
+             */
+            touchpoints: components["schemas"]["Touchpoint"][];
+            /**
+             * Stages
+             * @description Sub-stages: the stage's touchpoints in named groups.
+             * @default []
+             */
+            stages: components["schemas"]["SubStage"][];
+            /**
+             * Opens
+             * @description File of another map that this stage opens into.
+             */
+            opens?: string | null;
+            /**
+             * Cells
+             * @default {}
+             */
+            cells: {
+                [key: string]: components["schemas"]["Cell"] | string;
+            };
         };
         /**
          * StageReading
@@ -787,6 +4160,91 @@ export interface components {
             };
         };
         /**
+         * Statement
+         * @description Something said in a cell, with what it rests on.
+         */
+        Statement: {
+            /** Text */
+            text: string | {
+                [key: string]: string;
+            };
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+        };
+        /**
+         * SubStage
+         * @description A part of a stage with a name of its own, holding touchpoints.
+         */
+        SubStage: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /**
+             * Touchpoints
+             * @default []
+             */
+            touchpoints: components["schemas"]["Touchpoint"][];
+        };
+        /**
+         * Target
+         * @description An attainable exit rate stated by the user, against which a break is priced.
+         */
+        Target: {
+            /** Stage */
+            stage: string;
+            /**
+             * Kind
+             * @default exit
+             * @enum {string}
+             */
+            kind: "exit" | "loop";
+            /** Exit Rate */
+            exit_rate: number;
+        };
+        /**
+         * Template
+         * @description A template as it is offered.
+         */
+        Template: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** About */
+            about: string;
+            /** Stages */
+            stages: string[];
+        };
+        /**
+         * ThreadList
+         * @description A page of threads, the oldest first.
+         */
+        ThreadList: {
+            /** Items */
+            items: components["schemas"]["ThreadReply"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ThreadReply
+         * @description A comment at an address and what was answered to it.
+         */
+        ThreadReply: {
+            first: components["schemas"]["CommentReply"];
+            /** Answers */
+            answers: components["schemas"]["CommentReply"][];
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+        };
+        /**
          * Times
          * @description A length of time among `n`: quartiles in seconds. `left_out` had not been seen to the end.
          */
@@ -810,6 +4268,80 @@ export interface components {
              * @default exact
              */
             method: string;
+        };
+        /**
+         * Touchpoint
+         * @description A meeting of customer and brand inside a stage.
+         */
+        Touchpoint: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /** Channel */
+            channel?: string | null;
+            /**
+             * When
+             * @description Which events are this touchpoint.
+             */
+            when?: components["schemas"]["EventRule"] | components["schemas"]["EventRule"][] | null;
+            /**
+             * Does
+             * @default []
+             */
+            does: (string | components["schemas"]["Statement"])[];
+            /**
+             * Thinks
+             * @default []
+             */
+            thinks: (string | components["schemas"]["Statement"])[];
+            /**
+             * Asks
+             * @default []
+             */
+            asks: (string | components["schemas"]["Statement"])[];
+            /**
+             * Doubts
+             * @default []
+             */
+            doubts: (string | components["schemas"]["Statement"])[];
+            feels?: components["schemas"]["Feels"] | null;
+            /**
+             * Pains
+             * @default []
+             */
+            pains: components["schemas"]["Pain"][];
+            /**
+             * Opportunities
+             * @default []
+             */
+            opportunities: components["schemas"]["Opportunity"][];
+            /** Owner */
+            owner?: string | null;
+            /**
+             * Moment Of Truth
+             * @default false
+             */
+            moment_of_truth: boolean;
+            /**
+             * Droppable
+             * @default false
+             */
+            droppable: boolean;
+            /**
+             * Figures
+             * @default []
+             */
+            figures: components["schemas"]["Figure"][];
+            /**
+             * Cells
+             * @default {}
+             */
+            cells: {
+                [key: string]: components["schemas"]["Cell"] | string;
+            };
         };
         /**
          * TouchpointReading
@@ -870,6 +4402,268 @@ export interface components {
          * @enum {string}
          */
         Unit: "customers" | "passes" | "sessions" | "events" | "deals" | "answers";
+        /**
+         * UploadChange
+         * @description How the file is to be read; what is not given stays, null takes back what was told. Columns by their name.
+         */
+        UploadChange: {
+            /**
+             * Roles
+             * @default {}
+             */
+            roles: {
+                [key: string]: components["schemas"]["ColumnRole"] | null;
+            };
+            /**
+             * Event Columns
+             * @default {}
+             */
+            event_columns: {
+                [key: string]: string | null;
+            };
+            /** Encoding */
+            encoding?: string | null;
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Decimal */
+            decimal?: ("," | ".") | null;
+            /** Time Format */
+            time_format?: string | null;
+            /** Zone */
+            zone?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Instrument */
+            instrument?: ("nps" | "csat" | "ces" | "ces-effort" | "stars" | "ten" | "native") | null;
+            /** Event */
+            event?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Region */
+            region?: string | null;
+            /** Sheet */
+            sheet?: string | null;
+        };
+        /**
+         * UploadReply
+         * @description A file that waits, and how it would be read.
+         */
+        UploadReply: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Format */
+            format: string;
+            /** Rows Estimate */
+            rows_estimate: number;
+            /** Source */
+            source: string;
+            /** Encoding */
+            encoding: string;
+            /** Delimiter */
+            delimiter: string;
+            /** Decimal */
+            decimal: string;
+            /** Zone */
+            zone: string;
+            /** Time Format */
+            time_format: string | null;
+            /** Fixed Event */
+            fixed_event: string | null;
+            /** Currency */
+            currency: string | null;
+            /** Instrument */
+            instrument: string | null;
+            /** Sheet */
+            sheet: string | null;
+            /** Columns */
+            columns: components["schemas"]["ColumnReply"][];
+            /** Notes */
+            notes: string[];
+            /** Missing */
+            missing: string | null;
+            /** Sample Columns */
+            sample_columns: string[];
+            /** Sample */
+            sample: string[][];
+        };
+        /**
+         * ValuesReply
+         * @description A column on the events of one name.
+         */
+        ValuesReply: {
+            /** Column */
+            column: string;
+            /** Known */
+            known: number;
+            /** Different */
+            different: number;
+            /** Top */
+            top: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * VersionReply
+         * @description A point in the history that was given a name.
+         */
+        VersionReply: {
+            /** Id */
+            id: string;
+            /** Seq */
+            seq: number;
+            /** Title */
+            title: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["AuthorReply"];
+        };
+        /**
+         * View
+         * @description A named selection of rows and stages.
+         */
+        View: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /**
+             * Hide
+             * @default []
+             */
+            hide: string[];
+            /**
+             * Stages
+             * @description Only these stages (none given: all).
+             * @default []
+             */
+            stages: string[];
+        };
+        /**
+         * WebhookChange
+         * @description What is to be otherwise; what is left out stays.
+         */
+        WebhookChange: {
+            /** Url */
+            url?: string | null;
+            /** Events */
+            events?: string[] | null;
+            /** Active */
+            active?: boolean | null;
+        };
+        /**
+         * WebhookList
+         * @description A page of webhooks; `events`: all one can be told of.
+         */
+        WebhookList: {
+            /** Items */
+            items: components["schemas"]["WebhookReply"][];
+            /** Next */
+            next: string | null;
+            /** Events */
+            events: string[];
+        };
+        /**
+         * WebhookMade
+         * @description A new webhook. The secret is shown only now: each call is signed with it in `Tropa-Signature`.
+         */
+        WebhookMade: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Calls
+             * @default []
+             */
+            calls: components["schemas"]["CallReply"][];
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * WebhookReply
+         * @description Whom we tell of what, and the last it was told.
+         */
+        WebhookReply: {
+            /** Id */
+            id: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Calls
+             * @default []
+             */
+            calls: components["schemas"]["CallReply"][];
+        };
+        /**
+         * Person
+         * @description Someone who owns a stage, a pain or an improvement: a colleague or a role. Elsewhere the id stands for the person.
+         */
+        tropa__model__map__Person: {
+            /** Id */
+            id: string;
+            /**
+             * Title
+             * @description «Аня, маркетинг».
+             */
+            title: string | {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Person
+         * @description Somebody of the team. `email`, `created_at`, `has_password`: only for owners.
+         */
+        tropa__web__people__Person: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"] | null;
+            /** Reveal */
+            reveal: boolean;
+            /** Disabled */
+            disabled: boolean;
+            /** Me */
+            me: boolean;
+            /** Email */
+            email?: string | null;
+            /** Created At */
+            created_at?: string | null;
+            /** Has Password */
+            has_password?: boolean | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -879,6 +4673,1086 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    look_at_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_my_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_logins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logins"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_my_other_logins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_my_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: number | null;
+                act?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                resolved?: boolean | null;
+                address?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionableReply"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    see_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    data_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcesReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_rows: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPageReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_bindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BindingsReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    event_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_attach_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     healthz: {
         parameters: {
             query?: never;
@@ -925,6 +5799,1205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_history: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionReply"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    name_map_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_at: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapValue"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Point"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Point"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_maps: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMap"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapCard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapCard"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapValue"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicate_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Copy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_file: {
+        parameters: {
+            query?: {
+                format?: "yaml" | "json" | "xlsx" | "csv" | "mmd" | "md";
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_map_file: {
+        parameters: {
+            query?: {
+                only_look?: boolean;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_bring_map_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtIn"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Person_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tropa__web__people__Person"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Invitation_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Accept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_by_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unset_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_plan: {
+        parameters: {
+            query?: {
+                /** @description Another formula, only to look. */
+                formula?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_plan_file: {
+        parameters: {
+            query?: {
+                /** @description Another formula, only to look. */
+                formula?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+                form: "csv" | "md";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_plan_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaSetting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaSetting"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_improvement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImprovement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprovementMade"];
                 };
             };
             /** @description Problem */
@@ -1099,6 +7172,477 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FreshnessReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shares: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Share_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Open"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiToken_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToken"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReply"];
                 };
             };
             /** @description Problem */

@@ -5,6 +5,7 @@ export { default as Avatar } from "./Avatar.svelte";
 export { default as AvatarStack } from "./AvatarStack.svelte";
 export { default as Button } from "./Button.svelte";
 export { default as Chip } from "./Chip.svelte";
+export { default as CopyLine } from "./CopyLine.svelte";
 export { default as Dialog } from "./Dialog.svelte";
 export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Evidence, type Standing } from "./Evidence.svelte";
