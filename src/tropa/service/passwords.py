@@ -98,7 +98,8 @@ def is_easy(password: str, *about: str) -> bool:
     easy = _WORDS | own
     if not pieces:
         return len(folded) < 16  # digits and signs only
-    return core in easy or all(piece in easy or _is_row(piece) or len(piece) < 3 for piece in pieces)
+    words = [piece for piece in pieces if len(piece) >= 3]
+    return core in easy or (bool(words) and all(word in easy or _is_row(word) for word in words))
 
 
 def _is_row(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tropa.model import TropaError
@@ -257,12 +257,6 @@ def set_member(desk: Desk, who: Actor, map_id: str, user_id: str, role: Role | N
     desk.access_changed.ring(AccessChange(user_id=user_id, map_id=map_id))
 
 
-def require_map(desk: Desk, map_id: str) -> datetime | None:
+def require_map(desk: Desk, map_id: str) -> None:
     """Raises TR-A003 where there is no such map."""
-    from tropa.store import documents
-
-    with desk.store.read() as connection:
-        document = documents.find(connection, map_id)
-    if document is None:
-        raise TropaError("TR-A003", name=map_id)
-    return document.archived_at
+    desk.living.row(desk, map_id)

@@ -8,15 +8,17 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tropa.files import write_text
 from tropa.model.access import LOCAL, Right, Role
+from tropa.service import passwords
 from tropa.service.accounts import new_person
 from tropa.service.desk import Desk
 from tropa.service.knowing import GUEST_LIFETIME
-from tropa.service.passwords import digest, hashed
+from tropa.service.passwords import digest
 from tropa.service.signing_in import Browser, as_person, begin
 from tropa.service.tokens import make as make_token
 from tropa.service.workspace import create_workspace
@@ -45,10 +47,19 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     store.close()
 
 
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is slow on purpose; tests that do not look at that need not wait."""
+    monkeypatch.setattr(passwords, "_hasher", lambda: QUICK)
+
+
 @pytest.fixture(scope="session")
 def kept_password() -> str:
-    """`PASSWORD` as it is kept: hashing is slow on purpose, so it is done once."""
-    return hashed(PASSWORD)
+    """`PASSWORD` as it is kept."""
+    return QUICK.hash(PASSWORD)
 
 
 @pytest.fixture
@@ -123,5 +134,5 @@ def introduce(client: TestClient, desk: Desk, people: dict[str, Person], role: s
 
 def sign(client: TestClient, cookie: str, secret: str) -> None:
     """The cookie, and the value that goes with each change."""
-    client.cookies.set(cookie, secret)
+    client.cookies.set(cookie, secret, domain="testserver.local")
     client.headers["X-CSRF-Token"] = cookies.csrf_of(secret)
