@@ -38,6 +38,7 @@ class Living:
         self.unreadable: dict[str, TropaError] = {}
         """Files in the workspace that look like maps and cannot be read, with the reason."""
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._farewell: asyncio.Future[None] | None = None
         self._starting, self._finding = threading.Lock(), threading.Lock()
@@ -85,6 +86,16 @@ class Living:
     def look(self, desk: Desk) -> None:
         """Takes in what changed in the files, now."""
         self.call(self._look(desk))
+
+    def end(self, desk: Desk) -> None:
+        """Ends a life in a thread of its own: every file is written. (One in the server's loop ends with `stop`.)"""
+        if self._thread is not None:
+            loop = self._running()
+            self.call(self.stop(desk))
+            loop.call_soon_threadsafe(loop.stop)
+            self._thread.join()
+            self._thread = None
+            loop.close()
 
     def problem(self, map_id: str) -> TropaError | None:
         """Why a map's file could not be read or written, if so."""
@@ -250,7 +261,8 @@ class Living:
         with self._starting:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="tropa-living", daemon=True).start()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="tropa-living", daemon=True)
+                self._thread.start()
             return self._loop
 
 

@@ -43,7 +43,9 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     text = resources.files("tropa.simulate").joinpath("sergey.yaml").read_text(encoding="utf-8")
     write_text(workspace.map_path(), text)
     store = open_store(f"sqlite:///{workspace.folder / 'tropa.db'}")
-    yield Desk(workspace, store, clock, Ids())
+    made = Desk(workspace, store, clock, Ids())
+    yield made
+    made.living.end(made)
     store.close()
 
 
