@@ -141,18 +141,18 @@ class LiveMap:
         if map_files.digest(raw) == self._unreadable:
             return False
         try:
-            theirs, text = await asyncio.to_thread(map_files.document_of, raw, row.file)
-            base = (await asyncio.to_thread(map_files.document_of, row.written_text.encode(), row.file))[0].map
+            theirs, text = await asyncio.to_thread(map_files.value_of, raw, row.file)
+            base, _ = await asyncio.to_thread(map_files.value_of, row.written_text.encode(), row.file)
         except TropaError as fault:
             self._unreadable = map_files.digest(raw)
             self._trouble(fault)
             return False
         async with self._changing:
-            update = await asyncio.to_thread(difference, self.room.state(), base, theirs.map)
+            update = await asyncio.to_thread(difference, self.room.state(), base, theirs)
             seq = await self._put(FILE, update)
         await asyncio.to_thread(self._agree, seq, text)
         self.problem = None
-        if (await self.value())[1] != theirs.map and self._dirty_since is None:
+        if (await self.value())[1] != theirs and self._dirty_since is None:
             self._dirty_since = self._loop.time()
         return True
 

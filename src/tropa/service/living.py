@@ -230,15 +230,15 @@ class Living:
         if raw is None or b"tropa" not in raw:
             return
         try:
-            document, text = map_files.document_of(raw, path.name)
+            value, text = map_files.value_of(raw, path.name)
         except TropaError as fault:
             self.unreadable[path.name] = fault
             return
         self.unreadable.pop(path.name, None)
-        names = (name for name in (document.map.id, path.stem) if _fit(name) and name not in known.values())
+        names = (name for name in (value.id, path.stem) if _fit(name) and name not in known.values())
         map_id = next(names, None) or desk.new_id()
         with desk.store.begin() as c:
-            documents.add(c, map_id, path.name, text, encode(document.map), documents.FILE, desk.clock())
+            documents.add(c, map_id, path.name, text, encode(value), documents.FILE, desk.clock())
         known[path.name] = map_id
 
     def add(self, desk: Desk, value: Map, text: str, file: str, author: Author) -> str:

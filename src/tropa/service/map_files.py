@@ -5,14 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tropa.model import Map
 from tropa.store import Store, documents
 from tropa.store.documents import DocumentRow, FileText
-
-if TYPE_CHECKING:
-    from tropa.codec import Document
 
 ENDINGS = (".yaml", ".yml")
 
@@ -47,12 +43,12 @@ def bytes_of(path: Path) -> bytes | None:
         return None
 
 
-def document_of(raw: bytes, name: str) -> tuple[Document, FileText]:
-    """A map file's bytes as a document. Raises the loader's errors TR-C…, TR-M…."""
-    from tropa.codec import loads
+def value_of(raw: bytes, name: str) -> tuple[Map, FileText]:
+    """What a map file's bytes say. Raises the loader's errors TR-C…, TR-M…."""
+    from tropa.codec import quick
+    from tropa.codec.yaml_text import decode
 
-    document = loads(raw, name)
-    return document, FileText(document.text(), digest(raw))
+    return quick.value_of(raw, name), FileText(decode(raw, name), digest(raw))
 
 
 def strange(row: DocumentRow, raw: bytes | None) -> bool:
