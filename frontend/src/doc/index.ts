@@ -2,6 +2,8 @@
 
 export type * from "./api";
 export { WrongValue } from "./api";
+export { splice, type Splice } from "./edit";
+export { openMap } from "./live";
 export type * from "./values";
 export { say } from "./words";
 export type { Json, Text } from "./words";
