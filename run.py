@@ -158,7 +158,19 @@ def main() -> int:
         build_site()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [str(PYTHON), "-X", "utf8", "-m", "tropa", *arguments]
-    return subprocess.run(command, env=environment, check=False).returncode
+    return hand_over(command, environment)
+
+
+def hand_over(command: list[str], environment: dict[str, str]) -> int:
+    """Becomes the command, so that it hears signals itself and a server has the time to end well; Windows can only wait for it."""
+    if os.name != "nt":
+        os.execve(command[0], command, environment)
+    child = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # the child has heard it too
 
 
 if __name__ == "__main__":

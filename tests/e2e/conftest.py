@@ -21,7 +21,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done.parent.mkdir(exist_ok=True)
     with FileLock(shared / "demo.lock"):
         if not done.exists():
-            arguments = ["demo", "--out", str(folder), "--no-open", "--customers", "3000", "--json"]
+            arguments = ["demo", "--out", str(folder), "--no-serve", "--no-open", "--customers", "3000", "--json"]
             assert run(arguments, words("ru")) == 0
             done.touch()
     return folder

@@ -27,22 +27,29 @@ def open_desk(
 
     Raises TR-S004 (a file is in the way), TR-W119 and TR-W122 (the database), TR-W120 (another server serves the folder).
     """
-    from filelock import FileLock, Timeout
-
     from tropa.store import open_store
 
     workspace = create_workspace(folder)
-    lock = FileLock(workspace.folder / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise TropaError("TR-W120", Where(file=str(folder)), folder=str(folder)) from error
-    try:
+    with only_server(folder):
         store = open_store(database or workspace.folder / DATABASE)
         try:
             yield Desk(workspace, store, clock, new_id)
         finally:
             store.close()
+
+
+@contextmanager
+def only_server(folder: Path) -> Iterator[None]:
+    """While the block runs nobody else serves the folder. Raises TR-W120 where somebody does already."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise TropaError("TR-W120", Where(file=str(folder)), folder=str(folder)) from error
+    try:
+        yield
     finally:
         lock.release()
 

@@ -10,3 +10,4 @@ cli-serve-first-link = There is no owner yet. Make your account by this link (it
 cli-serve-link = Sign in by this link (it works once):
     { $url }
 cli-serve-stop = Ctrl+C stops it
+cli-demo-no-serve = Do not start the web app: write the files and end. So does --json.

@@ -22,7 +22,7 @@ cli-event = Name of the event where the log has no event column.
 cli-currency = Currency of the value column, such as RUB.
 
 cli-demo = The whole story on a simulated shop: Sergey's sports nutrition.
-    .details = Makes a workspace with a year of simulated events, measures it, finds where customers leave and what that costs, draws all pictures and prints the story.
+    .details = Makes a workspace with a year of simulated events, measures it, finds where customers leave and what that costs, draws all pictures, prints the story and opens the living map in the browser. Ctrl+C stops it.
 cli-demo-out = Folder for the workspace and the pictures.
 cli-demo-customers = How many customers to simulate.
 cli-seed = Seed of the simulation: the same seed gives the same shop.
