@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import CannotTell, Unit
+from tropa.model import CannotTell, TropaError, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.contrast import difference, false_discovery, independence, odds_ratio
 from tropa.stats.intervals import wilson
@@ -21,6 +21,7 @@ SUPPORT, SAME, LEVEL = 20, 0.9, 0.05
 STEP = 0.98
 MOST_COMPARED = 20_000
 QUOTES = 8
+KINDS = ("exit", "loop")
 DECLARATION = Declaration(
     id="reasons",
     unit=Unit.PASSES,
@@ -75,9 +76,14 @@ def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
     """
     given = settings["break"]
     stage, _, kind = _place(asked) if given is None else str(given).partition("/")
-    sides = sides_of(asked, stage, kind or "exit")
+    kind = kind or "exit"
+    if kind not in KINDS or (kind == "loop" and asked.ready.bound.deal_stage < 0):
+        raise TropaError(
+            "TR-T306", name=str(given), known=", ".join(f"{name}/exit" for name in asked.ready.bound.stages)
+        )
+    sides = sides_of(asked, stage, kind)
     left, on = int(sides.left.sum()), int((~sides.left).sum())
-    facts = {"stage": f"stage:{stage}", "kind": kind or "exit", "left": left, "on": on, "eligible": sides.eligible}
+    facts = {"stage": f"stage:{stage}", "kind": kind, "left": left, "on": on, "eligible": sides.eligible}
     about = Note(message="measure-note-sides", facts=facts)
     quotes = quotes_of(asked, sides)
     if left < SUPPORT or on < SUPPORT:
