@@ -32,6 +32,7 @@ SHARED = (
     "words/*/web-*.ftl",
     "words/*/lanes.ftl",
     "words/*/units.ftl",
+    "words/*/readings.ftl",
     "render/assets/fonts/*.woff2",
     "render/assets/icons.json",
 )
