@@ -68,6 +68,8 @@ def open_store(where: str | Path) -> Store:
     Raises TR-W119 where it cannot be opened, TR-W122 where the driver is missing.
     """
     try:
+        if isinstance(where, Path):
+            where.touch(0o600)  # e-mail addresses and hashes are in it: for the one who runs the server only
         parsed = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         store = Store(_engine(parsed))
         store.migrate()
