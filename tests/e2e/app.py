@@ -27,7 +27,12 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 DESK, PHONE = (1440, 900), (390, 844)
-OWNER = {"email": "sergey@example.ru", "name": "Сергей Волков", "password": "протоптанная тропа у реки", "language": "ru"}
+OWNER = {
+    "email": "sergey@example.ru",
+    "name": "Сергей Волков",
+    "password": "протоптанная тропа у реки",
+    "language": "ru",
+}
 CSP = "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI, e.sourceFile, e.lineNumber))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -87,7 +92,19 @@ def serve(folder: Path, *options: str, lang: str = "ru") -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as place:
         log = Path(place) / "server.log"
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-        command = [sys.executable, "-m", "tropa", "serve", str(folder), "--port", "0", "--no-open", "--lang", lang, *options]
+        command = [
+            sys.executable,
+            "-m",
+            "tropa",
+            "serve",
+            str(folder),
+            "--port",
+            "0",
+            "--no-open",
+            "--lang",
+            lang,
+            *options,
+        ]
         with log.open("w") as errors:
             process = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment
