@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tropa.model import Map, TropaError
 from tropa.model.access import Actor, Right
-from tropa.service import auditing
+from tropa.service import auditing, hooks
 from tropa.service.desk import Desk
 from tropa.service.maps import author_of
 
@@ -99,7 +99,10 @@ def name_version(desk: Desk, who: Actor, map_id: str, title: str, seq: int | Non
     with desk.store.begin() as c:
         documents.name_version(c, map_id, version_id, at, title, author_of(who), desk.clock())
         auditing.note(desk, c, who, "version-named", map_id, title=title, seq=at)
-        return next(one for one in documents.versions(c, map_id) if one.id == version_id)
+        hooks.tell(desk, c, "version.named", {"map": map_id, "seq": at, "title": title, "by": who.name})
+        made = next(one for one in documents.versions(c, map_id) if one.id == version_id)
+    desk.wake.ring("outbox")
+    return made
 
 
 def at(desk: Desk, who: Actor, map_id: str, seq: int) -> Map:

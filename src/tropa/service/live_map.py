@@ -112,7 +112,7 @@ class LiveMap:
             try:
                 row, raw = await asyncio.to_thread(self._look_at_file)
                 if not map_files.strange(row, raw):
-                    await asyncio.to_thread(map_files.write, self.desk.store, row, self.path, raw, value, seq)
+                    await asyncio.to_thread(map_files.write, self.desk, row, self.path, raw, value, seq)
                     self._stamp = map_files.stamp(self.path)
                     self.problem = None
                 else:
@@ -150,15 +150,11 @@ class LiveMap:
         async with self._changing:
             update = await asyncio.to_thread(difference, self.room.state(), base, theirs)
             seq = await self._put(FILE, update)
-        await asyncio.to_thread(self._agree, seq, text)
+        await asyncio.to_thread(map_files.agree, self.desk, row, seq, text)
         self.problem = None
         if (await self.value())[1] != theirs and self._dirty_since is None:
             self._dirty_since = self._loop.time()
         return True
-
-    def _agree(self, seq: int, text: documents.FileText) -> None:
-        with self.desk.store.begin() as c:
-            documents.written(c, self.id, seq, text)
 
     async def _keep(self) -> None:
         """A checkpoint of what is held durably, so that opening stays fast."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tropa.model import Map
-from tropa.store import Store, documents
+from tropa.store import documents
 from tropa.store.documents import DocumentRow, FileText
+
+if TYPE_CHECKING:
+    from tropa.service.desk import Desk
 
 ENDINGS = (".yaml", ".yml")
 
@@ -56,7 +60,19 @@ def strange(row: DocumentRow, raw: bytes | None) -> bool:
     return raw is not None and digest(raw) not in (row.written_digest, row.pending_digest)
 
 
-def write(store: Store, row: DocumentRow, path: Path, raw: bytes | None, value: Map, seq: int) -> None:
+def agree(desk: Desk, row: DocumentRow, seq: int, text: FileText) -> None:
+    """Notes that the file says what the map does, up to an update; who wants to know of changes is told, once for a burst of them."""
+    from tropa.service import hooks
+
+    with desk.store.begin() as c:
+        documents.written(c, row.id, seq, text)
+        if seq > row.written_seq:
+            by = documents.names_since(c, row.id, row.written_seq)
+            hooks.tell(desk, c, "map.changed", {"map": row.id, "seq": seq, "since": row.written_seq, "by": by})
+    desk.wake.ring("outbox")
+
+
+def write(desk: Desk, row: DocumentRow, path: Path, raw: bytes | None, value: Map, seq: int) -> None:
     """Makes the file say `value`, keeping its comments. `raw`: its bytes now, which are not strange.
 
     The intent is noted first and the deed last: after a kill in between, whichever text is in the file is known to be ours.
@@ -68,8 +84,7 @@ def write(store: Store, row: DocumentRow, path: Path, raw: bytes | None, value: 
     document.update(value)
     text = FileText(document.text(), digest(document.text().encode()))
     if raw is None or digest(raw) != text.digest:
-        with store.begin() as c:
+        with desk.store.begin() as c:
             documents.about_to_write(c, row.id, seq, text)
         write_whole(path, text.text.encode())
-    with store.begin() as c:
-        documents.written(c, row.id, seq, text)
+    agree(desk, row, seq, text)

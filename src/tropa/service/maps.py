@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tropa.model import Map, Stage, TropaError, near_miss, say
 from tropa.model.access import Actor, Right, Role
+from tropa.service import auditing, hooks
 from tropa.service.desk import Desk
 from tropa.service.headlines import HEADLINES
 from tropa.words import Language, Words
@@ -174,11 +175,11 @@ def _taken(c: Connection) -> set[str]:
 
 
 def _add(desk: Desk, who: Actor, value: Map, text: str) -> str:
-    from tropa.service import auditing
-
     map_id = desk.living.add(desk, value, text, f"{value.id}.yaml", author_of(who))
     with desk.store.begin() as c:
         auditing.note(desk, c, who, "map-made", map_id, title=say(value.title, value.language))
+        hooks.tell(desk, c, "map.made", {"map": map_id, "by": who.name})
+    desk.wake.ring("outbox")
     return map_id
 
 
@@ -209,9 +210,10 @@ def put_away(desk: Desk, who: Actor, map_id: str) -> None:
 
 
 def _put_away(desk: Desk, who: Actor, map_id: str, *, archived: bool) -> None:
-    from tropa.service import auditing
     from tropa.store import documents
 
     with desk.store.begin() as c:
         documents.archive(c, map_id, desk.clock() if archived else None)
         auditing.note(desk, c, who, "map-archived" if archived else "map-restored", map_id)
+        hooks.tell(desk, c, "map.archived" if archived else "map.restored", {"map": map_id, "by": who.name})
+    desk.wake.ring("outbox")

@@ -243,6 +243,12 @@ def entry(c: Connection, document_id: str, seq: int) -> Entry | None:
     return None if row is None else _entry(row)
 
 
+def names_since(c: Connection, document_id: str, seq: int) -> list[str]:
+    """The names of those who changed something after an update."""
+    query = select(UPDATE.c.name).distinct().where(UPDATE.c.document_id == document_id, UPDATE.c.seq > seq)
+    return sorted(row.name for row in c.execute(query))
+
+
 def _entry(row: Row[Any, Any, Any, Any]) -> Entry:
     return Entry(row.seq, row.at, Author(row.who, row.name))
 
