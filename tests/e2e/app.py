@@ -33,7 +33,8 @@ OWNER = {
     "password": "протоптанная тропа у реки",
     "language": "ru",
 }
-CSP = "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI, e.sourceFile, e.lineNumber))"
+CSP = """addEventListener("securitypolicyviolation", event =>
+    console.error("CSP", event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -142,7 +143,8 @@ def set_up(browser: Browser, served: Served, owner: dict[str, str] = OWNER) -> d
 
 @dataclass
 class Visit:
-    """A page of the app, and whatever went wrong on it: page errors, console errors, violations of the content security policy, answers ≥ 500."""
+    """A page of the app, and whatever went wrong on it: errors of the page and on its console, breaches of the content security
+    policy, answers of 500 and more."""
 
     page: Page
     context: BrowserContext

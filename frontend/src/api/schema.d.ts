@@ -1684,7 +1684,7 @@ export interface components {
              * Cannot Tell
              * @enum {string}
              */
-            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal";
+            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference";
             /**
              * N
              * @default 0

@@ -1,4 +1,4 @@
-"""What the browser says: every message it asks for is there, every message shipped to it is said, and figures are written as in Python (R-60)."""
+"""What the browser says is there, what is shipped to it is said, and it writes figures and wears colours as Python does (R-60)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tropa.words import numbers, words
 SOURCE = Path(tropa.__file__).parent
 FRONTEND = SOURCE.parents[1] / "frontend" / "src"
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "numbers.json").read_text(encoding="utf-8"))
-SHIPPED = ("web-*.ftl", "lanes.ftl", "units.ftl")
+SHIPPED = ("web-*.ftl", "lanes.ftl", "readings.ftl", "units.ftl")
 ASKED = re.compile(r"""(?<![.\w])(?:say|has|orOwn)\(\s*(?:"([^"]+)"|`([^`$]*)\$\{)""")
 """A message asked for by its name, or by a name that begins so."""
 LITERAL = re.compile(r"""["'`]([a-z][\w-]*(?:\.[a-z][\w-]*)?)["'`]""")
