@@ -11,14 +11,16 @@ export interface TableLayout {
   readonly template: string;
 }
 
-const MIN_STAGE = 122;
+const MIN_STAGE = 109;
 const MIN_POINT = 132;
-const LABEL = 112;
+const LABEL = 106;
+const HEAD = 29; // what a chevron takes beside its words
 
-/** The grid of a table in so much room. `narrow`: a phone, where one stage is read at a time. */
-export function layoutOf(columns: readonly Column[], room: number, narrow: boolean): TableLayout {
-  const label = narrow ? 92 : LABEL;
-  const least = columns.map((column) => (narrow ? Math.max(MIN_STAGE, room - label) : column.point ? MIN_POINT : MIN_STAGE));
+/** The grid of a table in so much room; no word of a heading (`longest`: its width) is broken. `narrow`: a phone, where one stage is read at a time. */
+export function layoutOf(columns: readonly Column[], room: number, narrow: boolean, longest: (column: Column) => number): TableLayout {
+  const label = narrow ? 88 : LABEL;
+  const own = (column: Column): number => (column.point ? MIN_POINT : Math.max(MIN_STAGE, Math.min(240, Math.ceil(longest(column)) + HEAD)));
+  const least = columns.map((column) => (narrow ? Math.max(own(column), room - label) : own(column)));
   const spare = Math.max(0, room - label - least.reduce((sum, each) => sum + each, 0)) / Math.max(1, columns.length);
   const slots = new Map<string, Slot>();
   const stages = new Map<string, Slot>();
