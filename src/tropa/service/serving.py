@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from tropa.model import TropaError, Where
 from tropa.model.access import LOCAL, Role
 from tropa.service import accounts, signing_in
 from tropa.service.desk import Desk
+from tropa.service.notifying import Post
 from tropa.service.workspace import create_workspace
 
 DATABASE = "tropa.db"
@@ -19,9 +21,19 @@ LOCK = ".tropa-serve.lock"
 DEMO_EMAIL = "sergey@demo.tropa"
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to serve. `database`: a URL (None: a file in the workspace); `post`: where letters are handed over (None: none are
+    written); `private_hooks`: whether webhooks may lead into this machine and private networks."""
+
+    database: str | None = None
+    post: Post | None = None
+    private_hooks: bool = False
+
+
 @contextmanager
 def open_desk(
-    folder: Path, database: str | None, clock: Callable[[], datetime], new_id: Callable[[], str]
+    folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str], settings: Settings
 ) -> Iterator[Desk]:
     """A desk on the workspace in `folder` (made where there is none), its database brought up to date.
 
@@ -31,9 +43,9 @@ def open_desk(
 
     workspace = create_workspace(folder)
     with only_server(folder):
-        store = open_store(database or workspace.folder / DATABASE)
+        store = open_store(settings.database or workspace.folder / DATABASE)
         try:
-            yield Desk(workspace, store, clock, new_id)
+            yield Desk(workspace, store, clock, new_id, post=settings.post, private_hooks=settings.private_hooks)
         finally:
             store.close()
 
@@ -60,6 +72,13 @@ def require_public_url(url: str) -> str:
     if asked.scheme not in ("http", "https") or not asked.netloc or asked.path.strip("/") or asked.query:
         raise TropaError("TR-W118", url=url)
     return url.rstrip("/")
+
+
+def post_of(url: str, home: str) -> Post:
+    """Where letters are handed over: `smtp://name:password@host:587?from=tropa@example.org`. Raises TR-W231 for what is no such address."""
+    parts = urlsplit(url)
+    sender = parse_qs(parts.query).get("from", [""])[0]
+    return Post(urlunsplit(parts._replace(query="")), sender, home).check()
 
 
 def first_link(desk: Desk) -> str | None:

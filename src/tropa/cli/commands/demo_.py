@@ -68,8 +68,8 @@ def serve(folder: Path, host: str, port: int, say: Words, *, opens: bool) -> Non
     from tropa.cli.chance import new_id
     from tropa.cli.clock import now
     from tropa.cli.serving import run
-    from tropa.service.serving import demo_link, open_desk
+    from tropa.service.serving import Settings, demo_link, open_desk
 
-    with open_desk(folder, None, now, new_id) as desk:
+    with open_desk(folder, now, new_id, Settings()) as desk:
         link = demo_link(desk, say.lang, f"/m/{desk.workspace.map().id}")
         run(desk, host, port, "", link, say, opens=opens)
