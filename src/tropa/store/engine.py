@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -65,7 +66,8 @@ def open_store(where: str | Path) -> Store:
     """Opens a SQLite file, or what a URL says: `sqlite:///path`, `postgresql+psycopg://…`; the schema is brought up to date.
 
     SQLite runs in WAL mode with full synchronisation: what was committed survives a power cut.
-    Raises TR-W119 where it cannot be opened, TR-W122 where the driver is missing.
+    Raises TR-W119 where it cannot be opened, TR-W122 where the driver is missing, TR-W123 where a later version of the program has
+    changed it already.
     """
     try:
         if isinstance(where, Path):
@@ -78,6 +80,8 @@ def open_store(where: str | Path) -> Store:
     except (ArgumentError, DBAPIError) as error:
         reason = getattr(error, "orig", None) or error
         raise TropaError("TR-W119", reason=str(reason).strip().partition("\n")[0]) from error
+    except CommandError as error:
+        raise TropaError("TR-W123") from error
     return store
 
 

@@ -38,3 +38,5 @@ TR-W121 = Something broke on the server.
     .fix = Try again a little later. If it persists, tell the owner the incident’s number: { $incident }
 TR-W122 = A package for PostgreSQL is missing.
     .fix = Install it: pip install "tropa[postgresql]"
+TR-W123 = This database belongs to a later version of Tropa.
+    .fix = Update the program: pip install --upgrade tropa
