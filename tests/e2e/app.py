@@ -127,6 +127,7 @@ def serve(folder: Path, *options: str, lang: str = "ru") -> Iterator[Served]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+            process.stdout.close()
 
 
 def set_up(browser: Browser, served: Served, owner: dict[str, str] = OWNER) -> dict[str, Any]:
