@@ -40,6 +40,8 @@ export function drag(board: Board, root: HTMLElement, dragged: Dragged, event: P
   manager.monitor.addEventListener("dragstart", () => {
     ghost = ghostOf(dragged.element);
     dragged.element.toggleAttribute("data-dragged", true);
+    root.toggleAttribute("data-dragging", true);
+    document.getSelection()?.removeAllRanges();
     follow();
   });
   document.addEventListener("pointermove", move, { capture: true });
@@ -49,6 +51,7 @@ export function drag(board: Board, root: HTMLElement, dragged: Dragged, event: P
     const started = ghost !== undefined;
     ghost?.remove();
     dragged.element.removeAttribute("data-dragged");
+    root.removeAttribute("data-dragging");
     mark(drop, null);
     if (started && !cancelled && drop) board.editor.act(drop.act);
     if (started) swallowClick();
