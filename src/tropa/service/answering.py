@@ -119,14 +119,16 @@ def counting_key(value: Map) -> str:
 
 def view_of(desk: Desk, value: Map) -> View | None:
     """The trail seen through a map as of today; None without a log. Raises TR-T001, TR-T002 for bindings that make no sense."""
+    tape = tape_of(desk)
+    return None if tape is None else view_on(tape, value, desk.clock().date(), str(desk.workspace.folder))
+
+
+def view_on(tape: Tape, value: Map, today: date, place: str = "") -> View:
+    """A tape seen through a map. Raises TR-T001, TR-T002 for bindings that make no sense. `place`: whose tape it is."""
     from tropa.trail import prepare
     from tropa.trail.answers import find_answers
 
-    tape = tape_of(desk)
-    if tape is None:
-        return None
-    today = desk.clock().date()
-    key = (str(desk.workspace.folder), tape.version, counting_key(value), today)
+    key = (place, tape.version, counting_key(value), today)
 
     def make() -> tuple[Prepared, AnswerTable]:
         ready = prepare(tape, value, today)

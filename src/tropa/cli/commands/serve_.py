@@ -27,16 +27,17 @@ def command(say: Words) -> click.Command:
     )
     def serve(
         folder: Path, host: str, port: int, no_open: bool, database: str | None, public_url: str | None,
-        smtp: str | None, private_hooks: bool,
+        smtp: str | None, link_for: str | None, private_hooks: bool,
     ) -> None:  # fmt: skip
         from tropa.cli.chance import new_id
         from tropa.cli.clock import now
         from tropa.cli.serving import run
-        from tropa.service.serving import Settings, first_link, open_desk, post_of, require_public_url
+        from tropa.service.serving import Settings, first_link, open_desk, post_of, renewal_link, require_public_url
 
         outside = require_public_url(public_url) if public_url else ""
         post = post_of(smtp, outside or f"http://{host}:{port}") if smtp else None
         with open_desk(folder, now, new_id, Settings(database, post, private_hooks)) as desk:
-            run(desk, host, port, outside, first_link(desk), say, opens=not no_open)
+            link = renewal_link(desk, link_for) if link_for else first_link(desk)
+            run(desk, host, port, outside, link, say, opens=not no_open)
 
     return serve

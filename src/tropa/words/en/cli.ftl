@@ -155,6 +155,7 @@ reference-json-text = All commands print one JSON value. Times ending in `_s` ar
     - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
     - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
     - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
+    - `ask`, `reasons`: `{"{"}"measure", "unit", "n", "columns": [{"{"}"id", "kind", "low", "high", "part", "whole"{"}"}], "rows": [[…]], "labels", "notes", "quotes", "cannot_tell", "data_version"{"}"}`
     - an error: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
 reference-status = Exit status
 reference-status-text = 0 done; 1 `lint` found errors; 2 the input or the call needs mending (the message says how); 3 a fault of ours; 130 interrupted.

@@ -161,6 +161,7 @@ reference-json-text = Каждая команда выводит одно зна
     - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
     - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
     - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
+    - `ask`, `reasons`: `{"{"}"measure", "unit", "n", "columns": [{"{"}"id", "kind", "low", "high", "part", "whole"{"}"}], "rows": [[…]], "labels", "notes", "quotes", "cannot_tell", "data_version"{"}"}`
     - ошибка: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
 reference-status = Код возврата
 reference-status-text = 0 — сделано; 1 — `lint` нашёл ошибки; 2 — нужно поправить данные или вызов (сообщение говорит как); 3 — наша ошибка; 130 — прервано.
