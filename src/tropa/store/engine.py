@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 
 from tropa.model import TropaError
 
@@ -29,18 +29,25 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A transaction: committed (on the disk) when the block ends well, else undone."""
-        with self.engine.begin() as connection:
+        """A transaction: committed (on the disk) when the block ends well, else undone. Raises TR-W124 for a value that it cannot hold."""
+        with _holding(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent view to look at; waits for no writer. Write nothing in it."""
-        with self.engine.connect().execution_options(tropa_reads=True) as connection, connection.begin():
+        reading = self.engine.connect().execution_options(tropa_reads=True)
+        with _holding(), reading as connection, connection.begin():
             yield connection
 
-    def migrate(self) -> None:
-        """Brings the schema up to this version's; does nothing where it is. Several processes may call it at once."""
+    @property
+    def file(self) -> Path | None:
+        """The database's file; None where it is none."""
+        name = self.engine.url.database
+        return Path(name) if self.kind == "sqlite" and name else None
+
+    def migrate(self, to: str = "head") -> None:
+        """Brings the schema up to this version's, or `to` an older one; does nothing where it is. Several processes may call at once."""
         from alembic import command
         from alembic.config import Config
 
@@ -50,7 +57,7 @@ class Store:
             if self.kind == "postgresql":
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7072697)")
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
 
     def ping(self) -> None:
         """Asks the database for a sign of life; raises what its driver raises where there is none."""
@@ -62,8 +69,18 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(where: str | Path) -> Store:
+@contextmanager
+def _holding() -> Iterator[None]:
+    try:
+        yield
+    except DataError as error:  # a NUL in a text, a number out of all bounds: PostgreSQL is stricter than SQLite
+        raise TropaError("TR-W124", reason=str(error.orig).strip().partition("\n")[0]) from error
+
+
+def open_store(where: str | Path, *, schema: str = "head") -> Store:
     """Opens a SQLite file, or what a URL says: `sqlite:///path`, `postgresql+psycopg://…`; the schema is brought up to date.
+
+    `schema`: only up to this version (to fill it with what was dumped from it).
 
     SQLite runs in WAL mode with full synchronisation: what was committed survives a power cut.
     Raises TR-W119 where it cannot be opened, TR-W122 where the driver is missing, TR-W123 where a later version of the program has
@@ -74,7 +91,7 @@ def open_store(where: str | Path) -> Store:
             where.touch(0o600)  # e-mail addresses and hashes are in it: for the one who runs the server only
         parsed = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         store = Store(_engine(parsed))
-        store.migrate()
+        store.migrate(schema)
     except ModuleNotFoundError as error:
         raise TropaError("TR-W122") from error
     except (ArgumentError, DBAPIError) as error:
