@@ -120,18 +120,24 @@ def install(pins: Path) -> None:
         raise SystemExit(2)
 
 
-def build_site() -> None:
-    """The app's pages, built where their sources changed; node is fetched as a Python package where the machine has none."""
+def site(*arguments: str) -> int:
+    """Runs the front end's own build script; node is fetched as a Python package where the machine has none."""
     script = ROOT / "frontend" / "build.py"
     if not script.exists():
-        return
-    command = [str(PYTHON), "-X", "utf8", str(script)]
+        return 0
+    command = [str(PYTHON), "-X", "utf8", str(script), *arguments]
     environment = {**os.environ, "TROPA_LANG": "ru" if _speaks_russian() else "en"}
     status = subprocess.run([*command, "--node-follows"], env=environment, check=False).returncode
     if status == 3:
         say("Ставлю Node для сборки страниц (один раз)…", "Installing Node to build the pages (once)…")
         install(ROOT / "requirements" / "node.txt")
         status = subprocess.run(command, env=environment, check=False).returncode
+    return status
+
+
+def build_site() -> None:
+    """The app's pages, built where their sources changed."""
+    status = site()
     if status:
         raise SystemExit(status)
 
@@ -152,7 +158,8 @@ def main() -> int:
     if arguments[:1] == ["docs"]:
         prepare("dev")
         command = [str(PYTHON), "-X", "utf8", str(ROOT / "docs" / "make.py"), *arguments[1:]]
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
+        status = subprocess.run(command, cwd=ROOT, check=False).returncode
+        return status or site("types")
     prepare("run")
     if {"demo", "serve"} & set(arguments):
         build_site()

@@ -233,6 +233,25 @@ def build(say: Say) -> Path:
     return STATIC
 
 
+def write_types(target: Path) -> None:
+    """The API's types for TypeScript, from docs/schema/openapi.json. Raises CannotBuild."""
+    node, npm = tools()
+    with alone():
+        install(npm)
+    command = [
+        node,
+        str(FRONTEND / "node_modules" / "openapi-typescript" / "bin" / "cli.js"),
+        "../docs/schema/openapi.json",
+    ]
+    done = run([*command, "-o", str(target)])
+    if done.returncode:
+        raise CannotBuild(
+            "TR-B004",
+            f"Типы для браузера не получились из docs/schema/openapi.json:\n{done.stdout.strip()}",
+            f"The browser's types could not be made from docs/schema/openapi.json:\n{done.stdout.strip()}",
+        )
+
+
 def tell(russian: str, english: str) -> None:
     """One line in the language asked for by TROPA_LANG or the locale, on any console."""
     names = ("TROPA_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -243,9 +262,12 @@ def tell(russian: str, english: str) -> None:
 
 
 def main() -> int:
-    """0: it is there; 2: it cannot be built, and why. 3: node is wanted, and the caller may install it."""
+    """0: it is there; 2: it cannot be built, and why. 3: node is wanted, and the caller may install it. `types`: only the API's types."""
     try:
-        build(tell)
+        if sys.argv[1:2] == ["types"]:
+            write_types(FRONTEND / "src" / "api" / "schema.d.ts")
+        else:
+            build(tell)
     except CannotBuild as why:
         if why.code == "TR-B001" and "--node-follows" in sys.argv[1:]:
             return 3

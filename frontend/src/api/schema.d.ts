@@ -320,6 +320,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{map_id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Customers
+         * @description Customers with a pass that fits, the latest active first.
+         */
+        get: operations["map_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{pseudonym}/journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Journey
+         * @description One customer's journey replayed; looking at it is written in the audit log.
+         */
+        get: operations["customer_journey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{pseudonym}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customer Identity
+         * @description Shows who a customer is: an act of its own, which is written in the audit log.
+         */
+        post: operations["customer_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Timeline
+         * @description Readings by calendar month, changes beyond noise, improvements and imports.
+         */
+        get: operations["map_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data/sources": {
         parameters: {
             query?: never;
@@ -892,6 +972,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures
+         * @description What can be asked of a trail, in the reader's language. The same for everybody: it says nothing of anyone's data.
+         */
+        get: operations["measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/measures/{measure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure Ask
+         * @description Asks a measure of the live map's trail.
+         */
+        post: operations["measure_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/measures/{measure_id}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure Csv
+         * @description The answer as a table for a spreadsheet. Any other query parameter is one of the measure's.
+         */
+        get: operations["measure_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/breaks/{stage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Break
+         * @description One break with its reasons.
+         */
+        get: operations["map_break"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1083,6 +1243,46 @@ export interface paths {
          * @description The role in the workspace counts again.
          */
         delete: operations["unset_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/picture.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Picture
+         * @description The map as a drawn file: svg, png, pdf, html, pptx, xlsx, md, mmd. What a format cannot hold is in the header `Tropa-Lost`.
+         */
+        get: operations["map_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/geometry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Geometry
+         * @description The layout's vectors, for drawing the same page elsewhere.
+         */
+        get: operations["map_geometry"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1474,6 +1674,39 @@ export interface components {
             language: "ru" | "en";
         };
         /**
+         * AnswerReply
+         * @description An answer. `labels`: words for cells that are names (of a reason: `name|with` or `name|without`); `cannot_tell`: why it is empty.
+         */
+        AnswerReply: {
+            /** Measure */
+            measure: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Unit Words */
+            unit_words: string;
+            /** N */
+            n: number;
+            /** Columns */
+            columns: components["schemas"]["tropa__web__measures__ColumnReply"][];
+            /** Rows */
+            rows: (string | number | null)[][];
+            /** Labels */
+            labels: {
+                [key: string]: string;
+            };
+            /** Notes */
+            notes: string[];
+            /** Quotes */
+            quotes: string[];
+            /** Cannot Tell */
+            cannot_tell: string | null;
+            /** Data Version */
+            data_version: string;
+            filter: components["schemas"]["FilterReply"];
+        };
+        /**
          * ApiToken
          * @description `secret`: only when it is made; `ending`: its last letters, to tell tokens apart.
          */
@@ -1627,6 +1860,15 @@ export interface components {
             };
         };
         /**
+         * BreakReply
+         * @description One break: its price, what sets those who left apart from those who went on (association, not cause), and their words.
+         */
+        BreakReply: {
+            filter: components["schemas"]["FilterReply"];
+            found: components["schemas"]["Break"];
+            reasons: components["schemas"]["AnswerReply"] | null;
+        };
+        /**
          * BreaksReply
          * @description Breaks by what could be regained, dearest first. `all_together` is computed jointly and is not their sum.
          */
@@ -1722,21 +1964,34 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
-         * ColumnReply
-         * @description What a column is taken for, how sure that is (0…1) and why, with masked samples. `event`: what a date column's event is called.
+         * ChangeReply
+         * @description A figure that changed from the month before by more than noise. `stage` null: the repeat rate of the whole map.
          */
-        ColumnReply: {
-            /** Column */
-            column: string;
-            role: components["schemas"]["ColumnRole"];
-            /** Sure */
-            sure: number;
-            /** Because */
-            because: string;
-            /** Samples */
-            samples: string[];
-            /** Event */
-            event: string | null;
+        ChangeReply: {
+            /** Stage */
+            stage: string | null;
+            /** Figure */
+            figure: string;
+            /** Before */
+            before: string;
+            /** Month */
+            month: string;
+            /** Was */
+            was: number;
+            /** Now */
+            now: number;
+            /** Chance */
+            chance: number;
+        };
+        /**
+         * ChoiceReply
+         * @description One choice of a parameter.
+         */
+        ChoiceReply: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * ColumnRole
@@ -1838,6 +2093,61 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * CustomerReply
+         * @description One customer by pseudonym. `value`: units of the currency; `status` and `last_stage`: of the latest pass.
+         */
+        CustomerReply: {
+            /** Pseudonym */
+            pseudonym: string;
+            /** Passes */
+            passes: number;
+            /** Deals */
+            deals: number;
+            /** Value */
+            value: number;
+            /**
+             * First
+             * Format: date-time
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date-time
+             */
+            last: string;
+            /** Status */
+            status: string;
+            /** Last Stage */
+            last_stage: string;
+        };
+        /**
+         * CustomersReply
+         * @description A page of customers; `next` goes into `after` for the following one.
+         */
+        CustomersReply: {
+            /** Items */
+            items: components["schemas"]["CustomerReply"][];
+            /** All */
+            all: number;
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * DataReply
+         * @description An import on its day.
+         */
+        DataReply: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Source */
+            source: string;
+            /** Accepted */
+            accepted: number;
         };
         /**
          * Deal
@@ -2156,6 +2466,36 @@ export interface components {
             last_import: string | null;
         };
         /**
+         * GeometryReply
+         * @description A laid-out page in CSS pixels: `items` are rect, path, disc, line, symbol and group (by `kind`), colours are roles.
+         */
+        GeometryReply: {
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /** Notes */
+            notes: string[];
+            /** Shortened */
+            shortened: string[][];
+            /** Tables */
+            tables: {
+                [key: string]: unknown;
+            }[];
+            /** More */
+            more: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * Health
          * @description All is well.
          */
@@ -2258,6 +2598,18 @@ export interface components {
             comment_id: string | null;
         };
         /**
+         * IdentityReply
+         * @description Who is behind a pseudonym.
+         */
+        IdentityReply: {
+            /** Ids */
+            ids: string[];
+            /** Phones */
+            phones: string[];
+            /** Emails */
+            emails: string[];
+        };
+        /**
          * ImportReply
          * @description One import that brought something.
          */
@@ -2337,6 +2689,25 @@ export interface components {
         ImprovementMade: {
             /** Id */
             id: string;
+        };
+        /**
+         * ImprovementReply
+         * @description An improvement on its day.
+         */
+        ImprovementReply: {
+            /** Id */
+            id: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            /** Status */
+            status: string;
         };
         /**
          * Invitation
@@ -2435,6 +2806,22 @@ export interface components {
         JobsReply: {
             /** Items */
             items: components["schemas"]["JobReply"][];
+        };
+        /**
+         * JourneyReply
+         * @description One customer's way: all passes, and a page of the events.
+         */
+        JourneyReply: {
+            /** Pseudonym */
+            pseudonym: string;
+            /** Passes */
+            passes: components["schemas"]["PassReply"][];
+            /** Steps */
+            steps: components["schemas"]["StepReply"][];
+            /** Events */
+            events: number;
+            /** Next */
+            next: number | null;
         };
         /**
          * Lane
@@ -2937,6 +3324,39 @@ export interface components {
             version: string;
         };
         /**
+         * MeasureReply
+         * @description A measure: all that its page is made from.
+         */
+        MeasureReply: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Question */
+            question: string;
+            /** Unit */
+            unit: string;
+            /** Unit Words */
+            unit_words: string;
+            /** Parameters */
+            parameters: components["schemas"]["ParameterReply"][];
+            /** Columns */
+            columns: components["schemas"]["tropa__web__measures__ColumnReply"][];
+            picture: components["schemas"]["PictureReply"];
+            /** Definition */
+            definition: string;
+            /** Slow */
+            slow: boolean;
+        };
+        /**
+         * MeasuresReply
+         * @description All measures.
+         */
+        MeasuresReply: {
+            /** Items */
+            items: components["schemas"]["MeasureReply"][];
+        };
+        /**
          * Member
          * @description Somebody who may read the map. `own`: the role was given for this map.
          */
@@ -3040,6 +3460,54 @@ export interface components {
              * @description Value of one deal in `currency`, where the log has none.
              */
             deal_value?: number | null;
+        };
+        /**
+         * MonthReply
+         * @description The passes that began in a month.
+         */
+        MonthReply: {
+            /** Month */
+            month: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Passes */
+            passes: number;
+            /** Stages */
+            stages: components["schemas"]["MonthStageReply"][];
+            /** Repeat Rate */
+            repeat_rate: components["schemas"]["Rate"] | components["schemas"]["CannotTell"];
+        };
+        /**
+         * MonthStageReply
+         * @description A stage in one month.
+         */
+        MonthStageReply: {
+            /** Id */
+            id: string;
+            /** Observed */
+            observed: boolean;
+            /** Entrants */
+            entrants: number;
+            /** Exits */
+            exits: number;
+            /** Open */
+            open: number;
+            /** Conversion */
+            conversion: components["schemas"]["Rate"] | components["schemas"]["CannotTell"];
+            /** To Deal */
+            to_deal: components["schemas"]["Rate"] | components["schemas"]["CannotTell"];
+            /** Time To Next */
+            time_to_next: components["schemas"]["Times"] | components["schemas"]["CannotTell"];
+            /** Satisfaction */
+            satisfaction: components["schemas"]["Satisfaction"] | components["schemas"]["CannotTell"];
         };
         /**
          * MyChange
@@ -3330,6 +3798,52 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
+         * ParameterReply
+         * @description What a measure may be asked with (kinds: see `model.measure`).
+         */
+        ParameterReply: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /** Default */
+            default: string | number | boolean | null;
+            /** Optional */
+            optional: boolean;
+            /** Choices */
+            choices: components["schemas"]["ChoiceReply"][];
+            /** Least */
+            least: number | null;
+            /** Most */
+            most: number | null;
+        };
+        /**
+         * PassReply
+         * @description One pass: visited stages in order, how it ended.
+         */
+        PassReply: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Status */
+            status: string;
+            /** Deal */
+            deal: string | null;
+            /** Value */
+            value: number;
+            /** Stages */
+            stages: string[];
+        };
+        /**
          * Period
          * @description From the first instant to the last, both included, UTC.
          */
@@ -3412,6 +3926,22 @@ export interface components {
             share?: number | null;
             /** Segment */
             segment?: string | components["schemas"]["SegmentRule"] | null;
+        };
+        /**
+         * PictureReply
+         * @description How an answer is drawn, by names of columns.
+         */
+        PictureReply: {
+            /** Kind */
+            kind: string;
+            /** X */
+            x: string;
+            /** Y */
+            y: string;
+            /** Value */
+            value: string;
+            /** Series */
+            series: string;
         };
         /**
          * PlaceReply
@@ -3523,6 +4053,27 @@ export interface components {
         QuarantineReply: {
             /** Items */
             items: components["schemas"]["HeldReply"][];
+        };
+        /**
+         * Question
+         * @description What to ask a measure with: its parameters by id, and a filter.
+         */
+        Question: {
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            /** Segment */
+            segment?: string | null;
+            /** Channel */
+            channel?: string | null;
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
         };
         /**
          * Rate
@@ -4175,6 +4726,37 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
+         * StepReply
+         * @description One event. `of_pass`: number of the pass it belongs to (−1: before the first); `value` in units of the currency.
+         */
+        StepReply: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Event */
+            event: string;
+            /** Channel */
+            channel: string;
+            /** Stage */
+            stage: string | null;
+            /** Touchpoint */
+            touchpoint: string | null;
+            /** Of Pass */
+            of_pass: number;
+            /** Value */
+            value: number | null;
+            /** Score */
+            score: number | null;
+            /** Text */
+            text: string | null;
+            /** Properties */
+            properties: {
+                [key: string]: string;
+            };
+        };
+        /**
          * SubStage
          * @description A part of a stage with a name of its own, holding touchpoints.
          */
@@ -4243,6 +4825,23 @@ export interface components {
             resolved_at: string | null;
             /** Resolved By */
             resolved_by: string | null;
+        };
+        /**
+         * TimelineReply
+         * @description The map over time. `compared`: out of how many comparisons the changes are told.
+         */
+        TimelineReply: {
+            filter: components["schemas"]["FilterReply"];
+            /** Months */
+            months: components["schemas"]["MonthReply"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeReply"][];
+            /** Compared */
+            compared: number;
+            /** Improvements */
+            improvements: components["schemas"]["ImprovementReply"][];
+            /** Data */
+            data: components["schemas"]["DataReply"][];
         };
         /**
          * Times
@@ -4480,7 +5079,7 @@ export interface components {
             /** Sheet */
             sheet: string | null;
             /** Columns */
-            columns: components["schemas"]["ColumnReply"][];
+            columns: components["schemas"]["tropa__web__data__ColumnReply"][];
             /** Notes */
             notes: string[];
             /** Missing */
@@ -4640,6 +5239,45 @@ export interface components {
             title: string | {
                 [key: string]: string;
             };
+        };
+        /**
+         * ColumnReply
+         * @description What a column is taken for, how sure that is (0…1) and why, with masked samples. `event`: what a date column's event is called.
+         */
+        tropa__web__data__ColumnReply: {
+            /** Column */
+            column: string;
+            role: components["schemas"]["ColumnRole"];
+            /** Sure */
+            sure: number;
+            /** Because */
+            because: string;
+            /** Samples */
+            samples: string[];
+            /** Event */
+            event: string | null;
+        };
+        /**
+         * ColumnReply
+         * @description A column of an answer. `low`, `high`, `part`, `whole`: other columns that belong to it; `aside`: shown with another one.
+         */
+        tropa__web__measures__ColumnReply: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: string;
+            /** Low */
+            low: string | null;
+            /** High */
+            high: string | null;
+            /** Part */
+            part: string | null;
+            /** Whole */
+            whole: string | null;
+            /** Aside */
+            aside: boolean;
         };
         /**
          * Person
@@ -5278,6 +5916,153 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_customers: {
+        parameters: {
+            query?: {
+                stage?: string | null;
+                outcome?: ("left" | "deal" | "open") | null;
+                segment?: string | null;
+                channel?: string | null;
+                /** @description First day (UTC) in which a counted pass began. */
+                from?: string | null;
+                /** @description Last day (UTC) in which a counted pass began. */
+                to?: string | null;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomersReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_journey: {
+        parameters: {
+            query: {
+                map_id: string;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_timeline: {
+        parameters: {
+            query?: {
+                segment?: string | null;
+                channel?: string | null;
+                months?: number;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineReply"];
+                };
             };
             /** @description Problem */
             default: {
@@ -6445,6 +7230,152 @@ export interface operations {
             };
         };
     };
+    measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuresReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_csv: {
+        parameters: {
+            query?: {
+                segment?: string | null;
+                channel?: string | null;
+                /** @description First day (UTC) in which a counted pass began. */
+                from?: string | null;
+                /** @description Last day (UTC) in which a counted pass began. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_break: {
+        parameters: {
+            query?: {
+                kind?: "exit" | "loop";
+                segment?: string | null;
+                channel?: string | null;
+                /** @description First day (UTC) in which a counted pass began. */
+                from?: string | null;
+                /** @description Last day (UTC) in which a counted pass began. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     people: {
         parameters: {
             query?: {
@@ -6858,6 +7789,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_picture: {
+        parameters: {
+            query?: {
+                view?: "infographic" | "table" | "scheme";
+                page?: string;
+                theme?: "light" | "dark";
+                /** @description Stages opened into their touchpoints, with commas; `all`. */
+                opened?: string;
+                named_view?: string | null;
+                personas?: boolean;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_geometry: {
+        parameters: {
+            query?: {
+                view?: "infographic" | "table" | "scheme";
+                page?: string;
+                /** @description Stages opened into their touchpoints, with commas; `all`. */
+                opened?: string;
+                named_view?: string | null;
+                personas?: boolean;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeometryReply"];
+                };
             };
             /** @description Problem */
             default: {

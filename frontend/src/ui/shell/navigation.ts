@@ -1,6 +1,7 @@
 // What is in the menu at the left: questions, by group; only pages that are there and that one may see.
-import { exists, href } from "./routes";
+import type { MeasureEntry } from "./extras.svelte";
 import type { MapCard } from "./map.svelte";
+import { exists, href } from "./routes";
 
 export interface Entry {
   id: string;
@@ -16,11 +17,6 @@ export interface Group {
   entries: Entry[];
 }
 
-export interface MeasureEntry {
-  id: string;
-  title: string;
-}
-
 type Say = (id: string) => string;
 
 /** The groups for somebody (`people`: signed in; `manages`, `reveals`: rights) with or without an open map. */
@@ -29,6 +25,7 @@ export function navigation(
   who: { people: boolean; manages: boolean; reveals: boolean; data: boolean },
   map: Pick<MapCard, "id"> | undefined,
   measures: readonly MeasureEntry[],
+  waiting: number,
 ): Group[] {
   const groups: Group[] = [];
   const add = (id: string, heading: string | undefined, entries: (Entry | false)[]) => {
@@ -43,7 +40,7 @@ export function navigation(
       ...(exists("/m/:map/measure/:id")
         ? measures.map((one) => ({ id: `measure-${one.id}`, label: one.title, href: href("/m/:map/measure/:id", { ...on, id: one.id }) }))
         : []),
-      who.people && exists("/m/:map/customers") && { id: "customers", label: say("web-nav-customers"), href: href("/m/:map/customers", on) },
+      who.reveals && exists("/m/:map/customers") && { id: "customers", label: say("web-nav-customers"), href: href("/m/:map/customers", on) },
     ]);
     add("change", "web-nav-change", [
       exists("/m/:map/plan") && { id: "plan", label: say("web-nav-plan"), href: href("/m/:map/plan", on) },
@@ -54,7 +51,12 @@ export function navigation(
   if (who.people)
     add("data", "web-nav-data", [
       exists("/data") && { id: "sources", label: say("web-nav-sources"), href: "/data" },
-      exists("/data/quarantine") && who.data && { id: "quarantine", label: say("web-nav-quarantine"), href: "/data/quarantine" },
+      exists("/data/quarantine") && who.data && {
+          id: "quarantine",
+          label: say("web-nav-quarantine"),
+          href: "/data/quarantine",
+          badge: waiting ? String(waiting) : undefined,
+        },
       map !== undefined &&
         exists("/data/bindings/:map") && { id: "bindings", label: say("web-nav-bindings"), href: href("/data/bindings/:map", { map: map.id }) },
     ]);

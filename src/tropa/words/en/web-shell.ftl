@@ -64,6 +64,11 @@ web-kind = { $kind ->
 web-here = On the map now
 web-download = Download
 web-file = { $format ->
+    [pdf] Document to print
+    [png] Picture
+    [svg] Vector drawing
+    [pptx] Slide
+    [html] Standalone page
     [yaml] Map file
     [json] Map file for programs
     [xlsx] Excel table
@@ -229,6 +234,7 @@ web-settings-tab = { $tab ->
     [profile] Profile
     [safety] Password and sign-ins
     [tokens] Tokens
+    [hooks] Webhooks
    *[audit] Log
 }
 web-logins = Where you are signed in
@@ -310,3 +316,52 @@ web-step-why = { $step ->
    *[people] Together the map is more honest: everybody knows their part of the path.
 }
 web-step-done = done
+
+# search and notices
+web-search = Search
+    .hint = Words of maps and discussions
+web-search-hits = What was found
+web-search-found = { $n ->
+    [one] { $n } place found
+   *[other] { $n } places found
+}
+web-notices = Notices
+web-notices-new = { $n ->
+    [one] Notices: { $n } new
+   *[other] Notices: { $n } new
+}
+web-notices-none = When somebody mentions or answers you, it appears here.
+web-notice = { $kind ->
+    [mention] { $by } mentioned you in a discussion
+   *[answer] { $by } answered in your discussion
+}
+
+# webhooks
+web-hooks-none = No webhooks yet
+    .text = Tropa tells another program when something changes: it sends a signed request to the address you name.
+web-hook-make = New webhook
+    .yes = Create the webhook
+web-hook-url = Address
+web-hook-events = What to tell of
+web-hook-event = { $event ->
+    [map-made] a map was made
+    [map-changed] a map was changed
+    [map-archived] a map was archived
+    [map-restored] a map was brought back
+    [version-named] a version was named
+    [comment-made] a new comment
+    [comment-resolved] a discussion was closed
+   *[data-imported] data were brought in
+}
+web-hook-made = Secret to check the signature with
+    .hint = Shown only once. Each request carries its signature in the header Tropa-Signature.
+web-hook-active = On
+web-hook-last = Last call
+web-hook-call = { $state ->
+    [done] delivered { $when }
+    [failed] not delivered { $when }
+   *[waiting] waits to be sent
+}
+web-hook-remove = Remove the webhook?
+    .text = Nothing more is sent to { $url }.
+    .yes = Remove

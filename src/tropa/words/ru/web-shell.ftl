@@ -64,6 +64,11 @@ web-kind = { $kind ->
 web-here = Сейчас на карте
 web-download = Скачать
 web-file = { $format ->
+    [pdf] Документ для печати
+    [png] Картинка
+    [svg] Векторный рисунок
+    [pptx] Слайд
+    [html] Страница целиком
     [yaml] Файл карты
     [json] Файл карты для программ
     [xlsx] Таблица Excel
@@ -229,6 +234,7 @@ web-settings-tab = { $tab ->
     [profile] Профиль
     [safety] Пароль и входы
     [tokens] Ключи доступа
+    [hooks] Вебхуки
    *[audit] Журнал
 }
 web-logins = Где вы вошли
@@ -312,3 +318,54 @@ web-step-why = { $step ->
    *[people] Вместе карта честнее: каждый знает свой кусок пути.
 }
 web-step-done = сделано
+
+# поиск и уведомления
+web-search = Поиск
+    .hint = Слова из карт и обсуждений
+web-search-hits = Что нашлось
+web-search-found = { $n ->
+    [one] Нашлось { $n } место
+    [few] Нашлось { $n } места
+    [many] Нашлось { $n } мест
+   *[other] Нашлось { $n } места
+}
+web-notices = Уведомления
+web-notices-new = { $n ->
+    [one] Уведомления: { $n } новое
+   *[other] Уведомления: { $n } новых
+}
+web-notices-none = Когда вас упомянут или ответят вам, это появится здесь.
+web-notice = { $kind ->
+    [mention] { $by }: вас упомянули в обсуждении
+   *[answer] { $by }: ответ в вашем обсуждении
+}
+
+# вебхуки
+web-hooks-none = Вебхуков пока нет
+    .text = «Тропа» сообщит другой программе, когда что-то изменится: отправит подписанный запрос по указанному адресу.
+web-hook-make = Новый вебхук
+    .yes = Создать вебхук
+web-hook-url = Адрес
+web-hook-events = О чём сообщать
+web-hook-event = { $event ->
+    [map-made] создана карта
+    [map-changed] изменена карта
+    [map-archived] карта убрана в архив
+    [map-restored] карта возвращена
+    [version-named] названа версия
+    [comment-made] новый комментарий
+    [comment-resolved] обсуждение закрыто
+   *[data-imported] загружены данные
+}
+web-hook-made = Секрет для проверки подписи
+    .hint = Показываем один раз. Подпись каждого запроса — в заголовке Tropa-Signature.
+web-hook-active = Включён
+web-hook-last = Последний вызов
+web-hook-call = { $state ->
+    [done] доставлен { $when }
+    [failed] не доставлен { $when }
+   *[waiting] ждёт отправки
+}
+web-hook-remove = Удалить вебхук?
+    .text = По адресу { $url } больше ничего не придёт.
+    .yes = Удалить
