@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 MAP = "sergey"
 """The map that everybody in `client_of` has a role in."""
 OTHER_MAP = "other"
-"""Another map of the same workspace: the guest has nothing to do with it."""
+"""The id of another map: guests have nothing to do with it."""
+PASSWORD = "четыре слова не угадать"
+"""Of everybody in `people`."""
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ClientOf = Callable[[str], TestClient]
 

@@ -92,8 +92,11 @@ export interface LiveMap {
   text(address: Address, lang: string): Y.Text;
   /** The languages an address has words in; none: there is one string for all, or nothing. */
   languages(address: Address): readonly string[];
-  /** Make the words at an address say `words`, by the smallest change, so that what others type at the same time survives. */
-  write(address: Address, lang: string, words: string): void;
+  /**
+   * Make the words at an address say `words`, by the smallest change, so that what others type at the same time survives. `caret`: where the
+   * caret stands in `words`, which tells which of several equal letters is the new one.
+   */
+  write(address: Address, lang: string, words: string, caret?: number): void;
   /** Keep the words at an address by language: what stands there becomes those of `lang`. */
   byLanguage(address: Address, lang: string): void;
 
@@ -114,7 +117,10 @@ export interface LiveMap {
 
   /** Several changes as one. */
   transact<T>(change: () => T): T;
-  /** Undo and redo of what this person did here; what others did stays. */
+  /**
+   * Undo and redo of what this person did here; what others did stays. Typing without a pause is one step; adding, moving and removing begin
+   * one of their own.
+   */
   undo(): boolean;
   redo(): boolean;
   readonly canUndo: boolean;

@@ -2,6 +2,10 @@
 
 export type * from "./api";
 export { WrongValue } from "./api";
+export { splice, type Splice } from "./edit";
+export { forgetAll } from "./kept";
+export { openMap } from "./live";
+export { joinRoom } from "./room";
 export type * from "./values";
 export { say } from "./words";
 export type { Json, Text } from "./words";

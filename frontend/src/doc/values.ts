@@ -31,6 +31,7 @@ export interface MapValue {
   readonly stages: readonly StageValue[];
   readonly loops: readonly LoopValue[];
   readonly improvements: readonly ImprovementValue[];
+  readonly comparison?: ComparisonValue;
 }
 
 export interface PersonaValue {
@@ -125,6 +126,8 @@ export interface StageValue {
   readonly pains: readonly PainValue[];
   readonly opportunities: readonly OpportunityValue[];
   readonly brand?: BrandValue;
+  readonly front_stage: readonly StatementValue[];
+  readonly back_stage: readonly StatementValue[];
   readonly metrics: readonly MetricValue[];
   readonly owner?: string;
   readonly moment_of_truth: boolean;
@@ -157,6 +160,13 @@ export interface ImprovementValue {
   readonly confidence?: number;
   readonly effort?: number;
   readonly effect?: Text;
+}
+
+export interface ComparisonValue {
+  readonly stage: string;
+  readonly positioning?: Text;
+  readonly rivals: readonly RivalValue[];
+  readonly criteria: readonly CriterionValue[];
 }
 
 export interface StatementValue {
@@ -237,6 +247,8 @@ export interface TouchpointValue {
   readonly feels?: FeelsValue;
   readonly pains: readonly PainValue[];
   readonly opportunities: readonly OpportunityValue[];
+  readonly front_stage: readonly StatementValue[];
+  readonly back_stage: readonly StatementValue[];
   readonly owner?: string;
   readonly moment_of_truth: boolean;
   readonly droppable: boolean;
@@ -259,6 +271,28 @@ export interface CellValue {
   readonly image?: string;
   readonly file?: string;
   readonly curve?: number;
+  readonly evidence: readonly EvidenceValue[];
+}
+
+export interface RivalValue {
+  readonly $key: string;
+  readonly id: string;
+  readonly title: Text;
+  readonly us: boolean;
+}
+
+export interface CriterionValue {
+  readonly $key: string;
+  readonly id: string;
+  readonly title: Text;
+  readonly weight: number;
+  readonly scores: readonly RivalScoreValue[];
+}
+
+export interface RivalScoreValue {
+  readonly $key: string;
+  readonly rival: string;
+  readonly score: number;
   readonly evidence: readonly EvidenceValue[];
 }
 

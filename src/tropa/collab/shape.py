@@ -78,7 +78,7 @@ class Kind:
 
 GROUPS = {
     "Stage": "stages", "Touchpoint": "touchpoints", "Persona": "personas", "Segment": "segments", "Person": "people",
-    "Lane": "lanes", "Improvement": "improvements", "Pain": "pains",
+    "Lane": "lanes", "Improvement": "improvements", "Pain": "pains", "Rival": "rivals", "Criterion": "criteria",
 }  # fmt: skip
 
 _PEOPLE = Reference("people", strict=False)
@@ -88,6 +88,8 @@ REFERENCES = {
     ("Loop", "to"): Reference("stages", strict=True, lost="drop-owner"),
     ("Improvement", "stage"): Reference("stages", strict=True, lost="first"),
     ("Improvement", "pain"): Reference("pains", strict=False),
+    ("Comparison", "stage"): Reference("stages", strict=True, lost="first"),
+    ("RivalScore", "rival"): Reference("rivals", strict=True, lost="drop-owner"),
     ("Target", "stage"): Reference("stages", strict=True, lost="drop-owner"),
     ("Map", "persona"): Reference("personas", strict=True),
     ("Persona", "segment"): Reference("segments", strict=True),
@@ -142,7 +144,10 @@ def _field(kind: str, name: str, field: FieldInfo, schema: Mapping[str, Any]) ->
     reference = REFERENCES.get((kind, name))
     if reference is not None:
         form: Form = "refs" if any(get_origin(option) is tuple for option in inner) else "ref"
-        return FieldShape(name, form, required=required, reference=reference, or_rule=SegmentRule in inner)
+        none: Any = [] if form == "refs" and field.default == () else None
+        return FieldShape(
+            name, form, required=required, default=none, reference=reference, or_rule=SegmentRule in inner
+        )
     if Statement in inner:
         return FieldShape(name, "part", of="Goal")
     if any(_is_rule(option) for option in inner):
@@ -156,7 +161,8 @@ def _field(kind: str, name: str, field: FieldInfo, schema: Mapping[str, Any]) ->
         return FieldShape(name, "cells", of="Cell")
     if isinstance(first, type) and issubclass(first, Value):
         return FieldShape(name, "part", of=first.__name__, required=type(None) not in options)
-    default = None if required else TypeAdapter(field.annotation).dump_python(field.default, mode="json")
+    annotation: Any = field.annotation
+    default = None if required else TypeAdapter[Any](annotation).dump_python(field.default, mode="json")
     return FieldShape(name, "plain", required=required, default=default, schema=_small(schema))
 
 
@@ -209,7 +215,8 @@ def _small(schema: Mapping[str, Any]) -> dict[str, Any]:
     alternatives = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
     if alternatives:
         return _small(alternatives[0])
-    return {key: schema[key] for key in _KEPT if key in schema}
+    small = {key: schema[key] for key in _KEPT if key in schema}
+    return {**small, "format": "duration"} if "[smhdw]" in small.get("pattern", "") else small
 
 
 ID_SCHEMA: Mapping[str, Any] = _small(TypeAdapter(Id).json_schema())

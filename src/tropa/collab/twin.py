@@ -69,7 +69,9 @@ def _interface(name: str, kind: Kind) -> Iterator[str]:
 
 
 def _listed() -> set[str]:
-    return {field.of for kind in kinds().values() for field in kind.fields.values() if field.form == "list" and field.of}
+    return {
+        field.of for kind in kinds().values() for field in kind.fields.values() if field.form == "list" and field.of
+    }
 
 
 def _member(field: FieldShape) -> str:
@@ -85,7 +87,7 @@ def _member(field: FieldShape) -> str:
         case "part":
             return f"{field.name}{mark}: {field.of}Value"
         case "refs":
-            return f"{field.name}{'' if field.name != 'after' else '?'}: readonly string[]"
+            return f"{field.name}{mark}: readonly string[]"
         case "ref":
             return f"{field.name}{mark}: string{' | Json' if field.or_rule else ''}"
         case "rule":

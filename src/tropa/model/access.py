@@ -58,6 +58,7 @@ class Actor:
 
     `role`: in the whole workspace (None: none); `map_roles`: for single maps, which goes before `role`, up or down.
     `scopes`: what a token or share link is limited to (None: no limit). `reveal`: may see named customers without being an owner.
+    `address`: from where they ask, for the audit log.
     """
 
     kind: Literal["user", "guest", "token", "nobody", "local"]
@@ -67,6 +68,12 @@ class Actor:
     map_roles: Mapping[str, Role] = field(default_factory=dict)
     scopes: frozenset[Right] | None = None
     reveal: bool = False
+    address: str = field(default="", compare=False)
+
+    @property
+    def who(self) -> str:
+        """How the one who did something is written down: `user:ID`, `token:ID`…"""
+        return f"{self.kind}:{self.id}"
 
     def role_for(self, map_id: str | None) -> Role | None:
         """The role that counts for a map; without one, in the workspace."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from tropa.model import Map, Rate, Readings, Satisfaction, StageReading, Times
 from tropa.model.diff import Change, Difference, diff
 from tropa.service.drawing import read_map
 from tropa.service.measuring import Measured, measure_if_any
 from tropa.service.workspace import MAP_FILE, open_workspace
-from tropa.stats.differences import Gap, Waits, benjamini_hochberg, newcombe, ratio_of_medians, welch
+from tropa.stats.contrast import false_discovery
+from tropa.stats.differences import Gap, Waits, newcombe, ratio_of_medians, welch
 from tropa.stats.differences import Measured as Figure
 
 ALPHA = 0.05
@@ -79,7 +82,7 @@ def differences(before: Readings, after: Readings, alpha: float = ALPHA) -> tupl
         for name, old, new, gap in _gaps(stage, other)
     ]
     chance = together(before, after) != "same"
-    corrected = benjamini_hochberg([gap.p for *_, gap in gaps])
+    corrected = false_discovery(np.array([gap.p for *_, gap in gaps])).tolist()
     return tuple(
         Difference(
             stage=stage, measure=name, before=old, after=new, value=gap.value, low=gap.low, high=gap.high, method=gap.method,

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tropa.service.limits import Limiter
+from tropa.service.living import Living
 from tropa.service.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tropa.service.notifying import Post
     from tropa.store import Store
 
 News = TypeVar("News")
@@ -38,7 +41,7 @@ class Bell(Generic[News]):
 
 @dataclass(frozen=True)
 class AccessChange:
-    """Somebody's rights changed or ended: whoever keeps a connection open asks again who that is (`knowing.know`).
+    """Somebody's rights changed or ended: whoever keeps a connection open asks again who that is (`knowing.still`).
 
     Exactly what changed is named; the rest is None. `map_id` beside `user_id`: only the role in that map changed.
     """
@@ -63,6 +66,17 @@ class Desk:
     access_changed: Bell[AccessChange] = field(default_factory=Bell)
     stopping: Bell[str] = field(default_factory=Bell)
     """Rung once when the server is about to stop, with the reason: jobs end at their next safe place."""
+
+    limits: Limiter = field(default_factory=Limiter)
+    """How often somebody tried."""
+    living: Living = field(default_factory=Living)
+    """The live maps: what they say now, and the way to change them."""
+    post: Post | None = None
+    """Where letters are handed over; None: no letters are written."""
+    private_hooks: bool = False
+    """Whether webhooks may lead into this machine and private networks."""
+    wake: Bell[str] = field(default_factory=Bell)
+    """Rung when there is something in an outbox."""
 
     def on_access_changed(self, callback: Callable[[AccessChange], None]) -> Callable[[], None]:
         """Calls back after each change of rights (from any thread); the result ends that."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist
@@ -33,7 +32,7 @@ class Gap:
 
 
 def newcombe(first: Measured, second: Measured, level: float = 0.95) -> Gap:
-    """The difference of two shares of different people, from the Wilson interval of each.
+    """The difference of two shares of different people, from the interval of each (`contrast.difference`: from the counts alone).
 
     The interval is Newcombe's method 10; with intervals that allow for clusters it allows for them too (Zou and Donner's MOVER). p is of
     the normal variable whose half-width is that of the interval on the side of nothing, so that p < 1 − level just where the interval
@@ -100,17 +99,3 @@ def ratio_of_medians(first: Waits, second: Waits, level: float = 0.95) -> Gap | 
     half = normal_quantile(0.5 + level / 2) * error
     p = 2 * _NORMAL.cdf(-abs(gap) / error) if error > 0 else float(gap == 0)
     return Gap(exp(gap), exp(gap - half), exp(gap + half), p, "log-median")
-
-
-def benjamini_hochberg(ps: Sequence[float]) -> tuple[float, ...]:
-    """Each p corrected for all that were tried: rejecting those ≤ α keeps the expected share of false discoveries at most α.
-
-    Source: Benjamini and Hochberg, Journal of the Royal Statistical Society B 57 (1995) 289–300 (adjusted p: the least α that rejects).
-    """
-    order = sorted(range(len(ps)), key=lambda index: ps[index], reverse=True)
-    out = [1.0] * len(ps)
-    least = 1.0
-    for rank, index in zip(range(len(ps), 0, -1), order, strict=True):
-        least = min(least, ps[index] * (len(ps) / rank))
-        out[index] = least
-    return tuple(out)

@@ -169,6 +169,14 @@ def all_of(c: Connection, *, archived: bool = False) -> list[DocumentRow]:
     return [DocumentRow(*row) for row in c.execute(query)]
 
 
+def names(c: Connection, *, archived: bool = False) -> dict[str, str]:
+    """Ids by file; those of archived documents only when asked for."""
+    query = select(DOCUMENT.c.file, DOCUMENT.c.id).order_by(DOCUMENT.c.id)
+    if not archived:
+        query = query.where(DOCUMENT.c.archived_at.is_(None))
+    return {row.file: row.id for row in c.execute(query)}
+
+
 def append(c: Connection, document_id: str, updates: Sequence[tuple[bytes, Author]], at: datetime) -> int:
     """Adds updates to the log, all or none. Returns the number of the last one. Raises KeyError for a document that is not there."""
     last = c.execute(
@@ -233,6 +241,12 @@ def entry(c: Connection, document_id: str, seq: int) -> Entry | None:
     query = select(UPDATE.c.seq, UPDATE.c.at, UPDATE.c.who, UPDATE.c.name)
     row = c.execute(query.where(UPDATE.c.document_id == document_id, UPDATE.c.seq == seq)).one_or_none()
     return None if row is None else _entry(row)
+
+
+def names_since(c: Connection, document_id: str, seq: int) -> list[str]:
+    """The names of those who changed something after an update."""
+    query = select(UPDATE.c.name).distinct().where(UPDATE.c.document_id == document_id, UPDATE.c.seq > seq)
+    return sorted(row.name for row in c.execute(query))
 
 
 def _entry(row: Row[Any, Any, Any, Any]) -> Entry:

@@ -8,8 +8,9 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Request
 from starlette.requests import HTTPConnection
 
-from tropa.model.access import NOBODY, Actor, Right
+from tropa.model.access import Actor, Right
 from tropa.service.desk import Desk
+from tropa.service.knowing import STRANGER, Known
 from tropa.web.problem import MEDIA, Problem
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
@@ -24,8 +25,13 @@ def desk_of(request: HTTPConnection) -> Desk:
 
 def actor_of(request: HTTPConnection) -> Actor:
     """The one who asks: found once by the middleware that knows sign-ins, tokens and share links."""
-    found = getattr(request.state, "actor", NOBODY)
-    assert isinstance(found, Actor)
+    return known_of(request).actor
+
+
+def known_of(request: HTTPConnection) -> Known:
+    """The one who asks, with what they showed: a connection that stays open asks again with it (`knowing.still`)."""
+    found = getattr(request.state, "known", STRANGER)
+    assert isinstance(found, Known)
     return found
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,14 +13,18 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from tropa.model import TropaError
+from tropa.model import TropaError, Where
 from tropa.web.language import words_of
 from tropa.words import Words
 
+LOG = logging.getLogger("tropa.web")
 MEDIA = "application/problem+json"
 STATUS = {
     "TR-A001": 401, "TR-A002": 403, "TR-A003": 404, "TR-A004": 409, "TR-A005": 429, "TR-A006": 413, "TR-A007": 400,
-    "TR-S002": 404, "TR-S003": 409,
+    "TR-S002": 404, "TR-S003": 409, "TR-E020": 404, "TR-W301": 404, "TR-W302": 500, "TR-W303": 404, "TR-W304": 409, "TR-W305": 404,
+    "TR-S006": 404, "TR-T106": 404, "TR-T301": 404, "TR-T306": 404,
+    "TR-W102": 401, "TR-W103": 404, "TR-W106": 409, "TR-W108": 409, "TR-W109": 403, "TR-W110": 403, "TR-W111": 403,
+    "TR-W121": 500, "TR-W210": 404, "TR-W221": 404, "TR-W250": 429,
 }  # fmt: skip
 """What is not listed is 422: understood, but not possible."""
 
@@ -42,9 +49,14 @@ def problem_of(error: TropaError, say: Words) -> Problem:
         status=STATUS.get(error.code, 422),
         code=error.code,
         fix=say(f"{error.code}.fix", **error.facts) if say.has(f"{error.code}.fix") else None,
-        where=str(error.where) or None,
+        where=_place(error.where) or None,
         also=[problem_of(one, say).model_dump(exclude={"also"}) for one in error.also],
     )
+
+
+def _place(where: Where) -> str:
+    """Where in the material, without the server's own folders."""
+    return str(replace(where, file=PurePath(where.file).name)) if where.file else str(where)
 
 
 def reply(problem: Problem) -> JSONResponse:
@@ -73,5 +85,13 @@ def install(app: FastAPI) -> None:
         code = {401: "TR-A001", 403: "TR-A002", 404: "TR-A003", 413: "TR-A006", 429: "TR-A005"}.get(error.status_code)
         if code is None:
             return reply(Problem(title=str(error.detail), status=error.status_code, code=f"HTTP-{error.status_code}"))
-        facts = {"name": request.url.path, "right": "", "limit": "", "seconds": 0}
-        return reply(Problem(title=say(code, **facts), status=error.status_code, code=code))
+        facts = {"name": request.url.path, "right": "", "limit": str(error.detail), "seconds": 0}
+        fix = say(f"{code}.fix", **facts)
+        return reply(Problem(title=say(code, **facts), status=error.status_code, code=code, fix=fix))
+
+    @app.exception_handler(Exception)
+    async def our_fault(request: Request, error: Exception) -> JSONResponse:
+        incident = request.app.state.desk.new_id()
+        # the traceback follows in the server's own words; the incident's number joins the two
+        LOG.error("fault", extra={"incident": incident, "path": request.url.path})
+        return reply(problem_of(TropaError("TR-W121", incident=incident), words_of(request)))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tropa.stats.differences import Measured, Waits, benjamini_hochberg, newcombe, ratio_of_medians, welch
+from tropa.stats.differences import Measured, Waits, newcombe, ratio_of_medians, welch
 from tropa.stats.intervals import wilson
 from tropa.stats.normal import t_quantile, t_tail
 
@@ -91,37 +91,3 @@ def test_medians_of_nothing() -> None:
     """No answer where a quartile is 0 or too few are known."""
     assert ratio_of_medians(Waits(50, 0, 10, 20), Waits(50, 1, 10, 20)) is None
     assert ratio_of_medians(Waits(9, 1, 10, 20), Waits(50, 1, 10, 20)) is None
-
-
-PUBLISHED = (
-    0.0001,
-    0.0004,
-    0.0019,
-    0.0095,
-    0.0201,
-    0.0278,
-    0.0298,
-    0.0344,
-    0.0459,
-    0.3240,
-    0.4262,
-    0.5719,
-    0.6528,
-    0.7590,
-    1.0,
-)
-
-
-def test_benjamini_hochberg_as_published() -> None:
-    """Benjamini and Hochberg (1995), 3.1: of fifteen hypotheses the first four are rejected at 5 %."""
-    found = benjamini_hochberg(PUBLISHED)
-    assert [q <= 0.05 for q in found] == [True] * 4 + [False] * 11
-    assert found == pytest.approx(stats.false_discovery_control(PUBLISHED))
-
-
-@given(st.lists(st.floats(0, 1), max_size=12))
-def test_benjamini_hochberg_against_scipy(ps: list[float]) -> None:
-    """In any order, ties and all; nothing of nothing."""
-    found = benjamini_hochberg(ps)
-    assert found == pytest.approx(stats.false_discovery_control(ps) if ps else ())
-    assert all(q >= p for p, q in zip(ps, found, strict=True))
