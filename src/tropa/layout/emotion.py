@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tropa.layout import figures
 from tropa.layout.content import Column, Content
 from tropa.layout.curves import smooth, value_at
 from tropa.layout.frame import Frame, Slot
+from tropa.layout.moods import Mood
 from tropa.layout.pen import Cuts, Style, balanced, line, set_lines, wrapped
 from tropa.layout.scene import Disc, Group, Item, Line, Path, Rect, Symbol
 from tropa.model import CannotTell, EvidenceState, Feels, Readings, Satisfaction, Stage, Touchpoint, say
@@ -30,6 +31,8 @@ class Emotion:
     quotes: dict[str, str]
     states: dict[str, EvidenceState | None]
     height: float = 150.0
+    moods: tuple[Mood, ...] = ()
+    """Those of personas or segments, each a thin curve with its name."""
 
     @property
     def empty(self) -> bool:
@@ -37,7 +40,9 @@ class Emotion:
         return not self.asserted and not self.measured
 
 
-def emotion(found: Content, readings: Readings | None, words: Words, height: float = 150.0) -> Emotion:
+def emotion(
+    found: Content, readings: Readings | None, words: Words, height: float = 150.0, moods: tuple[Mood, ...] = ()
+) -> Emotion:
     """Gathers the lane from the map and the readings."""
     asserted, measured, names, quotes = {}, {}, {}, {}
     states: dict[str, EvidenceState | None] = {}
@@ -61,7 +66,7 @@ def emotion(found: Content, readings: Readings | None, words: Words, height: flo
         own = any(column.key in measured for column in found.of(stage.id))
         if whole is not None and not own and isinstance(whole.satisfaction, Satisfaction):
             measured[stage.id] = whole.satisfaction  # of the opened stage as a whole, drawn over its middle
-    return Emotion(found.columns, asserted, measured, names, quotes, states, height)
+    return Emotion(found.columns, asserted, measured, names, quotes, states, height, moods)
 
 
 def _feels(column: Column) -> Iterator[Feels]:
@@ -143,9 +148,12 @@ def draw_emotion(lane: Emotion, top: float, frame: Frame, words: Words, cuts: Cu
         x = place.x(key)
         y = place.y(score.mean)
         place.taken.append((x - 7, min(place.y(score.high), y - 7), x + 7, max(place.y(score.low), y + 7)))
+    items.extend(curve for mood in lane.moods for curve in _mood_curves(place, mood))
     items.extend(_asserted_curve(place, points))
     items.extend(_measured_line(place))
-    items.extend(_points(place, [points, *_runs(place)]))
+    others = [run for mood in lane.moods for run in _runs(place, mood.scores)]
+    items.extend(_points(place, [points, *_runs(place, lane.measured), *others]))
+    items.extend(name for mood in lane.moods for name in _mood_name(place, mood))
     items.extend(_told(place, points, cuts))
     return (Group(tuple(items), kind="emotion", id="emotion", label=words("picture-emotion-label")),)
 
@@ -179,20 +187,49 @@ def _asserted_curve(place: _Place, points: list[tuple[float, float]]) -> Iterato
 
 def _measured_line(place: _Place) -> Iterator[Item]:
     """A thin line for the eye between measured neighbours; where a column has no answers there is a gap."""
-    for run in _runs(place):
+    for run in _runs(place, place.lane.measured):
         yield Path(smooth(run), stroke="trail-band", stroke_width=2.2)
 
 
-def _runs(place: _Place) -> list[list[tuple[float, float]]]:
+def _runs(place: _Place, scores: Mapping[str, Satisfaction]) -> list[list[tuple[float, float]]]:
     """Measured points in neighbouring columns, two or more together."""
     runs: list[list[tuple[float, float]]] = [[]]
     for column in place.lane.columns:
-        score = place.lane.measured.get(column.key)
+        score = scores.get(column.key)
         if score is not None:
             runs[-1].append((place.x(column.key), place.y(score.mean)))
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if len(run) > 1]
+
+
+def _mood_curves(place: _Place, mood: Mood) -> Iterator[Item]:
+    """One group's curve through neighbouring columns, and a small ring at every mean."""
+    for run in _runs(place, mood.scores):
+        yield Path(smooth(run), stroke="muted", stroke_width=1.3, dash=mood.dash)
+    for key, score in mood.scores.items():
+        ring = Disc(
+            round(place.x(key), 2), round(place.y(score.mean), 2), 2.6, fill="paper", stroke="muted", stroke_width=1.3
+        )
+        tip = f"{mood.name}. {figures.satisfaction_text(place.words, score)}"
+        yield Group((ring,), kind="mood-point", cell=f"{key}/satisfaction/{mood.key}", tip=tip, label=tip)
+
+
+def _mood_name(place: _Place, mood: Mood) -> Iterator[Item]:
+    """The curve's name beside one of its points, the last one first; where the name fits nowhere, its first letters."""
+    style = Style(12, 600, "muted")
+    short = "".join(word[:1] for word in mood.name.split()[:2]).upper()
+    for text in (mood.name, short):
+        width = style.width(text)
+        for key in reversed(mood.scores):
+            x, y = place.x(key), place.y(mood.scores[key].mean)
+            for left in (x + 9, x - 9 - width):
+                for base in (y + 4, y - 5, y + 14):
+                    box = _box((left, base), width)
+                    if place.free(box):
+                        place.taken.append(box)
+                        yield line(left, base, text, style)
+                        return
 
 
 def _points(place: _Place, runs: list[list[tuple[float, float]]]) -> Iterator[Item]:
@@ -276,7 +313,7 @@ def _beside(
         spots.extend(((x - gap - 4 - width, y - height / 2), (x + gap + 4, y - height / 2)))
     for left, top in spots:
         box = (left - 3, top, left + width + 3, top + height)
-        if place.free(box) and not any(_crosses(run, box) for run in [points, *_runs(place)]):
+        if place.free(box) and not any(_crosses(run, box) for run in [points, *_runs(place, place.lane.measured)]):
             place.taken.append(box)
             drawn = set_lines(lines, left, top, style)
             yield Group(drawn, kind="words", cell=f"{key}/feels", label=text)

@@ -15,6 +15,7 @@ from tropa.layout.frame import PAPERS, SCREEN_WIDTH, Frame, Paper, frame, needed
 from tropa.layout.head import draw_head, draw_heads, heads_height
 from tropa.layout.legend import Legend, draw_legend, draw_notes, legend, legend_height, notes_height
 from tropa.layout.loops import Arc, arcs, arcs_height, draw_arcs
+from tropa.layout.moods import moods
 from tropa.layout.orders import Picture
 from tropa.layout.pen import Cuts, height_of, set_lines, wrapped
 from tropa.layout.personas import draw_multiples, multiples_height
@@ -135,7 +136,9 @@ def _parts(made: Sheet, width: float, limits: Limits) -> Parts:
     head, bottom = draw_head(made.value, made.readings, grid, made.words, cuts, made.headline)
     rows = tuple(_set(made, row, grid, limits, cuts) for row in made.found.rows)
     loops = arcs(made.value, made.readings, grid, made.words)
-    lane = emotion(made.found, made.readings, made.words, 136.0 if made.infographic else 112.0)
+    others = moods(made.segments, made.value, made.found.columns, made.words)
+    tall_lane = (136.0 if made.infographic else 112.0) + (24.0 if others else 0.0)
+    lane = emotion(made.found, made.readings, made.words, tall_lane, others)
     foot = legend(
         made.value,
         made.readings,

@@ -26,6 +26,8 @@ export const LANES: readonly StandardLane[] = [
   lane("strengths", "items", false),
   lane("opportunities", "opportunities", true),
   lane("brand", "brand", false),
+  lane("front_stage", "items", true),
+  lane("back_stage", "items", true),
   lane("metrics", "metrics", false),
   lane("improvements", "improvements", false),
   lane("owner", "owner", true),

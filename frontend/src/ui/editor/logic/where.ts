@@ -18,7 +18,7 @@ export function rowOfField(path: string, value: MapValue): string | null {
     case "figures": return "trail";
     case "cells": return value.lanes.find((lane) => `@${lane.$key}` === second)?.id ?? null;
     case "does": case "thinks": case "asks": case "doubts": case "expects": case "pains": case "barriers": case "strengths":
-    case "opportunities": case "metrics": return first;
+    case "front_stage": case "back_stage": case "opportunities": case "metrics": return first;
     default: return null;
   }
 }
