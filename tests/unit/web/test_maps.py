@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote
 
@@ -63,6 +64,16 @@ def test_blank_and_named(client_of: ClientOf, desk: Desk) -> None:
     assert (desk.workspace.folder / card["file"]).is_file()
     again = made(client_of, title="Опт для кофеен", language="ru")
     assert client_of("editor").get(f"{MAPS}/{again}").json()["file"] == "опт-для-кофеен-2.yaml"
+
+
+def test_two_who_make_a_map_of_one_name_get_two(client_of: ClientOf) -> None:
+    """R-60: at once, from several threads."""
+    client = client_of("editor")
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: client.post(MAPS, json={"title": "Одна"}), range(4)))
+    assert [one.status_code for one in answers] == [201] * 4
+    files = {client.get(f"{MAPS}/{one.json()['id']}").json()["file"] for one in answers}
+    assert files == {"одна.yaml", "одна-2.yaml", "одна-3.yaml", "одна-4.yaml"}
 
 
 def test_an_unknown_template_is_told_with_the_near_one(client_of: ClientOf) -> None:
