@@ -17,8 +17,7 @@ from tropa.service import auditing, reaching
 from tropa.service.desk import Desk
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
     from tropa.store.webhooks import Call, Webhook
 
 log = logging.getLogger(__name__)

@@ -14,9 +14,8 @@ from tropa.service.headlines import HEADLINES
 from tropa.words import Language, Words
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from tropa.codec import Document
+    from tropa.store import Connection
     from tropa.store.documents import Author, DocumentRow
 
 
