@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -236,3 +237,16 @@ def test_only_owners_have_webhooks(client_of: ClientOf, monkeypatch: pytest.Monk
     assert (bad.json()["code"], "comment.made" in bad.json()["fix"]) == ("TR-W242", True)
     assert owner.delete(f"/api/v1/webhooks/{made['id']}").status_code == 204
     assert owner.get("/api/v1/webhooks").json()["items"] == []
+
+
+@pytest.mark.parametrize("page", ["docs/guide/team.md", "docs/ru/team.md"])
+def test_the_guides_way_to_check_a_signature_works(page: str) -> None:
+    """R-62: what the page tells receivers to do is what we do."""
+    text = (Path(__file__).resolve().parents[3] / page).read_text(encoding="utf-8")
+    known: dict[str, Any] = {}
+    exec(text.split("```python\n")[1].split("```")[0], known)
+    check = known["is_from_tropa"]
+    header = hooks.signature("whsec_x", 1_770_000_000, b'{"a":1}')
+    assert check("whsec_x", header, b'{"a":1}')
+    assert not check("whsec_y", header, b'{"a":1}')
+    assert not check("whsec_x", header, b'{"a":2}')
