@@ -68,6 +68,13 @@ def tell(desk: Desk, c: Connection, event: str, facts: dict[str, Any]) -> None:
             )
 
 
+def announce(desk: Desk, event: str, facts: dict[str, Any]) -> None:
+    """The same for something that is true already, in a transaction of its own."""
+    with desk.store.begin() as c:
+        tell(desk, c, event, facts)
+    desk.wake.ring("outbox")
+
+
 def listed(desk: Desk, who: Actor, *, after: str | None, limit: int) -> tuple[list[Told], str | None]:
     """A page of webhooks by id, each with the last it was told."""
     from tropa.store import webhooks

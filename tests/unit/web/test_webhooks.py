@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import ipaddress
 import json
 import socket
@@ -18,7 +19,7 @@ import pytest
 
 from tropa.model import TropaError
 from tropa.model.access import LOCAL
-from tropa.service import hooks, maps, reaching
+from tropa.service import hooks, maps, reaching, uploads
 from tropa.service.desk import Desk
 from tropa.store import Store, webhooks
 from tropa.words import words
@@ -215,6 +216,29 @@ def test_a_change_of_a_map_is_told_when_its_file_is_written(open_desk: Desk, lis
     open_desk.living.write_files(open_desk)
     hooks.deliver(open_desk)
     assert [json.loads(body)["seq"] for _, body in listener.got] == [4]
+
+
+def test_an_import_is_told(open_desk: Desk, listener: Listener) -> None:
+    """R-62, R-20: other programs hear of new data."""
+    hook(open_desk, listener, "data.imported")
+    log = io.BytesIO(b"customer;event;time\na;order_paid;2026-01-02 10:00\n")
+    upload = uploads.receive(open_desk, LOCAL, "заказы.csv", log)
+    _, work = uploads.import_uploads(open_desk, LOCAL, [upload.id])
+    work(Quiet())
+    hooks.deliver(open_desk)
+    ((_, body),) = listener.got
+    told = json.loads(body)
+    assert (told["file"], told["accepted"], told["by"]) == ("заказы.csv", 1, "local")
+
+
+class Quiet:
+    """Whom long work tells how far it is; nobody listens."""
+
+    def __call__(self, step: str, done: float, total: float) -> None:
+        """Hears nothing."""
+
+    def keep(self, outcome: Any) -> None:
+        """Keeps nothing."""
 
 
 def test_only_owners_have_webhooks(client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
