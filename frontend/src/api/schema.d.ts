@@ -860,6 +860,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Map From File
+         * @description A new map from a file; its name's ending says the format. The comments of a YAML stay in the map's file.
+         */
+        post: operations["make_map_from_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -1012,7 +1032,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/maps/{map_id}/measures/{measure_id}.csv": {
+    "/api/v1/maps/{map_id}/measures/{measure_id}.{form}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1020,10 +1040,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Measure Csv
-         * @description The answer as a table for a spreadsheet. Any other query parameter is one of the measure's.
+         * Measure File
+         * @description The answer as a table for a spreadsheet, or as a picture. Any other query parameter is one of the measure's.
          */
-        get: operations["measure_csv"];
+        get: operations["measure_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1809,6 +1829,11 @@ export interface components {
         };
         /** Body_bring_map_file */
         Body_bring_map_file: {
+            /** File */
+            file: string;
+        };
+        /** Body_make_map_from_file */
+        Body_make_map_from_file: {
             /** File */
             file: string;
         };
@@ -3056,6 +3081,16 @@ export interface components {
              * @default bootstrap
              */
             method: string;
+        };
+        /**
+         * MadeFrom
+         * @description The map that a file became, and what the file could not say.
+         */
+        MadeFrom: {
+            /** Id */
+            id: string;
+            /** Lost */
+            lost: string[];
         };
         /**
          * Map
@@ -6964,6 +6999,40 @@ export interface operations {
             };
         };
     };
+    make_map_from_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_make_map_from_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFrom"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_templates: {
         parameters: {
             query?: never;
@@ -7297,7 +7366,7 @@ export interface operations {
             };
         };
     };
-    measure_csv: {
+    measure_file: {
         parameters: {
             query?: {
                 segment?: string | null;
@@ -7306,11 +7375,14 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
                 to?: string | null;
+                theme?: "light" | "dark";
+                download?: boolean;
             };
             header?: never;
             path: {
                 map_id: string;
                 measure_id: string;
+                form: "csv" | "svg" | "png";
             };
             cookie?: never;
         };

@@ -139,6 +139,24 @@ def test_out_in_every_format_and_back(client_of: ClientOf, form: str) -> None:
     assert back.json() == {"edits": [], "lost": [], "seq": 1}
 
 
+@pytest.mark.parametrize("form", ["yaml", "json", "xlsx", "csv"])
+def test_a_file_becomes_a_new_map(client_of: ClientOf, desk: Desk, form: str) -> None:
+    """R-13: whatever we write begins a map of its own; a YAML keeps its comments."""
+    client = client_of("editor")
+    body = client.get(f"{ONE}/file", params={"format": form, "lang": "ru"}).content
+    answer = client.post(f"{MAPS}/file", files={"file": (f"Копия Сергея.{form}", body)})
+    assert answer.status_code == 201, answer.text
+    own = answer.json()["id"]
+    card = client.get(f"{MAPS}/{own}").json()
+    assert card["file"] == "копия-сергея.yaml"
+    text = (desk.workspace.folder / card["file"]).read_text(encoding="utf-8")
+    assert ("#" in text) == (form == "yaml")
+    before, after = (client.get(f"{MAPS}/{name}/value").json()["map"] for name in (MAP, own))
+    assert {**before, "id": ""} == {**after, "id": ""}
+    assert client.post(f"{MAPS}/file", files={"file": ("x.yaml", b"tropa: [")}).status_code == 422
+    assert client_of("viewer").post(f"{MAPS}/file", files={"file": ("x.yaml", b"")}).status_code == 403
+
+
 def test_an_edited_file_changes_just_its_cells(client_of: ClientOf, desk: Desk) -> None:
     """R-13: a report cell by cell, first to look at, then for good."""
     client = client_of("editor")
