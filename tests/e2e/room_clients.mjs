@@ -31,7 +31,7 @@ const { openMap, joinRoom, WrongValue } = await bundled();
 /** A socket that can be cut: from then on nothing arrives and nothing goes out, and nobody says goodbye. */
 class Cut {
   constructor(address) {
-    this.socket = new WebSocket(address, { headers: { cookie } });
+    this.socket = new WebSocket(address, { headers: { cookie, origin: new URL(address).origin.replace("ws", "http") } });
     this.dead = false;
     for (const name of ["onopen", "onmessage", "onclose"]) this.socket[name] = (event) => !this.dead && this[name]?.(event);
     // a browser closes what it could not connect; node 20 only says that there was an error
@@ -102,10 +102,10 @@ const people = Array.from({ length: Number(count) }, (_, index) => new Person(in
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function run(ms) {
+  await Promise.all(people.map((person) => person.room.whenReady()));
   const end = Date.now() + ms;
   await Promise.all(
     people.map(async (person) => {
-      await person.room.whenReady();
       while (Date.now() < end) {
         person.edit();
         if (Math.random() < 0.02) person.socket.cut();

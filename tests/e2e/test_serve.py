@@ -141,6 +141,11 @@ def test_what_was_done_is_there_after_the_next_start(tmp_path: Path) -> None:
         assert not [line for line in server.printed if "/setup/" in line]
         body = {"email": OWNER["email"], "password": OWNER["password"]}
         assert httpx.post(f"{address}{API}/login", json=body).json()["role"] == "owner"
+        server.stop()
+    with started("serve", str(tmp_path), "--no-open", "--port", "0", "--link-for", OWNER["email"]) as server:
+        url = server.expect(r"(http://127\.0\.0\.1:\d+/enter/\w+)$")
+        entered = httpx.post(url, headers={"Origin": url.split("/enter/")[0]})
+        assert (entered.status_code, entered.headers["location"]) == (303, "/settings")
 
 
 def test_a_taken_port_and_a_second_server_are_told(tmp_path: Path) -> None:

@@ -860,6 +860,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Map From File
+         * @description A new map from a file; its name's ending says the format. The comments of a YAML stay in the map's file.
+         */
+        post: operations["make_map_from_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -1012,7 +1032,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/maps/{map_id}/measures/{measure_id}.csv": {
+    "/api/v1/maps/{map_id}/measures/{measure_id}.{form}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1020,10 +1040,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Measure Csv
-         * @description The answer as a table for a spreadsheet. Any other query parameter is one of the measure's.
+         * Measure File
+         * @description The answer as a table for a spreadsheet, or as a picture. Any other query parameter is one of the measure's.
          */
-        get: operations["measure_csv"];
+        get: operations["measure_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1812,6 +1832,11 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_make_map_from_file */
+        Body_make_map_from_file: {
+            /** File */
+            file: string;
+        };
         /**
          * Brand
          * @description The brand's side of a stage.
@@ -2048,6 +2073,31 @@ export interface components {
             removed: boolean;
         };
         /**
+         * Comparison
+         * @description A comparison of us with competitors at the stage where the customer compares.
+         */
+        Comparison: {
+            /** Stage */
+            stage: string;
+            /**
+             * Positioning
+             * @description What we want to be chosen for, in a sentence.
+             */
+            positioning?: string | {
+                [key: string]: string;
+            } | null;
+            /**
+             * Rivals
+             * @default []
+             */
+            rivals: components["schemas"]["Rival"][];
+            /**
+             * Criteria
+             * @default []
+             */
+            criteria: components["schemas"]["Criterion"][];
+        };
+        /**
          * Condition
          * @description A test of one value. Every key that is given must hold. Text is compared without regard to case.
          */
@@ -2093,6 +2143,29 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * Criterion
+         * @description What the customer compares by: cheaper, more reliable, faster, safer…
+         */
+        Criterion: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /**
+             * Weight
+             * @description How much it counts against the others.
+             * @default 1
+             */
+            weight: number;
+            /**
+             * Scores
+             * @default []
+             */
+            scores: components["schemas"]["RivalScore"][];
         };
         /**
          * CustomerReply
@@ -3058,6 +3131,16 @@ export interface components {
             method: string;
         };
         /**
+         * MadeFrom
+         * @description The map that a file became, and what the file could not say.
+         */
+        MadeFrom: {
+            /** Id */
+            id: string;
+            /** Lost */
+            lost: string[];
+        };
+        /**
          * Map
          * @description A customer journey map.
          */
@@ -3185,6 +3268,8 @@ export interface components {
              * @default []
              */
             improvements: components["schemas"]["Improvement"][];
+            /** @description We and our competitors at the stage where customers compare. */
+            comparison?: components["schemas"]["Comparison"] | null;
         };
         /**
          * MapCard
@@ -4194,6 +4279,39 @@ export interface components {
          */
         Right: "public" | "self" | "read" | "comment" | "edit" | "data" | "reveal" | "manage";
         /**
+         * Rival
+         * @description One whom the customer may choose: a competitor, a substitute, doing nothing, or we.
+         */
+        Rival: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | {
+                [key: string]: string;
+            };
+            /**
+             * Us
+             * @description Whether this is we; one of the rivals at the most.
+             * @default false
+             */
+            us: boolean;
+        };
+        /**
+         * RivalScore
+         * @description How good one rival is on a criterion, 0…10, and what says so.
+         */
+        RivalScore: {
+            /** Rival */
+            rival: string;
+            /** Score */
+            score: number;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: components["schemas"]["Evidence"][];
+        };
+        /**
          * Role
          * @description What somebody is in a workspace, or for one map. Each may do what the one before may, and more.
          * @enum {string}
@@ -4552,6 +4670,18 @@ export interface components {
              */
             opportunities: components["schemas"]["Opportunity"][];
             brand?: components["schemas"]["Brand"] | null;
+            /**
+             * Front Stage
+             * @description What our people do before the customer's eyes (service blueprint).
+             * @default []
+             */
+            front_stage: (string | components["schemas"]["Statement"])[];
+            /**
+             * Back Stage
+             * @description What our people do that the customer does not see: packing, calls to the carrier, systems at work.
+             * @default []
+             */
+            back_stage: (string | components["schemas"]["Statement"])[];
             /**
              * Metrics
              * @default []
@@ -4917,6 +5047,18 @@ export interface components {
              * @default []
              */
             opportunities: components["schemas"]["Opportunity"][];
+            /**
+             * Front Stage
+             * @description What our people do before the customer's eyes (service blueprint).
+             * @default []
+             */
+            front_stage: (string | components["schemas"]["Statement"])[];
+            /**
+             * Back Stage
+             * @description What our people do that the customer does not see: packing, calls to the carrier, systems at work.
+             * @default []
+             */
+            back_stage: (string | components["schemas"]["Statement"])[];
             /** Owner */
             owner?: string | null;
             /**
@@ -6964,6 +7106,40 @@ export interface operations {
             };
         };
     };
+    make_map_from_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_make_map_from_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFrom"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_templates: {
         parameters: {
             query?: never;
@@ -7297,7 +7473,7 @@ export interface operations {
             };
         };
     };
-    measure_csv: {
+    measure_file: {
         parameters: {
             query?: {
                 segment?: string | null;
@@ -7306,11 +7482,14 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
                 to?: string | null;
+                theme?: "light" | "dark";
+                download?: boolean;
             };
             header?: never;
             path: {
                 map_id: string;
                 measure_id: string;
+                form: "csv" | "svg" | "png";
             };
             cookie?: never;
         };

@@ -37,10 +37,24 @@ export type Address = string;
 /** Where among its list a thing goes: before or after another (its key), or at an end. */
 export type Place = { readonly before: Key } | { readonly after: Key } | "start" | "end";
 
-/** Something that had to be mended to make the merged document a valid map. The words are the server's, under the code. */
+/** What had to be mended. The words are in `web-live.ftl` under the code: `say(note.code, { path: note.path, ...note.facts })`, and `.fix`. */
+export type NoteCode =
+  | "TR-W410" // a field held what cannot stand there
+  | "TR-W411" // a thing lacks what it cannot be without
+  | "TR-W412" // an id was made
+  | "TR-W413" // a doubled id was changed
+  | "TR-W414" // a reference was taken away
+  | "TR-W415" // a thing went with what it referred to
+  | "TR-W416" // an improvement went to another stage
+  | "TR-W417" // two deals
+  | "TR-W418" // a circle
+  | "TR-W419" // no stage
+  | "TR-W420" // words in two forms
+  | "TR-W421"; // a lane twice in one cell
+
+/** Something that had to be mended to make the merged document a valid map. */
 export interface Note {
-  /** `TR-W41…` */
-  readonly code: string;
+  readonly code: NoteCode;
   /** The key of the thing, or `map`. */
   readonly key: Key;
   /** The field, or an empty string for the thing as a whole. */
@@ -164,10 +178,20 @@ export interface Presence {
 
 export type RoomState = "offline" | "connecting" | "saving" | "saved" | "refused";
 
-/** Why the server took no more changes: `TR-W40…`. */
+/** Why the server took no more changes, or sent us away. The words are in `web-live.ftl` under the code. */
+export type RefusalCode =
+  | "TR-W401" // a frame that was none
+  | "TR-W402" // no right to change
+  | "TR-W403" // a change too large
+  | "TR-W404" // a map too large
+  | "TR-W405" // a change before what it rests on
+  | "TR-W406" // too slow
+  | "TR-W407" // the room closes
+  | "TR-W408" // no access any more
+  | "TR-W409"; // not written
+
 export interface Refusal {
-  readonly code: string;
-  readonly reason: string;
+  readonly code: RefusalCode;
 }
 
 export interface RoomStatus {

@@ -74,17 +74,40 @@ class YLiveMap implements LiveMap {
   }
 
   at(address: Address): unknown {
-    void this.value;
-    const known = this.snapshots.at(address);
-    if (known !== undefined || !address.includes("/")) return known;
-    const split = address.lastIndexOf("/");
-    const owner = this.snapshots.at(address.slice(0, split));
-    return isObject(owner) ? owner[address.slice(split + 1)] : undefined;
+    const [key, path] = cut(address);
+    let there: unknown = this.thing(key);
+    for (const step of path === "" ? [] : path.split("/")) {
+      if (!isObject(there)) return undefined;
+      there = there[step.startsWith("@") ? (this.mended().ids.get("lanes")?.get(step.slice(1)) ?? "") : step];
+    }
+    return there;
   }
 
   spot(key: Key): Spot | undefined {
-    void this.value;
-    return this.snapshots.spots.get(key);
+    const kind = kindAt(this.raw, key) ?? (key === EMPTY_STAGE ? kindOf("Stage") : undefined);
+    if (key === ROOT) return { kind: "Map", owner: "", list: "", index: 0 };
+    const { _in: owner = ROOT, _at: at = "stages" } = this.raw.fields(key);
+    const list = `${String(owner)}/${String(at)}`;
+    const items = kind === undefined ? undefined : (this.at(list) as readonly { $key: string }[] | undefined);
+    const index = items?.findIndex((item) => item.$key === key) ?? -1;
+    return kind === undefined || index < 0 ? undefined : { kind: kind.name, owner: String(owner), list, index };
+  }
+
+  /** A thing's value, found by the lists it is in. */
+  private thing(key: Key, depth = 0): unknown {
+    if (key === ROOT) return this.value;
+    const { _in: owner, _at: at } = this.raw.fields(key);
+    if (typeof owner !== "string" || typeof at !== "string" || depth > 8) return key === EMPTY_STAGE ? this.emptyStage : undefined;
+    let list: unknown = this.thing(owner, depth + 1);
+    for (const step of at.split("/")) {
+      if (!isObject(list)) return undefined;
+      list = list[step.startsWith("@") ? (this.mended().ids.get("lanes")?.get(step.slice(1)) ?? "") : step];
+    }
+    return Array.isArray(list) ? (list as readonly { $key: string }[]).find((item) => item.$key === key) : undefined;
+  }
+
+  private get emptyStage(): unknown {
+    return this.value.stages.find((stage) => stage.$key === EMPTY_STAGE);
   }
 
   keyOf(group: string, id: string): Key | undefined {
@@ -224,7 +247,8 @@ class YLiveMap implements LiveMap {
     if (transaction.changed.size === 0) return;
     const touched = this.raw.follow(transaction);
     if (touched.everything) this.reader.forgetAll();
-    this.stale(...touched.keys);
+    this.reader.forget(touched.keys);
+    this.tree = this.now = undefined;
     this.names.forget();
     if (this.listeners.size === 0) return;
     const local = transaction.origin === this || transaction.origin === this.history;
@@ -354,7 +378,7 @@ class YLiveMap implements LiveMap {
   private clear(key: string, path: string): void {
     for (const name of new Set([path, ...this.raw.under(key, `${path}/`)])) {
       for (const child of this.raw.kids(key, name)) this.erase(child);
-      for (const lang of Array.from(this.raw.words(`${key}/${name}`).keys())) this.rewrite(textName(`${key}/${name}`, lang), "");
+      for (const lang of Array.from(this.raw.words(key, name).keys())) this.rewrite(textName(`${key}/${name}`, lang), "");
       this.field(key, name, undefined);
     }
   }
@@ -363,7 +387,7 @@ class YLiveMap implements LiveMap {
   private erase(key: string): void {
     for (const name of new Set(this.raw.under(key, ""))) {
       for (const child of this.raw.kids(key, name)) this.erase(child);
-      for (const lang of Array.from(this.raw.words(`${key}/${name}`).keys())) this.rewrite(textName(`${key}/${name}`, lang), "");
+      for (const lang of Array.from(this.raw.words(key, name).keys())) this.rewrite(textName(`${key}/${name}`, lang), "");
     }
     this.raw.things.delete(key);
     this.stale(key);

@@ -3,7 +3,7 @@
  * Nodes stay as they were read; what is mended lies over them.
  */
 
-import type { Note } from "./api";
+import type { Note, NoteCode } from "./api";
 import { fits } from "./fit";
 import { isNode, isRef, type Node, type Ref } from "./read";
 import { EMPTY_STAGE, type Field, ID_SCHEMA, kindOf } from "./shape";
@@ -47,7 +47,7 @@ export class Mended {
     this.over.set(node, over);
   }
 
-  private note(code: string, key: string, path: string, facts: Record<string, string> = {}): void {
+  private note(code: NoteCode, key: string, path: string, facts: Record<string, string> = {}): void {
     this.notes.push({ code, key, path, facts });
   }
 

@@ -2,7 +2,7 @@
 
 import * as Y from "yjs";
 
-import type { LiveMap, Presence, Refusal, RoomClient, RoomOptions, RoomState, RoomStatus, SocketLike } from "./api";
+import type { LiveMap, Presence, Refusal, RefusalCode, RoomClient, RoomOptions, RoomState, RoomStatus, SocketLike } from "./api";
 import { keep, type Kept } from "./kept";
 import { Others } from "./presence";
 import * as wire from "./wire";
@@ -13,8 +13,8 @@ const MOST_WAIT_MS = 20_000;
 const ACK_MS = 15_000;
 const TELL_MS = 80;
 
-/** Close codes after which coming back would change nothing: our bytes were no frames; we may not be here. */
-const FINAL: Readonly<Record<number, string>> = { 4400: "TR-W401", 4401: "TR-A001", 4403: "TR-W408", 4404: "TR-W408" };
+/** Close codes after which coming back would change nothing: our bytes were no frames, were too many, we may not be here. */
+const FINAL: Readonly<Record<number, RefusalCode>> = { 1003: "TR-W401", 1009: "TR-W403", 4400: "TR-W401", 4403: "TR-W408", 4404: "TR-W408" };
 
 class YRoomClient implements RoomClient {
   private readonly doc: Y.Doc;
@@ -137,7 +137,7 @@ class YRoomClient implements RoomClient {
   private lost(code: number): void {
     this.leave();
     const final = FINAL[code];
-    if (final !== undefined) this.refusal ??= { code: final, reason: final };
+    if (final !== undefined) this.refusal ??= { code: final };
     if (!this.closed && this.refusal === undefined) {
       const wait = Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries) * (0.5 + (this.options.random ?? Math.random)() / 2);
       this.tries += 1;
@@ -187,7 +187,7 @@ class YRoomClient implements RoomClient {
         break;
       case "refused":
         if (frame.count > 0) {
-          this.refusal = { code: frame.code, reason: frame.code };
+          this.refusal = { code: frame.code };
           this.flowing = false;
         }
     }

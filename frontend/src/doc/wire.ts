@@ -3,6 +3,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
+import type { RefusalCode } from "./api";
 import type { Json } from "./words";
 
 const [SYNC, AWARENESS, ACK, REFUSED, RIGHT] = [0, 1, 10, 11, 12];
@@ -13,7 +14,7 @@ export type Frame =
   | { readonly is: "lacking" | "update"; readonly update: Uint8Array }
   | { readonly is: "awareness"; readonly states: readonly AwarenessState[] }
   | { readonly is: "ack"; readonly count: number; readonly sequence: number }
-  | { readonly is: "refused"; readonly count: number; readonly code: string }
+  | { readonly is: "refused"; readonly count: number; readonly code: RefusalCode }
   | { readonly is: "right"; readonly canWrite: boolean };
 
 export interface AwarenessState {
@@ -72,7 +73,7 @@ export function read(data: Uint8Array): Frame | undefined {
       return { is: "ack", count: decoding.readVarUint(decoder), sequence: decoding.readVarUint(decoder) };
     case REFUSED: {
       const count = decoding.readVarUint(decoder);
-      const { code } = JSON.parse(decoding.readVarString(decoder)) as { code: string };
+      const { code } = JSON.parse(decoding.readVarString(decoder)) as { code: RefusalCode };
       return { is: "refused", count, code };
     }
     case RIGHT:

@@ -223,15 +223,18 @@ class Room:
         taken = self._tried(batch)
         changes = [Change(brought, job.who) for job, brought in taken if brought]
         try:
-            numbers = iter(await self._commit(changes) if changes else ())
+            numbers = await self._commit(changes) if changes else ()
         except Exception as fault:  # noqa: BLE001 - whatever the store says, the senders must know that nothing was kept
             self._trial = Replica(self._replica.state(), self.limits.document_bytes)
             for job, _ in taken:
                 self._failed(job, fault)
             return
+        if len(numbers) != len(changes):
+            raise RuntimeError("the store gives a number for each change")
+        left = iter(numbers)
         for job, brought in taken:
             if brought:
-                self.sequence = next(numbers)
+                self.sequence = next(left)
                 self._replica.take(brought)
                 self._broadcast(wire.sync(wire.UPDATE, brought), job.seat)
             if job.seat is not None:

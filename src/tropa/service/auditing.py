@@ -8,8 +8,7 @@ from tropa.model.access import Actor, Right
 from tropa.service.desk import Desk
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
     from tropa.store.audit import AuditEntry
 
 

@@ -26,9 +26,7 @@ from tropa.service import map_files
 from tropa.service.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from tropa.store import Store
+    from tropa.store import Connection, Store
 
 FORMAT = 1
 MANIFEST = "tropa-backup.json"

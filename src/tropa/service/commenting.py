@@ -12,8 +12,7 @@ from tropa.service.desk import Desk
 from tropa.service.maps import author_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
     from tropa.store.comments import Comment
 
 

@@ -17,8 +17,7 @@ from tropa.service import auditing, reaching
 from tropa.service.desk import Desk
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
     from tropa.store.webhooks import Call, Webhook
 
 log = logging.getLogger(__name__)
@@ -67,6 +66,13 @@ def tell(desk: Desk, c: Connection, event: str, facts: dict[str, Any]) -> None:
             webhooks.put_call(
                 c, Call(own, hook.id, event, json.dumps(body, ensure_ascii=False), now, "waiting", 0, now)
             )
+
+
+def announce(desk: Desk, event: str, facts: dict[str, Any]) -> None:
+    """The same for something that is true already, in a transaction of its own."""
+    with desk.store.begin() as c:
+        tell(desk, c, event, facts)
+    desk.wake.ring("outbox")
 
 
 def listed(desk: Desk, who: Actor, *, after: str | None, limit: int) -> tuple[list[Told], str | None]:

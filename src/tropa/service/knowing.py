@@ -11,8 +11,7 @@ from tropa.service.desk import Desk
 from tropa.service.passwords import digest
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
 IDLE = timedelta(days=14)
 """A browser not seen for so long is signed out."""
 LIFETIME = timedelta(days=90)

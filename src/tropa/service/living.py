@@ -42,6 +42,8 @@ class Living:
         self._ticking: asyncio.Task[None] | None = None
         self._farewell: asyncio.Future[None] | None = None
         self._starting, self._finding = threading.Lock(), threading.Lock()
+        self.making = threading.Lock()
+        """Held while a new map's name is chosen and taken."""
 
     # in any thread
 

@@ -14,8 +14,8 @@ from tropa.service.headlines import HEADLINES
 from tropa.words import Language, Words
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.codec import Document
+    from tropa.store import Connection
     from tropa.store.documents import Author, DocumentRow
 
 
@@ -137,8 +137,9 @@ def make(desk: Desk, who: Actor, words: Words, start: Start, title: str | None) 
         text = dumps(Map(title=title or words("map-untitled"), language=words.lang, stages=(first,)))
     document = loads(text)
     name = title or say(document.map.title, words.lang)
-    document.update(revised(document.map, title=name, id=_own_name(desk, name)))
-    return _add(desk, who, document.map, document.text())
+    with desk.living.making:
+        document.update(revised(document.map, title=name, id=_own_name(desk, name)))
+        return _add(desk, who, document)
 
 
 def duplicate(desk: Desk, who: Actor, map_id: str, title: str | None, kind: Literal["as-is", "to-be"] | None) -> str:
@@ -152,8 +153,18 @@ def duplicate(desk: Desk, who: Actor, map_id: str, title: str | None, kind: Lite
     document = loads(row.written_text, row.file)
     name = title or say(value.title, value.language)
     new_title = value.title if title is None else title
-    document.update(revised(value, title=new_title, id=_own_name(desk, name), kind=kind or "to-be", proposal=False))
-    return _add(desk, who, document.map, document.text())
+    with desk.living.making:
+        own = _own_name(desk, name)
+        document.update(revised(value, title=new_title, id=own, kind=kind or "to-be", proposal=False))
+        return _add(desk, who, document)
+
+
+def take_in(desk: Desk, who: Actor, document: Document, name: str) -> str:
+    """A document that came from outside as a new map, its file named after `name`. Returns its id."""
+    who.require(Right.EDIT)
+    with desk.living.making:
+        document.update(revised(document.map, id=_own_name(desk, name)))
+        return _add(desk, who, document)
 
 
 def _own_name(desk: Desk, title: str) -> str:
@@ -164,7 +175,7 @@ def _own_name(desk: Desk, title: str) -> str:
     with desk.store.read() as c:
         taken = _taken(c)
     taken |= {path.stem for path in folder.iterdir()}
-    return new_id(title, taken)
+    return new_id(title, {name.casefold() for name in taken})  # some disks see no difference between Map and map
 
 
 def _taken(c: Connection) -> set[str]:
@@ -174,8 +185,9 @@ def _taken(c: Connection) -> set[str]:
     return {*known.values(), *(file.rpartition(".")[0] for file in known)}
 
 
-def _add(desk: Desk, who: Actor, value: Map, text: str) -> str:
-    map_id = desk.living.add(desk, value, text, f"{value.id}.yaml", author_of(who))
+def _add(desk: Desk, who: Actor, document: Document) -> str:
+    value = document.map
+    map_id = desk.living.add(desk, value, document.text(), f"{value.id}.yaml", author_of(who))
     with desk.store.begin() as c:
         auditing.note(desk, c, who, "map-made", map_id, title=say(value.title, value.language))
         hooks.tell(desk, c, "map.made", {"map": map_id, "by": who.name})

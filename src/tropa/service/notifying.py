@@ -21,8 +21,7 @@ from tropa.service.desk import Desk
 from tropa.words import LANGUAGES, words
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
     from tropa.store.comments import Comment
     from tropa.store.notices import Letter, Notice
 

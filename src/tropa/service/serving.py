@@ -86,6 +86,17 @@ def first_link(desk: Desk) -> str | None:
     return f"/setup/{accounts.offer_setup(desk)}" if accounts.needs_owner(desk) else None
 
 
+def renewal_link(desk: Desk, email: str) -> str:
+    """The path of a one-time link for who forgot the password, made at the machine itself. Raises TR-A003 for an unknown address."""
+    from tropa.store import people
+
+    with desk.store.read() as connection:
+        person = people.by_email(connection, email)
+    if person is None:
+        raise TropaError("TR-A003", name=email)
+    return f"/enter/{signing_in.offer_link(desk, LOCAL, person.id, purpose='renew', target='/settings')}"
+
+
 def demo_link(desk: Desk, language: str, target: str) -> str:
     """The path of a one-time link that signs the demo's owner in and shows the page `target`; makes that owner where there is none."""
     from tropa.store import people

@@ -15,8 +15,7 @@ from tropa.service.knowing import IDLE, LIFETIME
 from tropa.service.passwords import digest, hashed, matches, outdated
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
     from tropa.store.logins import Login
     from tropa.store.people import Person
 

@@ -16,8 +16,7 @@ from tropa.service.passwords import digest, hashed, require_good
 from tropa.service.signing_in import Browser, SignedIn, as_person, begin
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from tropa.store import Connection
     from tropa.store.people import Invitation, Person
 
 INVITED_FOR = timedelta(days=14)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from tropa.model import TropaError
 from tropa.model.access import Actor, Right
+from tropa.service import hooks
 from tropa.service.desk import Desk
 from tropa.service.importing import add, plan
 from tropa.service.warming import warm
@@ -147,8 +148,12 @@ def import_uploads(desk: Desk, who: Actor, ids: Iterable[str]) -> tuple[str, Cal
         warm(telling)
         outcomes: list[Any] = []
         for file, one in plans:
-            outcomes += [asdict(outcome) for outcome in add(desk.workspace, [one], desk.clock(), telling)]
+            came = [asdict(outcome) for outcome in add(desk.workspace, [one], desk.clock(), telling)]
+            outcomes += came
             telling.keep(list(outcomes))
+            for outcome in came:
+                facts = ("file", "source", "import_id", "accepted", "duplicates", "quarantined", "data_version")
+                hooks.announce(desk, "data.imported", {**{name: outcome[name] for name in facts}, "by": who.name})
             shutil.rmtree(file.parent, ignore_errors=True)
         return outcomes
 

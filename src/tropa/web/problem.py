@@ -27,6 +27,8 @@ STATUS = {
     "TR-W121": 500, "TR-W210": 404, "TR-W221": 404, "TR-W250": 429,
 }  # fmt: skip
 """What is not listed is 422: understood, but not possible."""
+CODES = {400: "TR-A007", 401: "TR-A001", 403: "TR-A002", 404: "TR-A003", 413: "TR-A006", 429: "TR-A005"}
+"""Our codes for what the framework itself refuses."""
 
 
 class Problem(BaseModel):
@@ -82,10 +84,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def theirs(request: Request, error: HTTPException) -> JSONResponse:
         say = words_of(request)
-        code = {401: "TR-A001", 403: "TR-A002", 404: "TR-A003", 413: "TR-A006", 429: "TR-A005"}.get(error.status_code)
+        code = CODES.get(error.status_code)
         if code is None:
             return reply(Problem(title=str(error.detail), status=error.status_code, code=f"HTTP-{error.status_code}"))
-        facts = {"name": request.url.path, "right": "", "limit": str(error.detail), "seconds": 0}
+        told, path = str(error.detail), request.url.path
+        facts = {"name": path, "right": "", "limit": told, "seconds": 0, "where": path, "reason": told}
         fix = say(f"{code}.fix", **facts)
         return reply(Problem(title=say(code, **facts), status=error.status_code, code=code, fix=fix))
 

@@ -67,7 +67,9 @@ class Tab:
 
     def heard(self, news: AccessChange) -> None:
         """Rights changed somewhere: in the thread that changed them, before it goes on, they are looked up for this visitor."""
-        if news.map_id in (None, self._map_id):
+        other_map = news.map_id not in (None, self._map_id)
+        somebody_else = self._actor.kind == "user" and news.user_id not in (None, self._actor.id)
+        if not other_map and not somebody_else:
             self.look_again()
 
     def look_again(self) -> None:

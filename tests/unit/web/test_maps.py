@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote
 
@@ -63,6 +64,16 @@ def test_blank_and_named(client_of: ClientOf, desk: Desk) -> None:
     assert (desk.workspace.folder / card["file"]).is_file()
     again = made(client_of, title="Опт для кофеен", language="ru")
     assert client_of("editor").get(f"{MAPS}/{again}").json()["file"] == "опт-для-кофеен-2.yaml"
+
+
+def test_two_who_make_a_map_of_one_name_get_two(client_of: ClientOf) -> None:
+    """R-60: at once, from several threads."""
+    client = client_of("editor")
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: client.post(MAPS, json={"title": "Одна"}), range(4)))
+    assert [one.status_code for one in answers] == [201] * 4
+    files = {client.get(f"{MAPS}/{one.json()['id']}").json()["file"] for one in answers}
+    assert files == {"одна.yaml", "одна-2.yaml", "одна-3.yaml", "одна-4.yaml"}
 
 
 def test_an_unknown_template_is_told_with_the_near_one(client_of: ClientOf) -> None:
@@ -126,6 +137,24 @@ def test_out_in_every_format_and_back(client_of: ClientOf, form: str) -> None:
     back = client.put(f"{ONE}/file", files={"file": (f"map.{form}", io.BytesIO(answer.content))})
     assert back.status_code == 200, back.text
     assert back.json() == {"edits": [], "lost": [], "seq": 1}
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "xlsx", "csv"])
+def test_a_file_becomes_a_new_map(client_of: ClientOf, desk: Desk, form: str) -> None:
+    """R-13: whatever we write begins a map of its own; a YAML keeps its comments."""
+    client = client_of("editor")
+    body = client.get(f"{ONE}/file", params={"format": form, "lang": "ru"}).content
+    answer = client.post(f"{MAPS}/file", files={"file": (f"Копия Сергея.{form}", body)})
+    assert answer.status_code == 201, answer.text
+    own = answer.json()["id"]
+    card = client.get(f"{MAPS}/{own}").json()
+    assert card["file"] == "копия-сергея.yaml"
+    text = (desk.workspace.folder / card["file"]).read_text(encoding="utf-8")
+    assert ("#" in text) == (form == "yaml")
+    before, after = (client.get(f"{MAPS}/{name}/value").json()["map"] for name in (MAP, own))
+    assert {**before, "id": ""} == {**after, "id": ""}
+    assert client.post(f"{MAPS}/file", files={"file": ("x.yaml", b"tropa: [")}).status_code == 422
+    assert client_of("viewer").post(f"{MAPS}/file", files={"file": ("x.yaml", b"")}).status_code == 403
 
 
 def test_an_edited_file_changes_just_its_cells(client_of: ClientOf, desk: Desk) -> None:

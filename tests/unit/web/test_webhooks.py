@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import ipaddress
 import json
 import socket
@@ -11,13 +12,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tropa.model import TropaError
 from tropa.model.access import LOCAL
-from tropa.service import hooks, maps, reaching
+from tropa.service import hooks, maps, reaching, uploads
 from tropa.service.desk import Desk
 from tropa.store import Store, webhooks
 from tropa.words import words
@@ -216,6 +218,29 @@ def test_a_change_of_a_map_is_told_when_its_file_is_written(open_desk: Desk, lis
     assert [json.loads(body)["seq"] for _, body in listener.got] == [4]
 
 
+def test_an_import_is_told(open_desk: Desk, listener: Listener) -> None:
+    """R-62, R-20: other programs hear of new data."""
+    hook(open_desk, listener, "data.imported")
+    log = io.BytesIO(b"customer;event;time\na;order_paid;2026-01-02 10:00\n")
+    upload = uploads.receive(open_desk, LOCAL, "заказы.csv", log)
+    _, work = uploads.import_uploads(open_desk, LOCAL, [upload.id])
+    work(Quiet())
+    hooks.deliver(open_desk)
+    ((_, body),) = listener.got
+    told = json.loads(body)
+    assert (told["file"], told["accepted"], told["by"]) == ("заказы.csv", 1, "local")
+
+
+class Quiet:
+    """Whom long work tells how far it is; nobody listens."""
+
+    def __call__(self, step: str, done: float, total: float) -> None:
+        """Hears nothing."""
+
+    def keep(self, outcome: Any) -> None:
+        """Keeps nothing."""
+
+
 def test_only_owners_have_webhooks(client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
     """R-60, R-62: made, shown without the secret, paused, removed."""
     names(monkeypatch, "8.8.8.8")
@@ -236,3 +261,16 @@ def test_only_owners_have_webhooks(client_of: ClientOf, monkeypatch: pytest.Monk
     assert (bad.json()["code"], "comment.made" in bad.json()["fix"]) == ("TR-W242", True)
     assert owner.delete(f"/api/v1/webhooks/{made['id']}").status_code == 204
     assert owner.get("/api/v1/webhooks").json()["items"] == []
+
+
+@pytest.mark.parametrize("page", ["docs/guide/team.md", "docs/ru/team.md"])
+def test_the_guides_way_to_check_a_signature_works(page: str) -> None:
+    """R-62: what the page tells receivers to do is what we do."""
+    text = (Path(__file__).resolve().parents[3] / page).read_text(encoding="utf-8")
+    known: dict[str, Any] = {}
+    exec(text.split("```python\n")[1].split("```")[0], known)
+    check = known["is_from_tropa"]
+    header = hooks.signature("whsec_x", 1_770_000_000, b'{"a":1}')
+    assert check("whsec_x", header, b'{"a":1}')
+    assert not check("whsec_y", header, b'{"a":1}')
+    assert not check("whsec_x", header, b'{"a":2}')

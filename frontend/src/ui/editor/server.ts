@@ -127,3 +127,30 @@ export function addressOfFile(name: string): string | undefined {
 export async function otherMaps(): Promise<Schemas["MapCard"][]> {
   return (await ok(api.GET("/api/v1/maps", { params: { query: { limit: 200 } } }))).items;
 }
+
+/** One reason: in words, and in what share of those who left and of those who went on it is met. */
+export interface Reason {
+  readonly words: string;
+  readonly left: number;
+  readonly on: number;
+}
+
+export interface Reasons {
+  readonly rows: readonly Reason[];
+  /** On whom it rests, how many were tried, or why there is no answer: in words. */
+  readonly notes: readonly string[];
+  readonly quotes: readonly string[];
+}
+
+/** Why customers leave at a break: the measure `reasons`, the same that its own page shows. */
+export async function reasons(map: string, stage: string, kind: "exit" | "loop", filter: Filter): Promise<Reasons> {
+  const body = { params: { break: `${stage}/${kind}`, rows: 8 }, ...query(filter) };
+  const reply = await ok(api.POST("/api/v1/maps/{map_id}/measures/{measure_id}", { params: { path: { ...of(map), measure_id: "reasons" } }, body }));
+  const at = (id: string): number => reply.columns.findIndex((column) => column.id === id);
+  const rows = reply.rows.map((row) => {
+    const name = String(row[at("reason")]);
+    const words = reply.labels[`${name}|${String(row[at("having")])}`] ?? reply.labels[name] ?? name;
+    return { words, left: Number(row[at("left_share")]), on: Number(row[at("on_share")]) };
+  });
+  return { rows, notes: [...(reply.cannot_tell ? [reply.cannot_tell] : []), ...reply.notes], quotes: reply.quotes };
+}

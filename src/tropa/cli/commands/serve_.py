@@ -21,6 +21,7 @@ def command(say: Words) -> click.Command:
         click.option("--database", metavar="URL", envvar="TROPA_DATABASE", help=say("cli-serve-database")),
         click.option("--public-url", metavar="URL", envvar="TROPA_PUBLIC_URL", help=say("cli-serve-public-url")),
         click.option("--smtp", metavar="URL", envvar="TROPA_SMTP", help=say("cli-serve-smtp")),
+        click.option("--link-for", metavar="EMAIL", help=say("cli-serve-link-for")),
         click.option(
             "--private-hooks", is_flag=True, envvar="TROPA_PRIVATE_HOOKS", help=say("cli-serve-private-hooks")
         ),

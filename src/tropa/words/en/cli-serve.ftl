@@ -13,3 +13,4 @@ cli-serve-stop = Ctrl+C stops it
 cli-demo-no-serve = Do not start the web app: write the files and end. So does --json.
 cli-serve-smtp = Mail server for letters about mentions: smtp://name:password@server:587?from=address, smtps://… or smtp+plain://… (not encrypted, for a network of your own).
 cli-serve-private-hooks = Let webhooks lead to addresses of this machine and of private networks.
+cli-serve-link-for = Print a one-time sign-in link for somebody who forgot the password (by e-mail).

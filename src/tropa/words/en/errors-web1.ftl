@@ -40,3 +40,5 @@ TR-W122 = A package for PostgreSQL is missing.
     .fix = Install it: pip install "tropa[postgresql]"
 TR-W123 = This database belongs to a later version of Tropa.
     .fix = Update the program: pip install --upgrade tropa
+TR-W124 = This value cannot be stored: { $reason }
+    .fix = Remove invisible signs from the text; give numbers of an ordinary size.

@@ -204,6 +204,7 @@ editor-against = { $kind ->
         [period] Held to be attainable: the share of the best period, { $rate } ({ $name })
        *[none] Nothing to compare with yet
     }
+editor-shares = Share among those who left : share among those who went on
 editor-never-added = Losses of different places are not added up: the same people leave in different places.
 editor-go-breaks = All places where they leave
 editor-choose-line = Choose the line to tell about:
@@ -334,3 +335,11 @@ editor-remove-loop = Remove
 editor-loop-from = From
 editor-loop-to = To
 editor-loop-words = In words
+
+# the scheme
+editor-scheme-node = Space or Enter chooses the stage, arrows move it
+editor-scheme-controls = Zoom of the scheme
+editor-scheme-reset = Arrange anew
+editor-zoom-in = Larger
+editor-zoom-out = Smaller
+editor-zoom-fit = Show all

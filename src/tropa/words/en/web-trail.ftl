@@ -29,7 +29,7 @@ web-break-against = { $kind ->
     [period] { $name }: { $rate }
    *[none] nothing to compare with yet
 }
-web-break-interval = { $low } to { $high }
+web-break-interval =
     .title = With 95% probability what could be regained lies between these
 web-break-ceiling = The ceiling is { $price }: the value of all who left here
 web-break-sensitivity = Waiting half as long: { $half }, twice as long: { $double }
@@ -37,9 +37,47 @@ web-break-improve = Make an improvement
     .done = The improvement is in the plan
     .open = Open the plan
 web-break-on-map = Show on the map
-web-break-how = How it is counted
 web-break-scale = What could be regained: the dot is the estimate, the bar its 95% interval
 web-passes = { $n ->
     [one] { $shown } pass
    *[other] { $shown } passes
 }
+
+# Over whom and when
+web-filter = Over whom and when
+web-filter-who = Who
+web-filter-everybody = all customers
+web-filter-period = Time
+web-filter-all-time = all the time
+web-filter-last = { $n } days
+web-filter-from = From
+web-filter-to = To
+web-filter-apply = Show
+web-filter-channel = Channel
+web-filter-any-channel = any
+web-filter-clear = Clear the filters
+web-break-deals = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+}
+web-break-between = { $low } to { $high }
+web-break-up-to = up to { $high }, perhaps nothing
+web-break-changed = { $month }: { $kind ->
+    [loop] { $now } come back
+   *[exit] { $now } go on
+}, it was { $was } — more than chance
+web-break-why = What sets those who left apart from those who went on
+    .asking = Comparing those who left with the others…
+    .none = Too few have left here to look for differences.
+web-break-words = In customers’ words
+web-reason-times = { $n ->
+    [one] { $n } time
+   *[other] { $n } times
+} oftener
+web-reason-only = only those who left
+web-reason-shares = { $left } of those who left and { $on } of those who went on; { $low }–{ $high } points apart
+web-break-how = How it is counted
+    .price = The price of a place is the money that comes back in 30 days if the share that leaves falls to your target or, without one, to that of the best comparable group or month. What those who stay are worth is taken from what customers like them went on to do.
+    .interval = The range shows how exact that is: the price was counted hundreds of times over random parts of the customers, and 95% of the time it lay in here.
+    .ceiling = The ceiling is the value of all who left here. Nobody has ever regained them all.
+    .sum = Prices are never added up: the same people leave in several places, so “all at once” is counted by itself.

@@ -221,6 +221,7 @@ editor-against = { $kind ->
         [period] Достижимой считаем долю лучшего периода: { $rate } ({ $name })
        *[none] Сравнить пока не с чем
     }
+editor-shares = Доля среди ушедших : доля среди тех, кто пошёл дальше
 editor-never-added = Потери разных мест не складываются: одни и те же люди уходят в разных местах.
 editor-go-breaks = Все места, где уходят
 editor-choose-line = Выберите строку, о которой рассказать:
@@ -354,3 +355,11 @@ editor-remove-loop = Убрать
 editor-loop-from = Откуда
 editor-loop-to = Куда
 editor-loop-words = Словами
+
+# схема
+editor-scheme-node = Пробел или Enter — выбрать этап, стрелки — подвинуть
+editor-scheme-controls = Масштаб схемы
+editor-scheme-reset = Расставить заново
+editor-zoom-in = Крупнее
+editor-zoom-out = Мельче
+editor-zoom-fit = Показать всё

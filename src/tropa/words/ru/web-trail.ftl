@@ -29,7 +29,7 @@ web-break-against = { $kind ->
     [period] { $name } — { $rate }
    *[none] сравнить пока не с чем
 }
-web-break-interval = от { $low } до { $high }
+web-break-interval =
     .title = С вероятностью 95 % то, что можно вернуть, лежит в этих пределах
 web-break-ceiling = Потолок — { $price }: столько стоят все, кто здесь ушёл
 web-break-sensitivity = Если ждать вдвое меньше — { $half }, вдвое дольше — { $double }
@@ -37,7 +37,6 @@ web-break-improve = Сделать улучшение
     .done = Улучшение добавлено в план
     .open = Открыть план
 web-break-on-map = Показать на карте
-web-break-how = Как считаем
 web-break-scale = Сколько можно вернуть: точка — оценка, полоса — 95-процентный интервал
 web-passes = { $n ->
     [one] { $shown } проход
@@ -45,3 +44,46 @@ web-passes = { $n ->
     [many] { $shown } проходов
    *[other] { $shown } прохода
 }
+
+# Над кем и когда
+web-filter = О ком и за какое время
+web-filter-who = Кто
+web-filter-everybody = все клиенты
+web-filter-period = Время
+web-filter-all-time = всё время
+web-filter-last = { $n } дней
+web-filter-from = С
+web-filter-to = По
+web-filter-apply = Показать
+web-filter-channel = Канал
+web-filter-any-channel = любой
+web-filter-clear = Убрать фильтры
+web-break-deals = { $n ->
+    [one] { $n } сделка
+    [few] { $n } сделки
+    [many] { $n } сделок
+   *[other] { $n } сделки
+}
+web-break-between = от { $low } до { $high }
+web-break-up-to = до { $high }, а может быть, и ничего
+web-break-changed = { $month }: { $kind ->
+    [loop] возвращаются
+   *[exit] идут дальше
+} { $now }, а было { $was } — это больше случайных колебаний
+web-break-why = Чем ушедшие отличаются от тех, кто пошёл дальше
+    .asking = Сравниваем ушедших с остальными…
+    .none = Ушедших здесь слишком мало, чтобы искать отличия.
+web-break-words = Словами клиентов
+web-reason-times = в { $n } { $n ->
+    [one] раз
+    [few] раза
+    [many] раз
+   *[other] раза
+} чаще
+web-reason-only = только у ушедших
+web-reason-shares = у { $left } ушедших и { $on } пошедших дальше; разница { $low }–{ $high } п. п.
+web-break-how = Как считаем
+    .price = Цена места — сколько денег за 30 дней вернётся, если доля уходящих станет такой, как в вашей цели, а без цели — как у лучшей похожей группы или в лучший месяц. Ценность тех, кто останется, берём из того, что дальше делали такие же клиенты.
+    .interval = Пределы «от … до …» показывают точность: пересчитали цену сотни раз на случайных частях клиентов, и в 95 % случаев она попала сюда.
+    .ceiling = Потолок — ценность всех, кто здесь ушёл. Вернуть всех не удавалось ещё никому.
+    .sum = Цены мест не складываются: одни и те же люди уходят в разных местах, поэтому «всё сразу» посчитано отдельно.
