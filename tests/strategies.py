@@ -286,7 +286,7 @@ def comparisons(draw: st.DrawFn, stage_ids: tuple[str, ...]) -> Comparison:
     names = [f"r{n}" for n in range(draw(st.integers(0, 3)))]
     us = draw(st.sampled_from(["", *names]))
     return Comparison(
-        stage=draw(st.sampled_from(stage_ids)),
+        stage=draw(maybe(st.sampled_from(stage_ids))),
         positioning=draw(maybe(texts())),
         rivals=tuple(Rival(id=name, title=draw(texts()), us=name == us) for name in names),
         criteria=tuple(

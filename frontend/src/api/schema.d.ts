@@ -2077,8 +2077,11 @@ export interface components {
          * @description A comparison of us with competitors at the stage where the customer compares.
          */
         Comparison: {
-            /** Stage */
-            stage: string;
+            /**
+             * Stage
+             * @description Not given: the stage before the deal, else the first.
+             */
+            stage?: string | null;
             /**
              * Positioning
              * @description What we want to be chosen for, in a sentence.

@@ -163,7 +163,7 @@ export interface ImprovementValue {
 }
 
 export interface ComparisonValue {
-  readonly stage: string;
+  readonly stage?: string;
   readonly positioning?: Text;
   readonly rivals: readonly RivalValue[];
   readonly criteria: readonly CriterionValue[];

@@ -88,7 +88,7 @@ REFERENCES = {
     ("Loop", "to"): Reference("stages", strict=True, lost="drop-owner"),
     ("Improvement", "stage"): Reference("stages", strict=True, lost="first"),
     ("Improvement", "pain"): Reference("pains", strict=False),
-    ("Comparison", "stage"): Reference("stages", strict=True, lost="first"),
+    ("Comparison", "stage"): Reference("stages", strict=True),
     ("RivalScore", "rival"): Reference("rivals", strict=True, lost="drop-owner"),
     ("Target", "stage"): Reference("stages", strict=True, lost="drop-owner"),
     ("Map", "persona"): Reference("personas", strict=True),

@@ -221,7 +221,7 @@ def _mood_name(place: _Place, mood: Mood) -> Iterator[Item]:
     short = "".join(word[:1] for word in mood.name.split()[:2]).upper()
     for text in (mood.name, short):
         width = style.width(text)
-        for key in reversed(mood.scores):
+        for key in reversed(tuple(mood.scores)):
             x, y = place.x(key), place.y(mood.scores[key].mean)
             for left in (x + 9, x - 9 - width):
                 for base in (y + 4, y - 5, y + 14):

@@ -27,7 +27,7 @@ class Mood:
 
 def moods(segments: Mapping[str, Readings], value: Map, columns: tuple[Column, ...], words: Words) -> tuple[Mood, ...]:
     """A curve for every group that has answers in at least two columns."""
-    out = []
+    out: list[Mood] = []
     for key, readings in segments.items():
         scores = {column.key: score for column in columns if (score := _score(readings, column)) is not None}
         if len(scores) > 1:

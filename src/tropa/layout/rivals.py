@@ -24,18 +24,18 @@ PAD = 6.0
 
 def comparison_row(value: Map, words: Words, stages: tuple[Stage, ...]) -> Row | None:
     """The comparison as a row of statements, one for each criterion; None where there is none or its stage is not shown."""
-    found = value.comparison
-    if found is None or found.stage not in {stage.id for stage in stages}:
+    found, at = value.comparison, value.comparison_stage
+    if found is None or at not in {stage.id for stage in stages}:
         return None
     entries = [
         Entry(words("comparison-line", criterion=_say(one.title, words), weight=weight(one, words), scores=_scores(found, one, words)),
-              f"{found.stage}/comparison/{index}")
+              f"{at}/comparison/{index}")
         for index, one in enumerate(found.criteria)
     ]  # fmt: skip
     if found.positioning is not None:
         text = words("comparison-positioning", text=_say(found.positioning, words))
-        entries.append(Entry(text, f"{found.stage}/comparison/{len(entries)}"))
-    return Row("comparison", words("lane-comparison"), {found.stage: tuple(entries)}, "comparison")
+        entries.append(Entry(text, f"{at}/comparison/{len(entries)}"))
+    return Row("comparison", words("lane-comparison"), {at: tuple(entries)}, "comparison")
 
 
 def _say(text: object, words: Words) -> str:
@@ -82,8 +82,8 @@ def ordered(value: Comparison) -> tuple[Rival, ...]:
 
 def comparison_table(value: Map, words: Words) -> Table | None:
     """The comparison as rows of text: criteria down, rivals across, weighted means below."""
-    found = value.comparison
-    if found is None or not (found.criteria and found.rivals):
+    found, at = value.comparison, value.comparison_stage
+    if found is None or at is None or not (found.criteria and found.rivals):
         return None
     rivals = ordered(found)
     head = (words("comparison-criterion"), words("comparison-weight"), *(_say(rival.title, words) for rival in rivals))
@@ -92,7 +92,7 @@ def comparison_table(value: Map, words: Words) -> Table | None:
         for one in found.criteria
     ]
     rows.append((words("comparison-total"), "", *(total_text(found, rival, words) for rival in rivals)))
-    caption = words("comparison-at", stage=_say(value.stage(found.stage).title, words))
+    caption = words("comparison-at", stage=_say(value.stage(at).title, words))
     return Table(caption, head, tuple(rows))
 
 
@@ -101,6 +101,7 @@ class SetTable:
     """The comparison set for a frame: drawn at any height by `at`."""
 
     value: Comparison
+    stage: str
     rivals: tuple[Rival, ...]
     x: float
     column: float
@@ -197,7 +198,7 @@ class SetTable:
             label = words(
                 "comparison-tip", criterion=_say(one.title, words), rival=_say(rival.title, words), score=text
             )
-            address = f"{self.value.stage}/comparison/{one.id}/{rival.id}"
+            address = f"{self.stage}/comparison/{one.id}/{rival.id}"
             items.append(Group((track, bar, number, mark), kind="entry", cell=address, tip=tip, label=label))
         return tuple(items)
 
@@ -213,16 +214,16 @@ class SetTable:
 
 def set_table(value: Map, frame: Frame, words: Words, cuts: Cuts, today: date) -> SetTable | None:
     """The comparison set for a page: under its stage, moved to the left where there is no room to the right."""
-    found = value.comparison
-    if found is None or found.stage not in frame.stages:
+    found, at = value.comparison, value.comparison_stage
+    if found is None or at is None or at not in frame.stages:
         return None
     room = frame.right - frame.grid - 28 - NAMES - WEIGHTS
     rivals = ordered(found)[: max(1, int(room // LEAST))]
     for rival in ordered(found)[len(rivals) :]:
-        cuts.add(f"{found.stage}/comparison/{rival.id}", _say(rival.title, words))
+        cuts.add(f"{at}/comparison/{rival.id}", _say(rival.title, words))
     column = max(LEAST, min(MOST, room / max(1, len(rivals))))
     width = NAMES + WEIGHTS + column * len(rivals)
-    x = max(frame.grid + 14, min(frame.stages[found.stage].x + 14, frame.right - 14 - width))
+    x = max(frame.grid + 14, min(frame.stages[at].x + 14, frame.right - 14 - width))
     body = frame.type.body
     positioning = (
         words("comparison-positioning", text=_say(found.positioning, words)) if found.positioning is not None else ""
@@ -233,7 +234,7 @@ def set_table(value: Map, frame: Frame, words: Words, cuts: Cuts, today: date) -
         for score in one.scores
     }
     return SetTable(
-        found, rivals, round(x, 2), column,
+        found, at, rivals, round(x, 2), column,
         tuple(wrapped(_say(rival.title, words), column - 10, SetTable.voice(rival, frame.type.strong)) for rival in rivals),
         tuple(wrapped(_say(one.title, words), NAMES - 8, body) for one in found.criteria),
         wrapped(positioning, max(width, 320.0) if x + 320 <= frame.right else width, body), states, frame,

@@ -50,7 +50,7 @@ def buyer_journey(value: Map) -> Map:
             ),
             "improvements": tuple(item for item in value.improvements if item.stage in kept),
             "targets": tuple(target for target in value.targets if target.stage in kept and target.kind == "exit"),
-            "comparison": value.comparison if value.comparison and value.comparison.stage in kept else None,
+            "comparison": value.comparison if value.comparison_stage in kept else None,
         }
     )
 

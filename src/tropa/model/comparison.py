@@ -48,7 +48,8 @@ class Criterion(Value):
 class Comparison(Value):
     """A comparison of us with competitors at the stage where the customer compares."""
 
-    stage: Id
+    stage: Id | None = None
+    """Not given: the stage before the deal, else the first."""
     positioning: Text | None = None
     """What we want to be chosen for, in a sentence."""
     rivals: tuple[Rival, ...] = ()
@@ -88,7 +89,7 @@ def comparison_faults(value: Comparison, stages: list[str]) -> Iterator[TropaErr
         for index, doubled in enumerate(ids):
             if doubled in ids[:index]:
                 yield TropaError("TR-M001", Where(path=path), kind=kind, name=doubled)
-    if value.stage not in stages:
+    if value.stage is not None and value.stage not in stages:
         yield _lost("comparison.stage", "stages", value.stage, stages)
     for one in value.criteria:
         for score in one.scores:

@@ -173,6 +173,16 @@ class Map(Value):
         """The stage that has the deal, if any says so."""
         return next((stage for stage in self.stages if stage.deal is not None), None)
 
+    @property
+    def comparison_stage(self) -> str | None:
+        """Where the comparison with competitors stands; None without one."""
+        from tropa.model.journey import predecessors
+
+        if self.comparison is None:
+            return None
+        before = predecessors(self)[self.deal_stage.id] if self.deal_stage else ()
+        return self.comparison.stage or next(iter(before), self.stages[0].id)
+
     def touchpoints(self) -> Iterator[tuple[Stage, Touchpoint]]:
         """All touchpoints with their stages, in order."""
         for stage in self.stages:

@@ -83,3 +83,13 @@ def test_a_score_that_changed() -> None:
     assert [(one.address, one.before, one.after, one.lane) for one in found] == [
         ("comparison.criteria.fast.scores.1.score", 4.0, 7.0, "comparison")
     ]
+
+
+def test_where_it_stands() -> None:
+    """At the stage that is named; else before the deal; else at the first."""
+    assert loads(TEXT).map.comparison_stage == "compare"
+    unnamed = TEXT.replace("  stage: compare\n", "")
+    assert loads(unnamed).map.comparison_stage == "need"
+    deal = unnamed.replace("title: Сравнение}", "title: Сравнение}\n  - {id: buy, title: Покупка, deal: {event: paid}}")
+    assert loads(deal).map.comparison_stage == "compare"
+    assert loads(unnamed[: unnamed.index("comparison:")]).map.comparison_stage is None
