@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule("TR-L025", "hint", content.still_a_proposal),
     Rule("TR-L026", "hint", content.criterion_without_evidence),
     Rule("TR-L027", "hint", content.comparison_without_us),
+    Rule("TR-L028", "error", content.comparison_said_twice),
 )
 
 

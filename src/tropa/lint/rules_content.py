@@ -166,6 +166,22 @@ def criterion_without_evidence(ground: Ground) -> Found:
             yield f"comparison.criteria.{one.id}", {"criterion": _name(one.title)}
 
 
+def comparison_said_twice(ground: Ground) -> Found:
+    """Rivals with two scores on one criterion, and a second one who is said to be us: only the first counts."""
+    found = ground.map.comparison
+    if found is None:
+        return
+    for rival in [rival for rival in found.rivals if rival.us][1:]:
+        yield f"comparison.rivals.{rival.id}.us", {"kind": "us", "name": _name(rival.title), "criterion": ""}
+    titles = {rival.id: rival.title for rival in found.rivals}
+    for one in found.criteria:
+        names = [score.rival for score in one.scores]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                facts = {"kind": "score", "name": _name(titles[name]), "criterion": _name(one.title)}
+                yield f"comparison.criteria.{one.id}.scores.{index}", facts
+
+
 def comparison_without_us(ground: Ground) -> Found:
     """A comparison with competitors that does not say who we are."""
     if ground.map.comparison is not None and ground.map.comparison.us is None:

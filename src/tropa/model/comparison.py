@@ -41,7 +41,7 @@ class Criterion(Value):
     scores: tuple[RivalScore, ...] = ()
 
     def of(self, rival: str) -> RivalScore | None:
-        """The score of a rival, if anybody has given one."""
+        """The score of a rival, if anybody has given one; of several (edits made apart) the first, and lint tells."""
         return next((score for score in self.scores if score.rival == rival), None)
 
 
@@ -57,7 +57,7 @@ class Comparison(Value):
 
     @property
     def us(self) -> Rival | None:
-        """We, where the comparison says who that is."""
+        """We, where the comparison says who that is; of several the first, and lint tells."""
         return next((rival for rival in self.rivals if rival.us), None)
 
     def total(self, rival: str) -> tuple[float, int] | None:
@@ -75,15 +75,11 @@ class Comparison(Value):
 
 
 def comparison_faults(value: Comparison, stages: list[str]) -> Iterator[TropaError]:
-    """Doubled ids, names that lead nowhere, two of us: TR-M001, TR-M002, TR-M005."""
+    """Doubled ids and names that lead nowhere: TR-M001, TR-M002."""
     rivals = [rival.id for rival in value.rivals]
     listed = [
         ("rivals", "comparison.rivals", rivals),
         ("criteria", "comparison.criteria", [one.id for one in value.criteria]),
-    ]
-    listed += [
-        ("scores", f"comparison.criteria.{one.id}.scores", [score.rival for score in one.scores])
-        for one in value.criteria
     ]
     for kind, path, ids in listed:
         for index, doubled in enumerate(ids):
@@ -95,9 +91,6 @@ def comparison_faults(value: Comparison, stages: list[str]) -> Iterator[TropaErr
         for score in one.scores:
             if score.rival not in rivals:
                 yield _lost(f"comparison.criteria.{one.id}.scores", "rivals", score.rival, rivals)
-    ours = [rival.id for rival in value.rivals if rival.us]
-    if len(ours) > 1:
-        yield TropaError("TR-M005", Where(path=f"comparison.rivals.{ours[1]}.us"), first=ours[0], second=ours[1])
 
 
 def _lost(path: str, kind: str, name: str, known: list[str]) -> TropaError:

@@ -155,6 +155,14 @@ CASES: list[tuple[str, Map, Readings | None, dict[str, Any]]] = [
         {},
     ),
     (
+        "TR-L028",
+        a_map(
+            comparison={"rivals": [{"id": "a", "title": "Мы", "us": True}, {"id": "b", "title": "И мы", "us": True}]}
+        ),
+        None,
+        {},
+    ),
+    (
         "TR-L027",
         a_map(comparison={"stage": "need", "rivals": [{"id": "a", "title": "Они"}]}),
         None,

@@ -62,8 +62,6 @@ def test_our_lead() -> None:
         ("{rival: gym,", "{rival: gim,", "TR-M002", {"near": "gym"}),
         ("{id: gym, title: Зал}", "{id: big, title: Зал}", "TR-M001", {"kind": "rivals"}),
         ("{id: fast,", "{id: price,", "TR-M001", {"kind": "criteria"}),
-        ("{rival: big, score: 4}", "{rival: we, score: 4}", "TR-M001", {"kind": "scores"}),
-        ("title: Зал}", "title: Зал, us: true}", "TR-M005", {"first": "we", "second": "gym"}),
         ("score: 10}", "score: 11}", "TR-C033", {}),
     ],
 )

@@ -120,3 +120,9 @@ TR-L026 = The scores of the criterion “{ $criterion }” rest on nothing.
 TR-L027 = The comparison with competitors does not say who of them is us.
     .fix = Put us: true at yourselves among the rivals.
     .about = In the comparison with competitors nobody is marked as us.
+TR-L028 = { $kind ->
+        [us] “{ $name }” is the second one said to be us: the first counts.
+       *[score] “{ $name }” has two scores on the criterion “{ $criterion }”: the first counts.
+    }
+    .fix = Keep one.
+    .about = The comparison with competitors says something twice: two scores of one rival on one criterion, or two who are us.

@@ -9,5 +9,3 @@ TR-M003 = Two stages have the deal: “{ $first }” and “{ $second }”.
     .fix = Keep deal at one stage.
 TR-M004 = The stage “{ $name }” comes after itself: the order runs in a circle.
     .fix = Take the circle out of after; describe ways back in loops.
-TR-M005 = Two are said to be us: “{ $first }” and “{ $second }”.
-    .fix = Keep us at one of them.
