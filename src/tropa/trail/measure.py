@@ -16,7 +16,8 @@ from tropa.trail.loops import common_horizon, loop_reading, sales_cycle
 from tropa.trail.passes import OPEN, passes_of
 from tropa.trail.prepare import Prepared, prepare
 from tropa.trail.segments import chosen_customers, rules_of
-from tropa.trail.stages import flow_readings, stage_readings, tally, touchpoint_readings
+from tropa.trail.stages import flow_readings, stage_readings, touchpoint_readings
+from tropa.trail.tally import tally
 from tropa.trail.tape import Longs, Tape, instant
 
 SECOND = 1_000_000
