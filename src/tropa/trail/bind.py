@@ -344,9 +344,9 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
         NO_VALUE,
     )
 
-    def work(first: int, last: int) -> tuple[npt.NDArray[Any], ...]:
+    def work(first: int, last: int) -> tuple[Any, ...]:
         most = int(np.count_nonzero(flags[tape.offsets[first] : tape.offsets[last]] & DEAL))
-        out = *(np.empty(most, np.int64) for _ in range(4)), np.empty(most, np.uint8)
+        out: tuple[Any, ...] = (*(np.empty(most, np.int64) for _ in range(4)), np.empty(most, np.uint8))
         room = (np.full(orders, -1, np.int64) for _ in range(3))
         rest: Any = (*args, int(any_void), *room, np.empty(most, np.int64), *out)
         count = make_deals(first, last, *rest)

@@ -120,7 +120,10 @@ def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: 
     kind = "deals" if not money else "margin" if ready.map.money.margin is not None else "revenue"
     return Scope(
         data_version=tape.version,
-        period=Period(start=instant(int(tape.time[first].min())), end=instant(int(tape.time[last].max())))
+        period=Period(
+            start=instant(passes.log_start if segment is None else int(tape.time[first].min())),
+            end=instant(int(tape.time[last].max())),
+        )
         if len(first)
         else None,
         events=int((last - first + 1).sum()),

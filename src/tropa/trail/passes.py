@@ -72,7 +72,9 @@ class Passes:
     @property
     def is_first(self) -> npt.NDArray[np.bool_]:
         """Which passes are their customer's first."""
-        return np.r_[np.ones(min(1, len(self)), np.bool_), self.customer[1:] != self.customer[:-1]]
+        out = np.ones(len(self), np.bool_)
+        out[1:] = self.customer[1:] != self.customer[:-1]
+        return out
 
 
 def pass_limits(value: Map, proposed: Limits | None = None) -> PassLimits:

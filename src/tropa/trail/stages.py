@@ -142,7 +142,7 @@ def touch(ready: Prepared, chosen: Bytes) -> tuple[Longs, Longs]:
         *windows,
     )
 
-    def work(begin: int, end: int) -> tuple[Longs, Longs, Longs]:
+    def work(begin: int, end: int) -> tuple[Any, ...]:
         events, (outcomes, firsts) = np.zeros(size + 1, np.int64), entry_room(size)
         rest: Any = (*args, events, outcomes, firsts)
         pk.touch(begin, end, *rest)

@@ -14,12 +14,15 @@ import numpy.typing as npt
 from tropa.stats.quantiles import QUARTILES, rank_of
 from tropa.trail.kernels import entries as ek
 from tropa.trail.kernels import tally as tk
+from tropa.trail.passes import EXIT, OPEN
 from tropa.trail.prepare import Prepared
 from tropa.trail.slices import SMALL, fixed, over
 from tropa.trail.tape import Longs
 
 Bytes = npt.NDArray[np.uint8]
-Arrays = tuple[npt.NDArray[Any], ...]
+Arrays = tuple[Any, ...]
+"""Of several kinds."""
+Kept = npt.NDArray[np.uint64]
 SAMPLE = 300_000
 """Visits in the sample that says where the quantiles lie; of a log with fewer than twice as many, all lengths are kept."""
 BLOCKS = 32
@@ -97,7 +100,7 @@ def entry_counts(outcomes: npt.NDArray[Any], firsts: Longs, spots: int) -> tuple
     return rows, by_bucket
 
 
-def summed(parts: list[Arrays], start: Arrays) -> Arrays:
+def summed(parts: list[Any], start: Any) -> tuple[Any, ...]:
     """The counts of all slices added up."""
     return reduce(lambda one, other: tuple(a + b for a, b in zip(one, other, strict=True)), parts, start)
 
@@ -127,7 +130,7 @@ def tally(ready: Prepared, chosen: Bytes) -> Tally:
         count = tk.tally(begin, end, *rest)
         return out, kept[:count]
 
-    def count(rooms: Longs, slices: list[tuple[int, int]]) -> tuple[Arrays, Longs]:
+    def count(rooms: Longs, slices: list[tuple[int, int]]) -> tuple[Arrays, Kept]:
         parts = over(slices, lambda begin, end: work(rooms, begin, end))
         kept = np.concatenate([np.zeros(0, np.uint64), *(part[1].view(np.uint64) for part in parts)])
         kept.sort()
@@ -170,14 +173,14 @@ def _shares(key: int, size: int) -> tuple[float, ...]:
     return QUARTILES if key < size else MEDIAN
 
 
-def _by_key(kept: npt.NDArray[np.uint64], keys: int) -> list[npt.NDArray[np.uint64]]:
+def _by_key(kept: Kept, keys: int) -> list[Kept]:
     """The kept lengths of each key, sorted."""
     edges = np.searchsorted(kept, np.arange(keys + 1, dtype=np.uint64) << np.uint64(tk.KEY))
     lengths = kept & np.uint64((1 << tk.KEY) - 1)
     return [lengths[a:b] for a, b in pairwise(edges)]
 
 
-def _narrowed(rooms: Longs, kept: npt.NDArray[np.uint64], size: int) -> Longs:
+def _narrowed(rooms: Longs, kept: Kept, size: int) -> Longs:
     """Rooms around the quantiles of a sample, wide enough to hold those of all lengths but for very rare cases."""
     out = rooms.copy()
     for key, mine in enumerate(_by_key(kept, len(rooms))):
@@ -192,9 +195,7 @@ def _narrowed(rooms: Longs, kept: npt.NDArray[np.uint64], size: int) -> Longs:
     return out
 
 
-def _times(
-    out: Arrays, kept: npt.NDArray[np.uint64], size: int
-) -> tuple[dict[int, tuple[int, tuple[int, ...]]], list[int]]:
+def _times(out: Arrays, kept: Kept, size: int) -> tuple[dict[int, tuple[int, tuple[int, ...]]], list[int]]:
     """How many lengths and their quantiles by key, and the keys where one lay in no room."""
     moves, places = out[3].reshape(-1, 4), out[4].reshape(size, tk.PLACES)
     found: dict[int, tuple[int, tuple[int, ...]]] = {}
@@ -228,7 +229,7 @@ def _tally(out: Arrays, times: dict[int, tuple[int, tuple[int, ...]]], later: By
     moved, late = by_move[..., tk.TIMES], by_move[..., tk.LATE].sum(axis=0)
     counts = np.zeros((13, size), np.int64)
     counts[tk.FIRST_SEEN], counts[tk.SKIPS], counts[tk.BACKWARD] = firsts, skips, late
-    counts[tk.EXITS], counts[tk.STILL_OPEN] = ends[:, tk.EXIT], ends[:, tk.OPEN]
+    counts[tk.EXITS], counts[tk.STILL_OPEN] = ends[:, EXIT], ends[:, OPEN]
     counts[tk.REPEATS] = firsts + moved.sum(axis=0) - rows["entrants"] - late
     counts[tk.RETURNS] = (moved * later.T).sum(axis=1)
     for name, row in zip(ENTRY_ROWS, COUNTED, strict=True):

@@ -37,7 +37,8 @@ def touch(
     behind, wait = np.empty(more, np.int64), np.empty(more, np.int64)
     more = FULL + size + 1
     stage_whose, stages, stage_at = np.empty(more, np.int64), np.empty(more, np.int64), np.empty(more, np.int64)
-    touches = entries = 0
+    touches: Any = 0
+    entries: Any = 0
     for p in range(begin, end + 1):
         if touches >= FULL or entries >= FULL or p == end:
             stage_whose[entries] = -1
@@ -57,7 +58,7 @@ def touch(
                 continue
             s = np.int64(stage[i])
             t = time[i]
-            k = min(np.int64(point[i]), points)
+            k: Any = min(point[i], points)
             on_time = (beyond >> s & 1) ^ 1
             # what is no entry is overwritten by the next one: that is faster than to ask
             stage_whose[entries], stages[entries], stage_at[entries] = p, s, t

@@ -54,7 +54,7 @@ def tally(
     visit_time: Longs, chosen: Bytes, before: Longs, after: Longs, beside: Longs, limit: Longs, window: Longs, deal_limit: Longs,
     deal_window: Longs, to_deal: Bytes, rooms: Longs, near: Longs, firsts: Longs, ends: Any, skips: Longs, moves: Longs, places: Longs,
     outcomes: Ints, first_of: Longs, kept: Longs,
-) -> int:  # fmt: skip
+) -> Any:  # fmt: skip
     """Counts the passes begin…end−1 of chosen customers (whole customers) into the given arrays; returns how many lengths it kept.
 
     `before`, `after`, `beside` (S): the stages that lie before, after, and neither (but itself), as bits; windows and the rest by stage
@@ -69,7 +69,8 @@ def tally(
     more = FULL + size + 1
     whose, stage, at = np.empty(more, np.int64), np.empty(more, np.int64), np.empty(more, np.int64)
     over, wait = np.empty(more, np.int64), np.empty(more, np.int64)
-    count = room = 0
+    count: Any = 0
+    room: Any = 0
     for p in range(begin, end + 1):
         if count >= FULL or p == end:
             whose[count] = -1
@@ -131,7 +132,7 @@ def place_in(rooms: Longs, key: int, length: int) -> Any:
 @kernel
 def _keep(
     count: int, stage: Longs, at: Longs, wait: Longs, limit: Longs, window: Longs, rooms: Longs, places: Longs, kept: Longs, room: int
-) -> int:  # fmt: skip
+) -> Any:  # fmt: skip
     """Sorts the times to the next stage within the window into places, and keeps those that lie in a room."""
     for j in range(count):
         s = stage[j]
