@@ -12,7 +12,7 @@ import numpy.typing as npt
 from tropa.stats.bootstrap import BUCKETS, bucket_of
 from tropa.stats.value import Counts
 from tropa.trail.bind import Bound
-from tropa.trail.kernels.breaks import NO_STAGE, edges_of, tally
+from tropa.trail.kernels.breaks import NO_STAGE, tally
 from tropa.trail.passes import DAY, Passes
 from tropa.trail.slices import fixed, over
 from tropa.trail.strata import Strata
@@ -49,7 +49,6 @@ def count(bound: Bound, passes: Passes, strata: Strata) -> Counted:
         post[: len(bound.stages)] = bound.later[bound.deal_stage]
     silence = np.zeros(256, np.int64)
     silence[: len(passes.limits.silence)] = passes.limits.silence
-    span = passes.observed_until - passes.log_start
     classes, width = strata.count * 3, len(stages)
     shapes = (
         (BUCKETS, classes, width + 1, width + 2), (BUCKETS, classes, BINS), (BUCKETS, 4, classes, BINS), (BUCKETS, 2, classes, BINS),
@@ -58,8 +57,8 @@ def count(bound: Bound, passes: Passes, strata: Strata) -> Counted:
     fixed_args = (
         fixed(passes.customer), fixed(passes.start), fixed(passes.end), fixed(passes.status), fixed(passes.deal), fixed(passes.value),
         fixed(passes.visits_from, np.int64), fixed(passes.visit_stage), fixed(passes.visit_time), fixed(place), fixed(post), fixed(silence),
-        passes.log_start, passes.observed_until, fixed(edges_of(span, BINS)), fixed(bucket_of(len(strata.segment))), fixed(strata.segment),
-        fixed(strata.group), fixed(strata.month),
+        passes.log_start, passes.observed_until, BINS, fixed(bucket_of(len(strata.segment))), fixed(strata.segment), fixed(strata.group),
+        fixed(strata.month),
     )  # fmt: skip
 
     def work(first: int, last: int) -> list[npt.NDArray[Any]]:

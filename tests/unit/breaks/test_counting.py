@@ -12,7 +12,7 @@ from tropa.model import Map
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.bind import bind
 from tropa.trail.counting import BINS, count
-from tropa.trail.kernels.breaks import bin_of, edges_of, naive_bin_of, naive_tally
+from tropa.trail.kernels.breaks import naive_tally
 from tropa.trail.passes import DONE, find_passes, pass_limits
 from tropa.trail.strata import strata_of
 
@@ -62,16 +62,6 @@ def test_kernel_is_its_twin(log: list[tuple[int, int, str]]) -> None:
     silence = [int(passes.limits.silence[s]) for s in counted.stages]
     naive = naive_tally(rows, post, silence, passes.log_start, passes.observed_until, BINS)
     assert kernel_counts(counted.counts, len(counted.stages)) == naive
-
-
-@settings(deadline=None)
-@given(st.integers(BINS, 2**52), st.data())
-def test_equal_parts_of_the_time(span: int, data: st.DataObject) -> None:
-    """Dividing and looking up agree, at the edges too."""
-    edges = edges_of(span, BINS)
-    k = data.draw(st.integers(0, BINS - 1))
-    for length in {*data.draw(st.lists(st.integers(0, span - 1))), int(edges[k]), int(edges[k + 1]) - 1}:
-        assert bin_of(edges, length) == naive_bin_of(length, span, BINS)
 
 
 def kernel_counts(counts: Any, stages: int) -> dict[tuple[Any, ...], int]:
