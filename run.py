@@ -4,6 +4,7 @@
     python3 run.py demo            the whole story of Sergey's shop
     python3 run.py ARGS…           the same as `tropa ARGS…`
     python3 run.py test [ARGS…]    every check of the project (ARGS go to pytest)
+    python3 run.py site            the app's pages built anew, where their sources changed (demo, serve and test do so, too)
     python3 run.py docs [pictures] everything in the documentation that is made by the product itself
 
 The first start makes a virtual environment in `.venv` and installs the pinned packages; later starts only compare a stamp.
@@ -119,22 +120,64 @@ def install(pins: Path) -> None:
         raise SystemExit(2)
 
 
+def site(*arguments: str) -> int:
+    """Runs the front end's own build script; node is fetched as a Python package where the machine has none."""
+    script = ROOT / "frontend" / "build.py"
+    if not script.exists():
+        return 0
+    command = [str(PYTHON), "-X", "utf8", str(script), *arguments]
+    environment = {**os.environ, "TROPA_LANG": "ru" if _speaks_russian() else "en"}
+    status = subprocess.run([*command, "--node-follows"], env=environment, check=False).returncode
+    if status == 3:
+        say("Ставлю Node для сборки страниц (один раз)…", "Installing Node to build the pages (once)…")
+        install(ROOT / "requirements" / "node.txt")
+        status = subprocess.run(command, env=environment, check=False).returncode
+    return status
+
+
+def build_site() -> None:
+    """The app's pages, built where their sources changed."""
+    status = site()
+    if status:
+        raise SystemExit(status)
+
+
 def main() -> int:
     """Prepares what is needed and hands over."""
     arguments = sys.argv[1:]
+    if arguments[:1] == ["site"]:
+        prepare("run")
+        build_site()
+        return 0
     if arguments[:1] == ["test"]:
         prepare("dev")
+        build_site()
         return subprocess.run(
             [PYTHON, str(ROOT / "tests" / "all_checks.py"), *arguments[1:]], cwd=ROOT, check=False
         ).returncode
     if arguments[:1] == ["docs"]:
         prepare("dev")
         command = [str(PYTHON), "-X", "utf8", str(ROOT / "docs" / "make.py"), *arguments[1:]]
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
+        status = subprocess.run(command, cwd=ROOT, check=False).returncode
+        return status or site("types")
     prepare("run")
+    if {"demo", "serve"} & set(arguments):
+        build_site()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [str(PYTHON), "-X", "utf8", "-m", "tropa", *arguments]
-    return subprocess.run(command, env=environment, check=False).returncode
+    return hand_over(command, environment)
+
+
+def hand_over(command: list[str], environment: dict[str, str]) -> int:
+    """Becomes the command, so that it hears signals itself and a server has the time to end well; Windows can only wait for it."""
+    if os.name != "nt":
+        os.execve(command[0], command, environment)
+    child = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # the child has heard it too
 
 
 if __name__ == "__main__":

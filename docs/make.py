@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,9 @@ def texts() -> dict[str, Callable[[], bytes]]:
     from tropa.cli import compile_messages
     from tropa.cli.reference import reference
     from tropa.codec import schema_text
+    from tropa.collab.twin import shape_text, types_text
     from tropa.lint import guide_page
+    from tropa.web.app import described
     from tropa.words import words
 
     return {
@@ -22,14 +25,20 @@ def texts() -> dict[str, Callable[[], bytes]]:
         "docs/ru/cli.md": lambda: reference(words("ru")).encode(),
         "docs/guide/lint.md": lambda: guide_page("en").encode(),
         "docs/ru/lint.md": lambda: guide_page("ru").encode(),
+        "docs/schema/openapi.json": lambda: f"{json.dumps(described(), ensure_ascii=False, indent=1)}\n".encode(),
         "docs/schema/tropa-map-1.json": lambda: schema_text().encode(),
+        "frontend/src/doc/shape.json": lambda: shape_text().encode(),
+        "frontend/src/doc/values.ts": lambda: types_text().encode(),
         "src/tropa/words/ru/LC_MESSAGES/messages.mo": compile_messages.compiled,
     }
 
 
 def main(arguments: list[str]) -> int:
-    """Writes all texts; `pictures` makes the README's pictures too (a minute)."""
+    """Writes all texts, or those whose path holds the word given; `pictures` makes the README's pictures too (a minute)."""
+    words = [word for word in arguments if word != "pictures"]
     for name, make in texts().items():
+        if words and not any(word in name for word in words):
+            continue
         path = ROOT / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(make())

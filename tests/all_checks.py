@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+FRONTEND = ROOT / "frontend"
 BIN = Path(sys.executable).parent
 
 
@@ -32,9 +34,27 @@ def browser() -> None:
     raise SystemExit("The tests need Chromium: install it (Debian: apt-get install chromium) and try again.")
 
 
+def front_end() -> str:
+    """Builds the front end where its sources changed, with all its tools; the node that runs them."""
+    spec = importlib.util.spec_from_file_location("tropa_front_end_build", FRONTEND / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    try:
+        script.build(script.tell)
+        node, npm = script.tools()
+        with script.alone():
+            script.install(npm)
+    except script.CannotBuild as why:
+        raise SystemExit(f"{why.code}: {why.english}") from None
+    return str(node)
+
+
 def main() -> int:
     """0 when all is well; stops at the first check that fails."""
     browser()
+    node = front_end()
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")}
     workers = (
         [] if any(argument.startswith("-n") for argument in sys.argv[1:]) else ["-n", str(min(4, os.cpu_count() or 1))]
@@ -44,12 +64,21 @@ def main() -> int:
         "ruff format": [tool("ruff"), "format", "--check", "--no-cache", "."],
         "import law": [tool("lint-imports"), "--no-cache"],
         "mypy": [tool("mypy")],
+        "svelte-check": [
+            node,
+            "node_modules/svelte-check/bin/svelte-check",
+            "--tsconfig",
+            "./tsconfig.json",
+            "--fail-on-warnings",
+        ],
+        "vitest": [node, "node_modules/vitest/vitest.mjs", "run"],
         "pytest": [sys.executable, "-m", "pytest", *workers, *sys.argv[1:]],
     }
     for name, command in checks.items():
         started = time.monotonic()
         print(f"── {name}", flush=True)
-        status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+        folder = FRONTEND if command[0] == node else ROOT
+        status = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
         print(
             f"── {name}: {'ok' if status == 0 else f'failed ({status})'}, {time.monotonic() - started:.0f} s",
             flush=True,

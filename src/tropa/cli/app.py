@@ -12,8 +12,8 @@ from tropa.model import near_miss
 from tropa.words import Words
 
 COMMANDS = (
-    "demo", "map", "new", "import", "events", "draft", "measure", "breaks", "render", "lint", "convert", "schema",
-    "simulate", "reveal", "erase", "doctor",
+    "demo", "serve", "map", "new", "import", "events", "draft", "measure", "breaks", "reasons", "ask", "render", "lint",
+    "convert", "schema", "backup", "restore", "simulate", "reveal", "erase", "doctor",
 )  # fmt: skip
 """In the order in which a newcomer needs them. Command `x-y` is in `tropa.cli.commands.x_y`."""
 

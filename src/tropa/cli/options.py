@@ -89,3 +89,15 @@ def reading(say: Words) -> Decorator:
         return function
 
     return wrap
+
+
+def serving(say: Words) -> tuple[Decorator, ...]:
+    """Where the web app listens, and whether it is opened."""
+    return (
+        click.option("--host", default="127.0.0.1", show_default=True, metavar="HOST", help=say("cli-serve-host")),
+        click.option(
+            "--port", type=click.IntRange(0, 65535), default=8710, show_default=True, metavar="N",
+            help=say("cli-serve-port"),
+        ),
+        click.option("--no-open", is_flag=True, help=say("cli-no-open")),
+    )  # fmt: skip

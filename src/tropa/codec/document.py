@@ -26,7 +26,7 @@ class Document:
         self, text: str, tree: Any, value: Map, name: str, *, migrated: tuple[int, ...] = (), form: str = "yaml"
     ) -> None:
         self._text = text
-        self._tree = tree
+        self._tree: Any | None = tree
         self._map = value
         self.name = name
         self.path: Path | None = None
@@ -46,7 +46,8 @@ class Document:
 
     def where(self, address: str) -> Where:
         """Line and column of an address with ids, such as `stages.purchase.pains`; the nearest that is known."""
-        return located(self._tree, path_of_ids(self._tree, address), self.name)
+        self._tree = tree = self._taken()
+        return located(tree, path_of_ids(tree, address), self.name)
 
     def set(self, address: str, value: Any) -> None:
         """Put a plain value at an address with ids (`stages.purchase.owner`, `title.ru`); None takes the key away.
@@ -54,9 +55,9 @@ class Document:
         Raises TR-C060 for an address that leads nowhere, and whatever the whole map then breaks; the document is then as it was.
         """
         holder, _, key = address.rpartition(".")
-        if holder and not _reached(self._tree, holder):
+        tree = self._taken()
+        if holder and not _reached(tree, holder):
             raise TropaError("TR-C060", Where(file=self.name, path=address), address=address)
-        tree = self._fresh()
         path = path_of_ids(tree, holder) if holder else ()
         node = tree
         for part in path:
@@ -73,17 +74,21 @@ class Document:
             put(node, step, tree_of(value))
         else:
             take(node, step)
-        self._become(tree, checked(plain(tree, self.name), tree, self.name))
+        value = checked(plain(tree, self.name), tree, self.name)
+        self._become(to_json(plain_map(value)) if self.form == "json" else dump(tree), value)
 
     def update(self, value: Map) -> None:
         """Make the document say `value`: what is equal stays untouched with its comments, lists of things with ids go by id."""
         if value == self._map:
             return
-        tree = merged(self._fresh(), full_map(self._map), full_map(value), plain_map(value))
-        if self.form == "yaml" and loads(dump(tree), self.name).map != value:
+        if self.form == "json":
+            self._become(to_json(plain_map(value)), value)
+            return
+        text = dump(merged(self._taken(), full_map(self._map), full_map(value), plain_map(value)))
+        if loads(text, self.name).map != value:
             # keys in another spelling (`source` for `from`) beside new ones: the whole text is written anew
-            tree = tree_of(plain_map(value))
-        self._become(tree, value)
+            text = dump(tree_of(plain_map(value)))
+        self._become(text, value)
 
     def save(self, path: Path | None = None) -> Path:
         """Write the file: first beside it, then in its place, so that a crash leaves the old or the new. Returns where."""
@@ -94,14 +99,15 @@ class Document:
         self.path = target
         return target
 
-    def _fresh(self) -> Any:
-        """A tree of one's own to change. (A copied round-trip tree shares its comments with the first, which writing uses up.)"""
+    def _taken(self) -> Any:
+        """The tree, to change and to write out: after that it is spent (writing uses up its comments), and the text is parsed again."""
+        tree, self._tree = self._tree, None
+        if tree is not None:
+            return tree
         return parse_json(self._text, self.name) if self.form == "json" else parse(self._text, self.name)
 
-    def _become(self, tree: Any, value: Map) -> None:
-        self._map = value
-        self._text = to_json(plain_map(value)) if self.form == "json" else dump(tree)
-        self._tree = self._fresh()
+    def _become(self, text: str, value: Map) -> None:
+        self._text, self._map, self._tree = text, value, None
 
 
 def load(path: Path | str) -> Document:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 import tropa.model
-from tropa.codec.document import load
+from tropa.codec.document import load, loads
 from tropa.files import cache_root, write_text
 from tropa.model import Map, TropaError
 
@@ -22,13 +22,18 @@ def read(path: Path) -> Map:
     the model's sources; a cache that cannot be read or written is not used.
     """
     try:
-        text = path.read_bytes()
+        raw = path.read_bytes()
     except OSError:
         return load(path).map  # says what is wrong
-    kept = cache_root() / "maps" / f"{_key(text, path.suffix)}.json"
+    return value_of(raw, str(path))
+
+
+def value_of(raw: bytes, name: str) -> Map:
+    """The same for the bytes of a file of that name, as `loads(raw, name).map` gives it."""
+    kept = cache_root() / "maps" / f"{_key(raw, Path(name).suffix)}.json"
     with contextlib.suppress(OSError, ValidationError, TropaError):
         return Map.model_validate_json(kept.read_bytes())
-    value = load(path).map
+    value = loads(raw, name).map
     with contextlib.suppress(OSError):
         write_text(kept, value.model_dump_json(by_alias=True))
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
@@ -47,6 +48,16 @@ def _is_phone(text: str) -> bool:
     if not 10 <= len(digits) <= 15 or _DATE.match(text):
         return False
     return text != digits or (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "9")
+
+
+LONGEST_CELL = 200
+
+
+def mask_cell(cell: Any, role: str) -> str:
+    """A cell as it may be shown, by the role of its column (`ColumnRole`'s values): whatever could be a person is hidden."""
+    text = "" if cell is None else str(cell)
+    masks: dict[str, Callable[[str], str]] = {"phone": mask_phone, "email": mask_email, "name": mask_name, "time": str, "event_time": str}
+    return masks.get(role, mask_text)(text)[:LONGEST_CELL] if text else ""
 
 
 def mask_texts(column: Any) -> Any:

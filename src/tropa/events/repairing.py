@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -63,6 +64,17 @@ def export(quarantine: Quarantine, import_id: str, target: Path, lang: str) -> i
 
     write_whole(target, write)
     return len(rows)
+
+
+def write_mended(quarantine: Quarantine, import_id: str, target: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Writes rows that were mended elsewhere as the table that `fixed` reads: each has `line`, `cells` by column, and perhaps `rest`."""
+    columns = quarantine.plan(import_id).columns
+    with target.open("w", encoding="utf-8-sig", newline="") as handle:
+        out = csv.writer(handle, delimiter=",")
+        out.writerow(["#line", "#reason", "#column", *columns, "#rest"])
+        for row in rows:
+            cells = [_guarded(str(row["cells"].get(name) or "")) for name in columns]
+            out.writerow([row["line"], "", "", *cells, _guarded(str(row.get("rest") or ""))])
 
 
 def fixed(quarantine: Quarantine, import_id: str, repaired: Path) -> Iterator[EventBatch]:

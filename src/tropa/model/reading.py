@@ -43,6 +43,7 @@ class CannotTell(Value):
         "not-bought-again",
         "last-stage",
         "after-deal",
+        "no-difference",
     ]
     n: int = 0
 

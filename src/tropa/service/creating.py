@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from tropa.files import write_text
 from tropa.model import TropaError, Where, near_miss
+from tropa.model import say as said
 from tropa.service.workspace import MAP_FILE, create_workspace
-from tropa.words import Language, Words
+from tropa.words import Language, Words, words
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Offer:
     name: str
     title: str
     about: str
+    stages: tuple[str, ...] = ()
 
 
 def templates(say: Words) -> tuple[Offer, ...]:
@@ -25,6 +28,19 @@ def templates(say: Words) -> tuple[Offer, ...]:
     from tropa.codec import templates as shelf
 
     return tuple(Offer(name, say(f"template-{name}"), say(f"template-{name}.about")) for name in shelf.names())
+
+
+@cache
+def gallery(lang: Language) -> tuple[Offer, ...]:
+    """The templates with the names of their stages, to choose by eye (R-08)."""
+    from tropa.codec import loads
+    from tropa.codec import templates as shelf
+
+    out = []
+    for offer in templates(words(lang)):
+        stages = loads(shelf.text(offer.name, lang)).map.stages
+        out.append(replace(offer, stages=tuple(said(stage.title, lang) for stage in stages)))
+    return tuple(out)
 
 
 def new(folder: Path, template: str, lang: Language, *, force: bool = False) -> Path:

@@ -14,6 +14,7 @@ from tropa.model import Readings, TropaError, Where
 from tropa.service.drawing import VIEWS, Studio, Wish
 from tropa.service.importing import add, plan
 from tropa.service.measuring import Measured, measure_map
+from tropa.service.serving import DATABASE, only_server
 from tropa.service.warming import warm
 from tropa.service.workspace import Workspace, create_workspace
 from tropa.words import Words
@@ -95,12 +96,16 @@ def draw(made: Made, say: Words, *, today: date, advance: Advance) -> tuple[Path
 
 
 def _start_afresh(workspace: Workspace) -> None:
-    """Removes what an earlier demo left. Raises TR-S017 where the folder holds a map that is not a simulated one."""
+    """Removes what an earlier demo left. Raises TR-S017 where the folder holds a map that is not a simulated one, TR-W120 where
+    a server serves it right now."""
     if workspace.has_map():
         if not workspace.map().simulated:
             raise TropaError("TR-S017", Where(file=str(workspace.map_path())), folder=str(workspace.folder))
     elif (workspace.folder / "trail").exists():
         raise TropaError("TR-S017", Where(file=str(workspace.folder)), folder=str(workspace.folder))
-    for part in ("trail", "quarantine"):
-        if (workspace.folder / part).exists():
-            shutil.rmtree(workspace.folder / part)
+    with only_server(workspace.folder):
+        for part in ("trail", "quarantine"):
+            if (workspace.folder / part).exists():
+                shutil.rmtree(workspace.folder / part)
+        for file in workspace.folder.glob(f"{DATABASE}*"):
+            file.unlink()

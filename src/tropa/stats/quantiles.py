@@ -22,3 +22,10 @@ def quantiles(values: npt.NDArray[np.int64], shares: tuple[float, ...] = QUARTIL
     ranks = [rank_of(share, len(values)) for share in shares]
     parted = np.partition(values, sorted(set(ranks)))
     return tuple(int(parted[rank]) for rank in ranks)
+
+
+def bins_of_ranks(hist: npt.NDArray[np.int64], ranks: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """For each rank: the bin it lies in, and its rank within that bin. `hist`: counts by bin, in rising order of the values."""
+    upto = np.cumsum(hist)
+    bins = np.searchsorted(upto, np.asarray(ranks), side="right")
+    return tuple((int(b), rank - int(upto[b] - hist[b])) for b, rank in zip(bins, ranks, strict=True))

@@ -30,7 +30,7 @@ class Deals:
     """Deals that count, in (customer, time) order: void ones and further lines of one order are left out.
 
     `event`: index of the event that made the deal; `customer`: its index; `time`: µs; `value`: minor units, all lines of the order
-    together (`NO_VALUE`: none known). `void_customer`: whose the dropped ones were.
+    together (`NO_VALUE`: none known). `void_customer`, `void_event`: whose the dropped ones were, and which events.
     """
 
     event: Longs
@@ -38,6 +38,7 @@ class Deals:
     time: Longs
     value: Longs
     void_customer: Longs
+    void_event: Longs
 
     @property
     def void(self) -> int:
@@ -355,7 +356,7 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
     found = over(customer_slices(tape.offsets) if tape.events else [(0, 0)], work)
     customer, event, time, value, void = (np.concatenate(parts) for parts in zip(*found, strict=True))
     keep = void == 0
-    return Deals(event[keep], customer[keep], time[keep], value[keep], customer[~keep])
+    return Deals(event[keep], customer[keep], time[keep], value[keep], customer[~keep], event[~keep])
 
 
 def _until(tape: Tape, stage: npt.NDArray[np.uint8], stages: int) -> Longs:

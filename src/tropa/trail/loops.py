@@ -38,8 +38,8 @@ class Waits:
 
 
 def find_waits(ready: Prepared, chosen: Bytes) -> Waits:
-    """All waits. Purchases after the end of the deals' sources are left out."""
-    passes = ready.passes
+    """All waits after the purchases that are counted. Purchases after the end of the deals' sources are left out."""
+    passes = ready.whole.passes
     until = int(ready.bound.until[ready.bound.deal_stage]) if ready.bound.deal_stage >= 0 else ready.tape.complete_until
     done = np.flatnonzero(passes.status == DONE)
     customer, at = passes.customer[done].astype(np.int64), passes.deal[done]
@@ -48,6 +48,9 @@ def find_waits(ready: Prepared, chosen: Bytes) -> Waits:
     came = np.r_[customer[1:] == customer[:-1], np.zeros(min(1, len(customer)), np.bool_)]
     wait = until - at
     wait[came] = np.diff(at)[came[:-1]] if len(at) else wait[came]
+    if ready.part is not None:
+        counted = ready.part.which[done][mine]
+        customer, at, wait, came = customer[counted], at[counted], wait[counted], came[counted]
     return Waits(customer, at, wait, came, until)
 
 
@@ -72,6 +75,7 @@ def common_horizon(ready: Prepared) -> int | None:
     """The horizon in force for everybody and every segment (µs): found from all customers; None where nobody bought."""
     if ready.limits.horizon is not None:
         return ready.limits.horizon
+    ready = ready.whole
     waits = find_waits(ready, ready.everybody)
     if not len(waits.wait):
         return None
@@ -166,18 +170,23 @@ def _interval(waits: Waits, curve: Curve, horizon: int, came: float) -> Times | 
 
 
 def sales_cycle(ready: Prepared, chosen: Bytes) -> Times | CannotTell:
-    """From a customer's first bound event to the first deal. Customers whose beginning may lie before the log are left out."""
-    passes, deals = ready.passes, ready.bound.deals
+    """From a customer's first bound event to the first deal. Customers whose beginning may lie before the log are left out.
+
+    Of a period: of those whose first pass began in it, whenever the deal was.
+    """
+    passes, deals = ready.passes, ready.whole.bound.deals
     if not len(deals.event):
         return CannotTell(cannot_tell="no-deal")
     first = np.flatnonzero(passes.is_first)
     start = np.full(len(ready.tape.customers), 0, np.int64)
     start[passes.customer[first]] = passes.start[first]
+    begun = np.zeros(len(ready.tape.customers), np.bool_)
+    begun[passes.customer[first]] = True
     unsure = np.zeros(len(ready.tape.customers), np.bool_)
     unsure[passes.customer[first]] = passes.left_truncated[first]
     begins = np.r_[True, deals.customer[1:] != deals.customer[:-1]]
     who, when = deals.customer[begins], deals.time[begins]
-    mine = chosen[who] != 0
+    mine = (chosen[who] != 0) & begun[who]
     who, when = who[mine], when[mine]
     sure = ~unsure[who]
     lengths = (when - start[who])[sure]

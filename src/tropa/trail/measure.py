@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 from tropa.model import Break, Loss, Map, Period, Readings, Scope, Segment
 from tropa.trail.answers import AnswerTable, find_answers, satisfaction
-from tropa.trail.bind import unbound
+from tropa.trail.bind import NO_STAGE, unbound
 from tropa.trail.breaks import breaks as price_breaks
+from tropa.trail.filters import passes_to_price
 from tropa.trail.loops import common_horizon, loop_reading, sales_cycle
 from tropa.trail.passes import OPEN, passes_of
 from tropa.trail.prepare import Prepared, prepare
@@ -77,16 +78,19 @@ def readings_of(
     breaks: bool = True,
     sensitivity: bool = False,
 ) -> Readings:
-    """All readings for the chosen customers (uint8 by customer). `breaks`, `sensitivity`: as in `measure`."""
-    everybody = segment is None
+    """All readings for the chosen customers (uint8 by customer). `segment`: what they are called; `breaks`, `sensitivity`: as in `measure`.
+
+    Of a part of the passes (`ready.part`) breaks are never told with other silence limits: those would choose other passes.
+    """
+    everybody = chosen is ready.everybody and ready.part is None
     by_stage, by_point = satisfaction(answers, chosen)
     counted = tally(ready, chosen)
     events = ready.bound.stage_events if everybody else _stage_events(ready, chosen)
     horizon = common_horizon(ready)
     priced: tuple[tuple[Break, ...], Loss | None] = ((), None)
     if breaks:
-        mine = ready.passes if everybody else passes_of(ready.passes, chosen)
-        priced = price_breaks(ready.tape, ready.bound, mine, ready.map, horizon=horizon, sensitivity=sensitivity)
+        mine, both = passes_to_price(ready, chosen), sensitivity and ready.part is None
+        priced = price_breaks(ready.tape, ready.whole.bound, mine, ready.map, horizon=horizon, sensitivity=both)
     return Readings(
         scope=scope_of(ready, chosen, segment, int(events.sum())),
         stages=stage_readings(ready, counted, by_stage, events),
@@ -107,29 +111,31 @@ def _stage_events(ready: Prepared, chosen: Bytes) -> Longs:
 
 
 def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: int) -> Scope:
-    """What the readings were taken from."""
+    """What the readings were taken from. Of a period: the passes that began in it, and their bound events."""
     tape, passes, limits = ready.tape, ready.passes, ready.limits
     there = np.diff(tape.offsets) > 0
     status, truncated = passes.status, passes.left_truncated
-    if segment is not None:
+    if chosen is not ready.everybody:
         there &= chosen != 0
         mine = chosen[passes.customer] != 0
         status, truncated = status[mine], truncated[mine]
     first, last = tape.offsets[:-1][there], tape.offsets[1:][there] - 1
+    events, customers = int((last - first + 1).sum()), int(there.sum())
+    begin = passes.log_start if chosen is ready.everybody else int(tape.time[first].min(initial=passes.observed_until))
+    period = (begin, int(tape.time[last].max())) if len(first) else None
+    if ready.part is not None:
+        own = passes if chosen is ready.everybody else passes_of(passes, chosen)
+        events, customers = bound_events, len(np.unique(own.customer))
+        period = (int(own.start.min()), int(own.end.max())) if len(own) else None
     money = ready.bound.deals.money or ready.map.money.deal_value is not None
     kind = "deals" if not money else "margin" if ready.map.money.margin is not None else "revenue"
     return Scope(
         data_version=tape.version,
-        period=Period(
-            start=instant(passes.log_start if segment is None else int(tape.time[first].min())),
-            end=instant(int(tape.time[last].max())),
-        )
-        if len(first)
-        else None,
-        events=int((last - first + 1).sum()),
-        customers=int(there.sum()),
+        period=None if period is None else Period(start=instant(period[0]), end=instant(period[1])),
+        events=events,
+        customers=customers,
         passes=len(status),
-        sessions=_sessions(ready, chosen, segment is None),
+        sessions=_sessions(ready, chosen),
         bound_events=bound_events,
         open_passes=int(np.count_nonzero(status == OPEN)),
         left_truncated=int(np.count_nonzero(truncated)),
@@ -142,17 +148,18 @@ def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: 
     )
 
 
-def _sessions(ready: Prepared, chosen: Bytes, everybody: bool) -> int | None:
+def _sessions(ready: Prepared, chosen: Bytes) -> int | None:
     """Different sessions; None where the log has none."""
     codes = ready.tape.session
     highest = int(codes.max(initial=0))
     if highest == 0:
         return None
     seen = np.zeros(highest + 1, np.bool_)
-    if everybody:
+    if chosen is ready.everybody and ready.part is None:
         seen[codes] = True
     else:
-        seen[codes[np.repeat(chosen != 0, np.diff(ready.tape.offsets))]] = True
+        mine = np.repeat(chosen != 0, np.diff(ready.tape.offsets))
+        seen[codes[mine if ready.part is None else mine & (ready.bound.stage != NO_STAGE)]] = True
     return int(seen[1:].sum())
 
 

@@ -204,7 +204,11 @@ def _joined(found: list[_Found]) -> dict[str, npt.NDArray[Any]]:
 
 def passes_of(passes: Passes, chosen: npt.NDArray[np.uint8]) -> Passes:
     """The passes of the chosen customers (uint8 by customer) alone, under the same limits."""
-    keep = chosen[passes.customer] != 0
+    return only_passes(passes, chosen[passes.customer] != 0)
+
+
+def only_passes(passes: Passes, keep: npt.NDArray[np.bool_]) -> Passes:
+    """Some of the passes (boolean by pass) alone, under the same limits."""
     if keep.all():
         return passes
     visits = np.diff(passes.visits_from)

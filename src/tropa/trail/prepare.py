@@ -33,6 +33,16 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Of what a `Prepared` is a part, chosen by when passes began: all of it, which passes, and the bounds (µs, `end` not included)."""
+
+    whole: Prepared
+    which: npt.NDArray[np.bool_]
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Everything that questions to one tape through one map share. Keep it: a further question then costs one kernel."""
 
@@ -44,6 +54,13 @@ class Prepared:
     tables: Tables
     everybody: Bytes
     """uint8 (customers), all 1: the choice of all customers."""
+    part: Part | None = None
+    """Given where only some passes are counted (see `filters.began_within`)."""
+
+    @property
+    def whole(self) -> Prepared:
+        """With all passes: what becomes of a counted pass later is seen there."""
+        return self if self.part is None else self.part.whole
 
 
 def prepare(tape: Tape, value: Map, today: date | None = None) -> Prepared:

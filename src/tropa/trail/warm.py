@@ -71,6 +71,15 @@ def _asked() -> Iterator[None]:
     yield
     readings_of(ready, answers, ready.everybody)
     yield
+    from tropa.trail.measures import DECLARATIONS, Asked, ask
+    from tropa.trail.measures.exposures import features_of, sides_of
+
+    asked = Asked(ready, answers, ready.everybody)
+    for one in DECLARATIONS:
+        ask(one.id, asked)
+    for kind in ("exit", "loop"):
+        features_of(asked, sides_of(asked, "see", kind))
+    yield
 
 
 def _rows() -> list[tuple[str, int, str]]:
@@ -106,4 +115,4 @@ def _imported() -> Iterator[None]:
 
 
 PARTS: dict[str, Callable[[], Iterator[None]]] = {"questions": _asked, "import": _imported}
-STEPS = 4
+STEPS = 5

@@ -16,6 +16,7 @@ from tropa.trail import tally as tallying
 from tropa.trail.bind import NO_POINT, NO_STAGE, bind, unbound
 from tropa.trail.kernels import bind as kb
 from tropa.trail.kernels import entries as ke
+from tropa.trail.kernels import lengths as kl
 from tropa.trail.kernels import points as kp
 from tropa.trail.kernels import tally as kt
 from tropa.trail.kernels.passes import NEVER, naive_walk
@@ -194,6 +195,25 @@ def test_places_between_edges(edges: list[int], length: int) -> None:
     rooms = np.array([sorted(edges)] * 2, dtype=np.int64)
     tree, _ = tallying._edges(np.concatenate([rooms, rooms]), 2)
     assert kt.place_in(tree, 1, length) == sum(edge <= length for edge in edges)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**40), st.sampled_from([0, 2, 4]))
+def test_bins_rise_with_the_length(length: int, fine: int) -> None:
+    """A longer time never lies in an earlier bin, and the kernel agrees with its twin."""
+    assert kl.bin_of(length, fine) == kl.naive_bin_of(length, fine)
+    assert kl.bin_of(length, fine) <= kl.bin_of(length + 1, fine) < (64 - fine + 1) << fine
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 200)), max_size=30), st.sampled_from([0, 2]))
+def test_gather_keeps_what_its_twin_keeps(pairs: list[tuple[int, int]], fine: int) -> None:
+    """Only the lengths in the wanted bins of their key, in order."""
+    wanted = np.array([[1, 3, 5], [0, 2, 9]], dtype=np.int64)
+    keys, lengths = (np.array([pair[k] for pair in pairs], dtype=kind) for k, kind in ((0, np.uint16), (1, np.int64)))
+    kept = np.empty((2, len(pairs)), np.int64)
+    room = kl.gather(keys, lengths, wanted, fine, kept)
+    assert [(int(key), int(length)) for key, length in kept[:, :room].T] == kl.naive_gather(keys, lengths, wanted, fine)
 
 
 @settings(deadline=None)

@@ -93,6 +93,16 @@ value = Map.model_validate({"title": "t", "stages": stages, "segments": [{"id": 
 tape = archive.tape()
 assert trail.measure(tape, value, sensitivity=True).breaks
 trail.measure_all(tape, value)
+from tropa.trail.answers import find_answers
+from tropa.trail.filters import Filter, choose
+from tropa.trail.measures import DECLARATIONS, Asked, ask
+ready = trail.prepare(tape, value)
+for wish in (Filter(), Filter(start=86_400_000_000, segment="s")):
+    asked = Asked.of(choose(ready, find_answers(ready), wish))
+    for one in DECLARATIONS:
+        ask(one.id, asked)
+    ask("reasons", asked, {"break": "b/loop"})
+    ask("steps", asked, {"around": "p"})
 trail.draft(tape, words("en"))
 """
 

@@ -1,4 +1,4 @@
-"""`tropa demo`: the whole story on Sergey's simulated shop."""
+"""`tropa demo`: the whole story on Sergey's simulated shop, ending in the app."""
 
 from __future__ import annotations
 
@@ -25,10 +25,13 @@ def command(say: Words) -> click.Command:
             metavar="N", default=20_000, show_default=True, help=say("cli-demo-customers"),
         ),
         click.option("--seed", type=int, metavar="N", default=7, show_default=True, help=say("cli-seed")),
-        click.option("--no-open", is_flag=True, help=say("cli-no-open")),
+        click.option("--no-serve", is_flag=True, help=say("cli-demo-no-serve")),
+        *options.serving(say),
         options.as_json(say),
     )  # fmt: skip
-    def demo(out: Path, customers: int, seed: int, no_open: bool, as_json: bool) -> None:
+    def demo(
+        out: Path, customers: int, seed: int, no_serve: bool, host: str, port: int, no_open: bool, as_json: bool
+    ) -> None:
         from tropa.cli.clock import now, today
         from tropa.cli.console import make_console, progress
         from tropa.cli.opening import open_page
@@ -50,7 +53,23 @@ def command(say: Words) -> click.Command:
         else:
             console.print()
             console.print(written(files, say, width=console.width))
-        if not no_open:
-            open_page(made.page)
+        if no_serve or as_json:
+            if not no_open:
+                open_page(made.page)
+            return
+        console.print()
+        serve(out, host, port, say, opens=not no_open)
 
     return demo
+
+
+def serve(folder: Path, host: str, port: int, say: Words, *, opens: bool) -> None:
+    """The demo ends in the app, with its owner signed in by a one-time link."""
+    from tropa.cli.chance import new_id
+    from tropa.cli.clock import now
+    from tropa.cli.serving import run
+    from tropa.service.serving import Settings, demo_link, open_desk
+
+    with open_desk(folder, now, new_id, Settings()) as desk:
+        link = demo_link(desk, say.lang, f"/m/{desk.workspace.map().id}")
+        run(desk, host, port, "", link, say, opens=opens)

@@ -22,7 +22,7 @@ cli-event = Name of the event where the log has no event column.
 cli-currency = Currency of the value column, such as RUB.
 
 cli-demo = The whole story on a simulated shop: Sergey's sports nutrition.
-    .details = Makes a workspace with a year of simulated events, measures it, finds where customers leave and what that costs, draws all pictures and prints the story.
+    .details = Makes a workspace with a year of simulated events, measures it, finds where customers leave and what that costs, draws all pictures, prints the story and opens the living map in the browser. Ctrl+C stops it.
 cli-demo-out = Folder for the workspace and the pictures.
 cli-demo-customers = How many customers to simulate.
 cli-seed = Seed of the simulation: the same seed gives the same shop.
@@ -155,6 +155,7 @@ reference-json-text = All commands print one JSON value. Times ending in `_s` ar
     - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
     - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
     - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
+    - `ask`, `reasons`: `{"{"}"measure", "unit", "n", "columns": [{"{"}"id", "kind", "low", "high", "part", "whole"{"}"}], "rows": [[…]], "labels", "notes", "quotes", "cannot_tell", "data_version"{"}"}`
     - an error: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
 reference-status = Exit status
 reference-status-text = 0 done; 1 `lint` found errors; 2 the input or the call needs mending (the message says how); 3 a fault of ours; 130 interrupted.

@@ -66,3 +66,7 @@ draft-point-product = Product page
 draft-point-account = Account
 draft-point-page = Page views
 draft-point-deal = The deal
+cannot-tell-no-difference = { $n ->
+    [one] No difference beyond chance: { $n } possible reason was tried.
+   *[other] No difference beyond chance: { $n } possible reasons were tried.
+}

@@ -22,7 +22,7 @@ cli-event = Имя события, если столбца с событиями
 cli-currency = Валюта столбца с суммой, например RUB.
 
 cli-demo = Вся история на смоделированном магазине: спортпит Сергея.
-    .details = Создаёт папку с годом смоделированных событий, измеряет их, находит, где уходят клиенты и сколько это стоит, рисует все картинки и рассказывает историю.
+    .details = Создаёт папку с годом смоделированных событий, измеряет их, находит, где уходят клиенты и сколько это стоит, рисует все картинки, рассказывает историю и открывает живую карту в браузере. Остановить: Ctrl+C.
 cli-demo-out = Папка для данных и картинок.
 cli-demo-customers = Сколько клиентов смоделировать.
 cli-seed = Зерно случайности: одно и то же зерно даёт один и тот же магазин.
@@ -161,6 +161,7 @@ reference-json-text = Каждая команда выводит одно зна
     - `breaks`: `{"{"}"breaks": [{"{"}"rank", "stage", "kind", "customers", "passes", "rate", "loss": {"{"}"value", "low", "high", "ceiling", "currency", "kind", "reference", "reference_kind"{"}"}{"}"}], "all_together"{"}"}`
     - `events`: `{"{"}"events", "customers", "period", "names": [{"{"}"event", "events", "customers", "stage", "touchpoint"{"}"}], "unbound"{"}"}`
     - `lint`: `{"{"}"file", "findings": [{"{"}"code", "severity", "address", "message", "fix", "line", "column"{"}"}]{"}"}`
+    - `ask`, `reasons`: `{"{"}"measure", "unit", "n", "columns": [{"{"}"id", "kind", "low", "high", "part", "whole"{"}"}], "rows": [[…]], "labels", "notes", "quotes", "cannot_tell", "data_version"{"}"}`
     - ошибка: `{"{"}"error": {"{"}"code", "message", "fix", "where", "also"{"}"}{"}"}`
 reference-status = Код возврата
 reference-status-text = 0 — сделано; 1 — `lint` нашёл ошибки; 2 — нужно поправить данные или вызов (сообщение говорит как); 3 — наша ошибка; 130 — прервано.

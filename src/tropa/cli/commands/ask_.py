@@ -1,0 +1,89 @@
+"""`tropa ask`: any question to the trail, by its declaration."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from tropa.cli import options
+from tropa.model import TropaError, near_miss
+from tropa.words import Words
+
+
+def command(say: Words) -> click.Command:
+    """The command in one language."""
+    day = click.DateTime(["%Y-%m-%d"])
+
+    @options.make(
+        "ask", say, options.folder(say), click.argument("measure", required=False, metavar=say("ask-meta-measure")),
+        click.option("--param", "-p", "params", multiple=True, metavar=say("ask-meta-param"), help=say("ask-param")),
+        options.map_name(say), options.segment(say), click.option("--channel", metavar="NAME", help=say("ask-channel")),
+        click.option("--from", "start", type=day, metavar="YYYY-MM-DD", help=say("ask-from")),
+        click.option("--to", "end", type=day, metavar="YYYY-MM-DD", help=say("ask-to")),
+        click.option("--csv", "table", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("ask-csv")),
+        options.as_json(say),
+    )  # fmt: skip
+    def ask(
+        folder: Path, measure: str | None, params: tuple[str, ...], map_name: str, segment: str | None, channel: str | None,
+        start: datetime | None, end: datetime | None, table: Path | None, as_json: bool,
+    ) -> None:  # fmt: skip
+        from tropa.cli.answers import measures_table
+        from tropa.cli.console import make_console
+        from tropa.cli.reply import print_json
+        from tropa.service.answering import Wish
+        from tropa.service.asking import declaration_data, declarations
+
+        if measure is None:
+            if as_json:
+                print_json({"measures": [declaration_data(one, say) for one in declarations()]})
+            else:
+                make_console().print(measures_table(declarations(), say))
+            return
+        wish = Wish(segment, channel, start.date() if start else None, end.date() if end else None)
+        put(say, folder, map_name, measure, settings(params), wish, table=table, as_json=as_json)
+
+    return ask
+
+
+def settings(params: tuple[str, ...]) -> dict[str, str]:
+    """`name=value` texts by name. Raises TR-T302 for a text without a sign."""
+    out = {}
+    for one in params:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise TropaError("TR-T302", name=one, measure="", near=near_miss(one, [f"{one}="]), known="name=value")
+        out[name.strip()] = value.strip()
+    return out
+
+
+def put(
+    say: Words, folder: Path, map_name: str, measure: str, raw: dict[str, str], wish: object, *, table: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Asks, and shows the answer as a table, as JSON, or writes it as a table for a spreadsheet."""
+    from tropa.cli.answers import answer_table
+    from tropa.cli.clock import today
+    from tropa.cli.console import make_console, progress
+    from tropa.cli.reply import print_json
+    from tropa.files import write_text
+    from tropa.service.answering import Wish, view_on
+    from tropa.service.asking import answer_csv, answer_data, ask_view
+    from tropa.service.warming import warm
+    from tropa.service.workspace import open_workspace
+
+    assert isinstance(wish, Wish)
+    workspace = open_workspace(folder)
+    with progress(say, quiet=as_json) as advance:
+        warm(advance)
+        value = workspace.map(map_name)
+        answer = ask_view(view_on(workspace.tape(), value, today()), measure, raw, wish)
+    if table is not None:
+        write_text(table, answer_csv(answer, value, say))
+    if as_json:
+        print_json(answer_data(answer, value, say))
+    elif table is None:
+        make_console().print(answer_table(answer, value, say))
+    else:
+        make_console().print(say("ask-written", path=str(table), rows=len(answer.rows)))

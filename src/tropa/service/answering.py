@@ -1,0 +1,252 @@
+"""Readings for the app: a trail seen through a map is prepared once, and every further question costs a few kernels (R-23, R-31).
+
+What was prepared is kept by content: the version of the tape, the parts of the map that decide what is counted, and the day. So
+an edit of words in the map costs nothing, and an edit of a binding prepares anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tropa.model import Map, Readings, TropaError
+from tropa.model.entered import entered_readings
+from tropa.service.current import current_map
+from tropa.service.desk import Desk
+
+if TYPE_CHECKING:
+    from tropa.trail.answers import AnswerTable
+    from tropa.trail.filters import Chosen, Filter
+    from tropa.trail.prepare import Prepared
+    from tropa.trail.tape import Tape
+
+T = TypeVar("T")
+MOST_PREPARED, MOST_READINGS, MOST_TAPES = 6, 256, 4
+_RULES: Any = {"id": True, "when": True}
+_POINTS = {"__all__": _RULES}
+_COUNTING: Any = {
+    "stages": {
+        "__all__": {
+            "id": True, "after": True, "when": True, "deal": True, "window": True, "silence": True, "touchpoints": _POINTS,
+            "stages": {"__all__": {"touchpoints": _POINTS}},
+        }
+    },
+    "segments": {"__all__": {"id", "rule"}},
+    "personas": {"__all__": {"id", "segment"}},
+    "limits": True, "money": True, "scores": True, "targets": True, "bought_again": True, "loops": True,
+}  # fmt: skip
+
+
+class Kept:
+    """The most recently asked things by key. A thing that several ask for at once is made once, and they wait for it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._things: OrderedDict[Hashable, _Thing] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The thing, made now if it is not there. What `make` raises is raised to all who wait, and is not kept."""
+        with self._lock:
+            thing = self._things.setdefault(key, _Thing())
+            self._things.move_to_end(key)
+            while len(self._things) > self._most:
+                self._things.popitem(last=False)
+        with thing.lock:
+            if not thing.made:
+                try:
+                    thing.value = make()
+                except BaseException:
+                    with self._lock:
+                        if self._things.get(key) is thing:
+                            del self._things[key]
+                    raise
+                thing.made = True
+        value: T = thing.value
+        return value
+
+
+@dataclass(slots=True)
+class _Thing:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    made: bool = False
+    value: Any = None
+
+
+_TAPES, _PREPARED, _READINGS = Kept(MOST_TAPES), Kept(MOST_PREPARED), Kept(MOST_READINGS)
+
+
+@dataclass(frozen=True)
+class View:
+    """A trail seen through a map on a day, ready for questions. `key` names it by content."""
+
+    key: tuple[str, str, str, date]
+    ready: Prepared
+    answers: AnswerTable
+
+
+def tape_of(desk: Desk) -> Tape | None:
+    """The published tape, opened once for each version; None before the first import."""
+    from tropa.trail.archive.manifest import load
+
+    folder = desk.workspace.folder / "trail"
+    manifest = load(folder)
+    if manifest.generation == 0:
+        return None
+    key = (str(folder), manifest.generation, manifest.version)
+    return _TAPES.get(key, desk.workspace.tape)
+
+
+def need_tape(desk: Desk) -> Tape:
+    """The published tape. Raises TR-S003 before the first import."""
+    tape = tape_of(desk)
+    if tape is None:
+        raise TropaError("TR-S003", folder=desk.workspace.folder.name)
+    return tape
+
+
+def counting_key(value: Map) -> str:
+    """A digest of the parts of a map that decide what is counted: bindings, limits, deals, segments, scores, money, targets."""
+    told = value.model_dump_json(include=_COUNTING)
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+
+
+def view_of(desk: Desk, value: Map) -> View | None:
+    """The trail seen through a map as of today; None without a log. Raises TR-T001, TR-T002 for bindings that make no sense."""
+    tape = tape_of(desk)
+    return None if tape is None else view_on(tape, value, desk.clock().date(), str(desk.workspace.folder))
+
+
+def view_on(tape: Tape, value: Map, today: date, place: str = "") -> View:
+    """A tape seen through a map. Raises TR-T001, TR-T002 for bindings that make no sense. `place`: whose tape it is."""
+    from tropa.trail import prepare
+    from tropa.trail.answers import find_answers
+
+    key = (place, tape.version, counting_key(value), today)
+
+    def make() -> tuple[Prepared, AnswerTable]:
+        ready = prepare(tape, value, today)
+        return ready, find_answers(ready)
+
+    ready, answers = _PREPARED.get(key, make)
+    return View(key, replace(ready, map=value), answers)
+
+
+def need_view(desk: Desk, value: Map) -> View:
+    """As `view_of`. Raises TR-S003 without a log."""
+    view = view_of(desk, value)
+    if view is None:
+        raise TropaError("TR-S003", folder=desk.workspace.folder.name)
+    return view
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A filter as people say it: days are UTC, both included."""
+
+    segment: str | None = None
+    channel: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def filter(self) -> Filter:
+        """The same for the trail."""
+        from tropa.trail.filters import Filter
+
+        end = None if self.end is None else micros(self.end + timedelta(days=1))
+        return Filter(self.segment, self.channel, None if self.start is None else micros(self.start), end)
+
+
+def micros(day: date) -> int:
+    """The first instant of a day, µs UTC."""
+    return round(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
+
+
+def chosen_of(view: View, wish: Wish) -> Chosen:
+    """A view with a filter over it. Raises TR-S005, TR-T001."""
+    from tropa.trail.filters import choose
+
+    return choose(view.ready, view.answers, wish.filter)
+
+
+def readings_of(
+    desk: Desk, value: Map, wish: Wish | None = None, *, breaks: bool = False, sensitivity: bool = False
+) -> Readings | None:
+    """The readings of a map; those typed by hand where there is no log; None where there are none of these either.
+
+    Breaks are the dearest question and told only when asked for.
+    """
+    from tropa.trail.measure import readings_of as measured
+
+    wish = wish or Wish()
+    view = view_of(desk, value)
+    if view is None:
+        return entered_readings(value)
+
+    def make() -> Readings:
+        found = chosen_of(view, wish)
+        return measured(
+            found.ready, found.answers, found.customers, segment=wish.segment, breaks=breaks, sensitivity=sensitivity
+        )
+
+    return _READINGS.get((view.key, wish, breaks, sensitivity), make)
+
+
+def live_readings(
+    desk: Desk, map_id: str, wish: Wish | None = None, *, breaks: bool = False, sensitivity: bool = False
+) -> tuple[Map, Readings | None]:
+    """The map as it stands now, and its readings."""
+    value = current_map(desk, map_id)
+    return value, readings_of(desk, value, wish, breaks=breaks, sensitivity=sensitivity)
+
+
+@dataclass(frozen=True)
+class SourceFreshness:
+    """Until when a source is complete. `age_days`: whole days from then to now."""
+
+    name: str
+    events: int
+    first: datetime
+    complete_until: datetime
+    age_days: int
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How fresh the data is."""
+
+    data_version: str | None
+    events: int
+    customers: int
+    currency: str | None
+    sources: tuple[SourceFreshness, ...]
+    last_import: datetime | None
+
+
+def freshness(desk: Desk) -> Freshness:
+    """How fresh the data is; nothing of everything before the first import."""
+    from tropa.trail.archive.manifest import load
+    from tropa.trail.tape import instant
+
+    manifest = load(Path(desk.workspace.folder / "trail"))
+    now = desk.clock()
+    sources = tuple(
+        SourceFreshness(
+            one.name,
+            one.events,
+            instant(one.first),
+            instant(one.complete_until),
+            (now - instant(one.complete_until)).days,
+        )
+        for one in manifest.sources
+    )
+    last = datetime.fromisoformat(manifest.imports[-1].at) if manifest.imports else None
+    version = manifest.version if manifest.generation else None
+    return Freshness(version, manifest.events, manifest.customers, manifest.currency, sources, last)

@@ -1,0 +1,146 @@
+"""Putting a measure's question to the trail of the live map (R-26, R-61)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tropa.model import Break, CannotTell, Map, Readings, TropaError, near_miss
+from tropa.model.access import Actor, Right
+from tropa.model.measure import Answer, Cell, Column, Declaration
+from tropa.service.answering import Kept, View, Wish, chosen_of, need_view, readings_of
+from tropa.service.current import current_map
+from tropa.service.desk import Desk
+from tropa.service.naming import labels_of
+from tropa.words import Words
+
+_ANSWERS = Kept(128)
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""Beginnings that a spreadsheet takes for a formula."""
+
+
+def declarations() -> Sequence[Declaration]:
+    """All measures that can be asked."""
+    from tropa.trail.measures import DECLARATIONS
+
+    return DECLARATIONS
+
+
+def ask_view(view: View, name: str, raw: Mapping[str, Any], wish: Wish) -> Answer:
+    """Asks a view. Answers are kept by content: asked again, they cost nothing. Raises TR-T301…TR-T306, TR-S005."""
+    from tropa.trail.measures import Asked, ask, declaration
+
+    settings = declaration(name).settings(raw)
+    key = (view.key, wish, name, tuple(sorted(settings.items())))
+    return _ANSWERS.get(key, lambda: ask(name, Asked.of(chosen_of(view, wish)), raw))
+
+
+def ask_map(desk: Desk, who: Actor, map_id: str, name: str, raw: Mapping[str, Any], wish: Wish) -> tuple[Map, Answer]:
+    """Asks the live map's trail. Raises TR-S003 without a log, and as `ask_view`."""
+    who.require(Right.READ, map_id)
+    value = current_map(desk, map_id)
+    return value, ask_view(need_view(desk, value), name, raw, wish)
+
+
+def break_of(readings: Readings | None, stage: str, kind: str) -> Break:
+    """A break of the readings. Raises TR-T306 for one that is not there."""
+    known = [] if readings is None else [f"{one.stage}/{one.kind}" for one in readings.breaks]
+    for one in () if readings is None else readings.breaks:
+        if (one.stage, one.kind) == (stage, kind):
+            return one
+    raise TropaError("TR-T306", name=f"{stage}/{kind}", near=near_miss(stage, known), known=", ".join(known) or "—")
+
+
+def break_with_reasons(
+    desk: Desk, who: Actor, map_id: str, stage: str, kind: str, wish: Wish
+) -> tuple[Map, Break, Answer | None]:
+    """One break with what sets those who left apart, and their words. No reasons where the figures were typed by hand."""
+    who.require(Right.READ, map_id)
+    value = current_map(desk, map_id)
+    readings = readings_of(desk, value, wish, breaks=True)
+    found = break_of(readings, stage, kind)
+    if readings is not None and readings.scope.data_version == "entered":
+        return value, found, None
+    return value, found, ask_view(need_view(desk, value), "reasons", {"break": f"{stage}/{kind}"}, wish)
+
+
+def answer_data(answer: Answer, value: Map, words: Words) -> dict[str, Any]:
+    """An answer as data with its words beside it: notes as sentences, and `labels` for cells that are names."""
+    notes = [words(note.message, **note.facts) for note in answer.notes]
+    return {
+        "measure": answer.measure,
+        "title": words(f"measure-{answer.measure}"),
+        "unit": answer.unit.value,
+        "unit_words": words(f"measure-unit-{answer.unit.value}"),
+        "n": answer.n,
+        "columns": [column_data(column, words) for column in answer.columns],
+        "rows": [list(row) for row in answer.rows],
+        "labels": labels_of(answer, value, words),
+        "notes": notes,
+        "quotes": list(answer.quotes),
+        "cannot_tell": None if answer.cannot_tell is None else cannot_words(answer.cannot_tell, words),
+        "data_version": answer.data_version,
+    }
+
+
+def cannot_words(lack: CannotTell, words: Words) -> str:
+    """Why there is no answer, in words."""
+    return words(f"cannot-tell-{lack.cannot_tell}", n=lack.n)
+
+
+def column_data(column: Column, words: Words) -> dict[str, Any]:
+    """A column with its title."""
+    return {**column.model_dump(), "title": words(f"measure-column-{column.id}")}
+
+
+def declaration_data(declared: Declaration, words: Words) -> dict[str, Any]:
+    """A declaration with all its words: what a page is made from."""
+    parameters = [
+        {
+            **one.model_dump(exclude={"choices"}),
+            "title": words(f"measure-param-{one.id}"),
+            "choices": [{"id": choice, "title": words(f"measure-choice-{choice}")} for choice in one.choices],
+        }
+        for one in declared.parameters
+    ]
+    return {
+        "id": declared.id,
+        "title": words(f"measure-{declared.id}"),
+        "question": words(f"measure-{declared.id}.question"),
+        "unit": declared.unit.value,
+        "unit_words": words(f"measure-unit-{declared.unit.value}"),
+        "parameters": parameters,
+        "columns": [column_data(column, words) for column in declared.columns],
+        "picture": declared.picture.model_dump(),
+        "definition": declared.definition,
+        "slow": declared.slow,
+    }
+
+
+def answer_csv(answer: Answer, value: Map, words: Words) -> str:
+    """An answer as a table for a spreadsheet: names in words, numbers plain, nothing that it would take for a formula.
+
+    Semicolons, decimal commas and a byte order mark in Russian, as the Russian Excel wants them.
+    """
+    labels = labels_of(answer, value, words)
+    having = next((at for at, column in enumerate(answer.columns) if column.id == "having"), None)
+    out = io.StringIO()
+    russian = words.lang == "ru"
+    writer = csv.writer(out, delimiter=";" if russian else ",", lineterminator="\r\n")
+    writer.writerow([words(f"measure-column-{column.id}") for column in answer.columns])
+    for row in answer.rows:
+        way = "" if having is None else str(row[having])
+        writer.writerow([_cell(cell, f"{cell}|{way}", labels, comma=russian) for cell in row])
+    return "\ufeff" + out.getvalue()
+
+
+def _cell(cell: Cell, reason: str, labels: Mapping[str, str], *, comma: bool) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        text = labels.get(reason) or labels.get(cell) or cell
+        return f"'{text}" if text.startswith(_RISKY) else text
+    text = repr(cell) if isinstance(cell, float) else str(cell)
+    return text.replace(".", ",") if comma else text

@@ -1,0 +1,101 @@
+"""Names of what stands in an answer's cells: stages, touchpoints, marks and reasons in words."""
+
+from __future__ import annotations
+
+import re
+
+from tropa.model import Map, say
+from tropa.model.measure import Answer, Cell
+from tropa.words import Words
+
+_BOUND = re.compile(r"^(.*?)(>|<=)(-?[\d.e+]+)$")
+STEP = " > "
+
+
+def state_name(name: str, value: Map, words: Words) -> str:
+    """`stage:id`, `point:id`, `event:name`, `mark:start` as people say it; what the map does not know is said as it is."""
+    kind, sign, rest = name.partition(":")
+    if not sign:
+        return name
+    if kind == "mark":
+        return words.or_own(f"measure-mark-{rest}", rest)
+    if kind == "stage":
+        return next((say(one.title, words.lang, rest) for one in value.stages if one.id == rest), rest)
+    if kind == "point":
+        return next((say(point.title, words.lang, rest) for _, point in value.touchpoints() if point.id == rest), rest)
+    return rest
+
+
+def path_name(path: str, value: Map, words: Words) -> str:
+    """A path with the names of its states, by arrows."""
+    return " → ".join(state_name(one, value, words) for one in path.split(STEP))
+
+
+def segment_name(name: str, value: Map, words: Words) -> str:
+    """A segment's or a persona's title."""
+    titles = {one.id: one.title for one in value.personas} | {one.id: one.title for one in value.segments}
+    return say(titles.get(name), words.lang, name)
+
+
+def reason_name(name: str, having: str, value: Map, words: Words) -> str:
+    """A feature of `trail.measures.exposures` as a phrase: with it, or without it."""
+    family, _, rest = name.partition(":")
+    if family == "property":
+        return _property(rest, having, words)
+    if family in ("time", "count"):
+        bound = _BOUND.match(rest)
+        if bound is None:
+            return words(f"reason-{family}-{rest}", having=having)
+        limit = float(bound[3])
+        told = words.duration(limit / 1e6) if family == "time" else words.decimal(limit)
+        return words(f"reason-{family}-{bound[1]}-{_way(bound[2])}", having=having, limit=told)
+    if family == "before":
+        return words("reason-before", having=having, name=state_name(rest, value, words))
+    if family == "segment":
+        return words("reason-segment", having=having, name=segment_name(rest, value, words))
+    if family == "channel":
+        return words("reason-channel", having=having, name=words.or_own(f"channel-{rest}", rest))
+    if family == "event":
+        return words("reason-event", having=having, name=rest)
+    return words(f"reason-{family}-{rest}", having=having)
+
+
+def _property(rest: str, having: str, words: Words) -> str:
+    name, sign, value = rest.partition("=")
+    bound = _BOUND.match(rest)
+    if bound is not None:
+        limit = words.decimal(float(bound[3]))
+        return words(f"reason-property-{_way(bound[2])}", having=having, name=bound[1], limit=limit)
+    if sign:
+        return words("reason-property-is", having=having, name=name, value=value)
+    return words("reason-property-known", having=having, name=rest)
+
+
+def _way(sign: str) -> str:
+    return "over" if sign == ">" else "upto"
+
+
+def labels_of(answer: Answer, value: Map, words: Words) -> dict[str, str]:
+    """Words for every cell that is a name: states, paths, reasons (`reason|with`, `reason|without`)."""
+    out: dict[str, str] = {}
+    having = [column.id for column in answer.columns].index("having") if _has(answer, "having") else None
+    for at, column in enumerate(answer.columns):
+        for row in answer.rows:
+            cell: Cell = row[at]
+            if not isinstance(cell, str):
+                continue
+            if column.kind == "state":
+                out.setdefault(cell, state_name(cell, value, words))
+            elif column.kind == "path":
+                out.setdefault(cell, path_name(cell, value, words))
+            elif column.kind == "reason" and having is not None:
+                way = str(row[having])
+                out.setdefault(f"{cell}|{way}", reason_name(cell, way, value, words))
+            elif column.id == "same" and cell:
+                for one in cell.split("; "):
+                    out.setdefault(f"{one}|with", reason_name(one, "with", value, words))
+    return out
+
+
+def _has(answer: Answer, name: str) -> bool:
+    return any(column.id == name for column in answer.columns)

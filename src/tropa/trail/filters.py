@@ -1,0 +1,136 @@
+"""Filters: which customers and which passes are counted. A filter never cuts events out of a pass (R-23, R-29)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.model import Map, SegmentRule, TropaError, near_miss
+from tropa.trail.answers import AnswerTable
+from tropa.trail.bind import NO_POINT, NO_STAGE, Deals
+from tropa.trail.passes import Passes, only_passes, passes_of
+from tropa.trail.prepare import Part, Prepared
+from tropa.trail.segments import chosen_customers, rules_of
+from tropa.trail.slices import fixed
+
+Bytes = npt.NDArray[np.uint8]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is wanted; all that is given must hold.
+
+    `segment`: id of a segment, or of a persona that is bound to one. `start`, `end` (µs UTC, `end` not included): passes that began then.
+    `channel`: the first known channel of the pass's customer.
+    """
+
+    segment: str | None = None
+    channel: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether passes are chosen by when they began."""
+        return self.start is not None or self.end is not None
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Filter()
+
+
+def segment_rule(value: Map, name: str) -> SegmentRule:
+    """The rule behind a segment or persona. Raises TR-S005 with the near miss."""
+    rules = rules_of(value)
+    if name not in rules:
+        raise TropaError("TR-S005", name=name, near=near_miss(name, list(rules)), known=", ".join(rules))
+    return rules[name]
+
+
+def customers_in(ready: Prepared, wish: Filter) -> Bytes:
+    """The customers a filter means (uint8 by customer). Raises TR-S005 for an unknown segment, TR-T001 for an unknown column."""
+    out = ready.everybody
+    if wish.segment is not None:
+        rule = segment_rule(ready.map, wish.segment)
+        out = chosen_customers(ready.tape, rule, f"segments.{wish.segment}.rule")
+    if wish.channel is not None:
+        mine = chosen_customers(ready.tape, SegmentRule(first_channel=wish.channel), "channel")
+        out = mine if wish.segment is None else fixed(out & mine)
+    return out
+
+
+def began_within(ready: Prepared, start: int | None, end: int | None) -> Prepared:
+    """The same seen through the passes that began from `start` to before `end` (µs; None: no bound) alone."""
+    passes, bound = ready.passes, ready.bound
+    which = np.ones(len(passes), np.bool_)
+    if start is not None:
+        which &= passes.start >= start
+    if end is not None:
+        which &= passes.start < end
+    inside = events_of(ready, which)
+    stage = np.where(inside, bound.stage, np.uint8(NO_STAGE)).astype(np.uint8)
+    point = np.where(inside, bound.point, np.uint16(NO_POINT)).astype(np.uint16)
+    mine = replace(bound, stage=stage, point=point, deals=_deals_in(bound.deals, inside))
+    return replace(ready, bound=mine, passes=only_passes(passes, which), part=Part(ready, which, start, end))
+
+
+def events_of(ready: Prepared, which: Bools) -> Bools:
+    """Which events lie in the chosen passes (events bound to nothing go with the pass before them)."""
+    first = ready.passes.first_event
+    inside = np.zeros(ready.tape.events, np.bool_)
+    if len(first):
+        inside[first[0] :] = np.repeat(which, np.diff(np.append(first, ready.tape.events)))
+    return inside
+
+
+def _deals_in(deals: Deals, inside: Bools) -> Deals:
+    mine, void = inside[deals.event], inside[deals.void_event]
+    return Deals(
+        event=deals.event[mine],
+        customer=deals.customer[mine],
+        time=deals.time[mine],
+        value=deals.value[mine],
+        void_customer=deals.void_customer[void],
+        void_event=deals.void_event[void],
+    )
+
+
+def answers_in(answers: AnswerTable, inside: Bools) -> AnswerTable:
+    """The customers' scores among the chosen events."""
+    mine = inside[answers.event]
+    names: tuple[Any, ...] = ("event", "customer", "stage", "point", "score", "instrument")
+    return replace(answers, **{name: getattr(answers, name)[mine] for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A prepared trail with a filter put over it: what `readings_of` is asked with."""
+
+    ready: Prepared
+    answers: AnswerTable
+    customers: Bytes
+
+
+def choose(ready: Prepared, answers: AnswerTable, wish: Filter) -> Chosen:
+    """Puts a filter over a prepared trail. Raises TR-S005, TR-T001."""
+    customers = customers_in(ready, wish)
+    if not wish.dated:
+        return Chosen(ready, answers, customers)
+    part = began_within(ready, wish.start, wish.end)
+    assert part.part is not None  # just made
+    return Chosen(part, answers_in(answers, events_of(ready, part.part.which)), customers)
+
+
+def passes_to_price(ready: Prepared, chosen: Bytes) -> Passes:
+    """The passes whose breaks are priced. Of a period they are seen as a log of just that period would show them."""
+    mine = ready.passes if chosen is ready.everybody else passes_of(ready.passes, chosen)
+    if ready.part is None:
+        return mine
+    start = mine.log_start if ready.part.start is None else max(mine.log_start, ready.part.start)
+    until = mine.observed_until if ready.part.end is None else min(mine.observed_until, ready.part.end)
+    return replace(mine, log_start=start, observed_until=until)

@@ -1,0 +1,34 @@
+"""Every question that a page, a command and a table are made for from its declaration (docs/adr/0035)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+from tropa.model import TropaError, near_miss
+from tropa.model.measure import Answer, Declaration, Setting
+from tropa.trail.measures import funnel, paths, purchase_interval, reasons, retention, steps, transitions
+from tropa.trail.measures.asked import Asked
+
+Question = Callable[[Asked, Mapping[str, Setting]], Answer]
+_MODULES: tuple[ModuleType, ...] = (reasons, transitions, steps, paths, funnel, retention, purchase_interval)
+DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
+_ANSWERS: dict[str, Question] = {module.DECLARATION.id: module.answer for module in _MODULES}
+
+
+def declaration(name: str) -> Declaration:
+    """The declaration of a measure. Raises TR-T301 with the nearest name."""
+    for one in DECLARATIONS:
+        if one.id == name:
+            return one
+    known = [one.id for one in DECLARATIONS]
+    raise TropaError("TR-T301", name=name, near=near_miss(name, known), known=", ".join(known))
+
+
+def ask(name: str, asked: Asked, raw: Mapping[str, Any] | None = None) -> Answer:
+    """Asks a measure. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
+    return _ANSWERS[declaration(name).id](asked, declaration(name).settings(raw or {}))
+
+
+__all__ = ["DECLARATIONS", "Asked", "ask", "declaration"]

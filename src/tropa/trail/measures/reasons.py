@@ -1,0 +1,196 @@
+"""Why customers leave at a break: what those who left had met, against those who went on (R-25). Association, not cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.model import CannotTell, TropaError, Unit
+from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
+from tropa.stats.contrast import difference, false_discovery, independence, odds_ratio
+from tropa.stats.intervals import wilson
+from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.exposures import UNKNOWN, Features, Sides, features_of, sides_of
+from tropa.trail.passes import EXIT
+
+SUPPORT, SAME, LEVEL = 20, 0.9, 0.05
+"""A reason has so many passes with it and without it; two are one where they are correlated so highly; share of false discoveries."""
+STEP = 0.98
+MOST_COMPARED = 20_000
+QUOTES = 8
+KINDS = ("exit", "loop")
+DECLARATION = Declaration(
+    id="reasons",
+    unit=Unit.PASSES,
+    parameters=(
+        Parameter(id="break", kind="break", optional=True),
+        Parameter(id="rows", kind="number", default=20, least=1, most=200),
+    ),
+    picture=Picture(kind="bars", x="reason", value="difference"),
+    columns=(
+        Column(id="reason", kind="reason"),
+        Column(id="having", kind="text", aside=True),
+        Column(id="left_share", kind="share", low="left_low", high="left_high", part="left", whole="left_all"),
+        Column(id="left_low", kind="share", aside=True),
+        Column(id="left_high", kind="share", aside=True),
+        Column(id="left", kind="count", aside=True),
+        Column(id="left_all", kind="count", aside=True),
+        Column(id="on_share", kind="share", low="on_low", high="on_high", part="on", whole="on_all"),
+        Column(id="on_low", kind="share", aside=True),
+        Column(id="on_high", kind="share", aside=True),
+        Column(id="on", kind="count", aside=True),
+        Column(id="on_all", kind="count", aside=True),
+        Column(id="difference", kind="share", low="difference_low", high="difference_high"),
+        Column(id="difference_low", kind="share", aside=True),
+        Column(id="difference_high", kind="share", aside=True),
+        Column(id="odds", kind="ratio", low="odds_low", high="odds_high", aside=True),
+        Column(id="odds_low", kind="ratio", aside=True),
+        Column(id="odds_high", kind="ratio", aside=True),
+        Column(id="chance", kind="chance", aside=True),
+        Column(id="same", kind="text"),
+    ),
+    definition="reasons",
+    slow=True,
+)
+
+DIFFERENCE = [column.id for column in DECLARATION.columns].index("difference")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One hypothesis: its feature, the features that are the same thing, and its table: with and without it, left and went on."""
+
+    feature: int
+    same: tuple[int, ...]
+    table: tuple[int, int, int, int]
+    chance: float
+
+
+def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
+    """Reasons that hold against chance, those that tell the two sides apart best first. Without `break`: the stage that most leave at.
+
+    Raises TR-T306 for what is no break, TR-T305 for a stage that the map does not have.
+    """
+    given = settings["break"]
+    stage, _, kind = _place(asked) if given is None else str(given).partition("/")
+    kind = kind or "exit"
+    if kind not in KINDS or (kind == "loop" and asked.ready.bound.deal_stage < 0):
+        raise TropaError(
+            "TR-T306", name=str(given), known=", ".join(f"{name}/exit" for name in asked.ready.bound.stages)
+        )
+    sides = sides_of(asked, stage, kind)
+    left, on = int(sides.left.sum()), int((~sides.left).sum())
+    facts = {"stage": f"stage:{stage}", "kind": kind, "left": left, "on": on, "eligible": sides.eligible}
+    about = Note(message="measure-note-sides", facts=facts)
+    quotes = quotes_of(asked, sides)
+    if left < SUPPORT or on < SUPPORT:
+        lack = CannotTell(cannot_tell="too-few", n=left + on)
+        return answer_of(DECLARATION, asked, left + on, (), (about,), quotes=quotes, cannot_tell=lack)
+    features = features_of(asked, sides)
+    tried = hypotheses(features, sides.left)
+    adjusted = false_discovery(np.array([one.chance for one in tried]))
+    found = [(one, float(q)) for one, q in zip(tried, adjusted, strict=True) if q <= LEVEL]
+    rows = sorted((_row(features, one, q) for one, q in found), key=lambda row: -float(row[DIFFERENCE] or 0))
+    notes = (about, Note(message="measure-note-tried", facts={"n": len(tried), "found": len(found), "level": LEVEL}))
+    shown = rows[: int(number(settings["rows"]))]
+    nothing = CannotTell(cannot_tell="no-difference", n=len(tried)) if not rows else None
+    return answer_of(DECLARATION, asked, left + on, shown, notes, quotes=quotes, cannot_tell=nothing)
+
+
+def _place(asked: Asked) -> tuple[str, str, str]:
+    passes = asked.ready.passes
+    gone = (passes.status == EXIT) & (asked.customers[passes.customer] != 0)
+    most = int(np.bincount(passes.last_stage[gone], minlength=1).argmax())
+    return asked.ready.bound.stages[most], "/", "exit"
+
+
+def hypotheses(features: Features, left: npt.NDArray[np.bool_]) -> list[Tried]:
+    """All that is tried. Features that are the same thing, or its opposite, under several names are one; rare ones are not tried.
+
+    Which are the same, and which are rare, is decided without looking at who left: so the tests stay fair. An event that (nearly) all who
+    went on had met is a step of the way and no reason; taking such ones out can only make findings fewer.
+    """
+    support = max(SUPPORT, left.shape[0] // 100)
+    having, lacking = ((features.met == side).sum(axis=1, dtype=np.int64) for side in (1, 0))
+    enough = np.flatnonzero((having >= support) & (lacking >= support))
+    out = []
+    for group in _groups(features.met[enough]):
+        at = [int(enough[one]) for one in group]
+        tables = [_table(features.met[one], left) for one in at]
+        a, b, c, d = tables[0]
+        if features.names[at[0]].startswith("event:") and b >= STEP * (b + d):
+            continue
+        # of a thing and its opposite, that one is told which those who left had met
+        shown = next((k for k, one in enumerate(tables) if one[0] * one[3] > one[1] * one[2]), 0)
+        same = tuple(one for k, one in enumerate(at) if k != shown)
+        out.append(Tried(at[shown], same, tables[shown], independence(a, b, c, d)))
+    return out
+
+
+def _table(met: npt.NDArray[np.uint8], left: npt.NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """With it: left, went on; without it: left, went on."""
+    a, b, c, d = (int(np.count_nonzero((met == side) & who)) for side in (1, 0) for who in (left, ~left))
+    return a, b, c, d
+
+
+def _groups(met: npt.NDArray[np.uint8]) -> list[list[int]]:
+    """Features in groups of the same thing, each led by the first. Correlations are taken over an even choice of the passes."""
+    if not len(met):
+        return []
+    step = max(1, met.shape[1] // MOST_COMPARED)
+    part = met[:, ::step]
+    known = (part != UNKNOWN).astype(np.float32)
+    count = np.maximum(known.sum(axis=1), 1)
+    table = np.where(known > 0, part, 0).astype(np.float32)
+    table -= known * (table.sum(axis=1) / count)[:, None]
+    size = np.sqrt((table * table).sum(axis=1))
+    size[size == 0] = 1.0
+    both = (known @ known.T) / np.maximum.outer(count, count)
+    alike = (np.abs(table @ table.T) / np.outer(size, size) >= SAME) & (both >= SAME)
+    leader = np.arange(len(met))
+    for one in range(len(met)):
+        if leader[one] == one:
+            mine = np.flatnonzero(alike[one] & (leader == np.arange(len(met))))
+            leader[mine[mine > one]] = one
+    return [np.flatnonzero(leader == one).tolist() for one in range(len(met)) if leader[one] == one]
+
+
+def _row(features: Features, one: Tried, chance: float) -> tuple[Cell, ...]:
+    """A finding told so that it goes with leaving: what is met more rarely by those who left is told as not having been met."""
+    a, b, c, d = one.table
+    having = "with"
+    if a * d < b * c:
+        having, (a, b, c, d) = "without", (c, d, a, b)
+    left, on = a + c, b + d
+    return (
+        features.names[one.feature], having, a / left, *wilson(a, left), a, left, b / on, *wilson(b, on), b, on,
+        *difference(a, left, b, on), *odds_ratio(a, b, c, d), chance, "; ".join(features.names[at] for at in one.same),
+    )  # fmt: skip
+
+
+def quotes_of(asked: Asked, sides: Sides) -> tuple[str, ...]:
+    """Words of those who left, the unhappiest first (masked at import)."""
+    texts = asked.ready.tape.texts
+    if not len(sides.units) or "event" not in texts or not len(texts["event"]):
+        return ()
+    event, text = np.asarray(texts["event"]), texts["text"]
+    order = np.argsort(sides.begin, kind="stable")
+    begin, stop, left = sides.begin[order], sides.stop[order], sides.left[order]
+    at = np.searchsorted(begin, event, side="right") - 1
+    mine = np.flatnonzero((at >= 0) & (event < stop[np.maximum(at, 0)]) & left[np.maximum(at, 0)])
+    score = asked.ready.tape.score[event[mine]]
+    ranked = sorted(
+        zip(np.nan_to_num(score, nan=0.5).tolist(), mine.tolist(), strict=True),
+        key=lambda pair: (pair[0], -len(str(text[pair[1]])), pair[1]),
+    )
+    out: list[str] = []
+    for _, index in ranked:
+        said = str(text[index]).strip()
+        if said and said not in out:
+            out.append(said)
+        if len(out) == QUOTES:
+            break
+    return tuple(out)

@@ -1,0 +1,170 @@
+"""Doors to measures: what can be asked, and asking it; one break with its reasons (R-25, R-26)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import Path, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from tropa.model import Break
+from tropa.model.access import Right
+from tropa.model.measure import Cell
+from tropa.service import asking
+from tropa.service.answering import Wish
+from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.language import words_of
+from tropa.web.paths import API
+from tropa.web.readings import FilterReply, From, Named, To, told
+
+DOORS = Doors(API, "measures")
+MeasureId = Annotated[str, Path(pattern=r"^[a-z][a-z-]{0,40}$")]
+_FILTER = ("segment", "channel", "from", "to", "lang", "theme", "width")
+
+
+class ChoiceReply(BaseModel):
+    """One choice of a parameter."""
+
+    id: str
+    title: str
+
+
+class ParameterReply(BaseModel):
+    """What a measure may be asked with (kinds: see `model.measure`)."""
+
+    id: str
+    kind: str
+    title: str
+    default: str | float | bool | None
+    optional: bool
+    choices: list[ChoiceReply]
+    least: float | None
+    most: float | None
+
+
+class ColumnReply(BaseModel):
+    """A column of an answer. `low`, `high`, `part`, `whole`: other columns that belong to it; `aside`: shown with another one."""
+
+    id: str
+    title: str
+    kind: str
+    low: str | None
+    high: str | None
+    part: str | None
+    whole: str | None
+    aside: bool
+
+
+class PictureReply(BaseModel):
+    """How an answer is drawn, by names of columns."""
+
+    kind: str
+    x: str
+    y: str
+    value: str
+    series: str
+
+
+class MeasureReply(BaseModel):
+    """A measure: all that its page is made from."""
+
+    id: str
+    title: str
+    question: str
+    unit: str
+    unit_words: str
+    parameters: list[ParameterReply]
+    columns: list[ColumnReply]
+    picture: PictureReply
+    definition: str
+    slow: bool
+
+
+class MeasuresReply(BaseModel):
+    """All measures."""
+
+    items: list[MeasureReply]
+
+
+@DOORS.get("/measures", Right.PUBLIC)
+def measures(request: Request) -> MeasuresReply:
+    """What can be asked of a trail, in the reader's language. The same for everybody: it says nothing of anyone's data."""
+    say = words_of(request)
+    return MeasuresReply(items=[MeasureReply(**asking.declaration_data(one, say)) for one in asking.declarations()])
+
+
+class AnswerReply(BaseModel):
+    """An answer. `labels`: words for cells that are names (of a reason: `name|with` or `name|without`); `cannot_tell`: why it is empty."""
+
+    measure: str
+    title: str
+    unit: str
+    unit_words: str
+    n: int
+    columns: list[ColumnReply]
+    rows: list[list[Cell]]
+    labels: dict[str, str]
+    notes: list[str]
+    quotes: list[str]
+    cannot_tell: str | None
+    data_version: str
+    filter: FilterReply
+
+
+class Question(BaseModel):
+    """What to ask a measure with: its parameters by id, and a filter."""
+
+    model_config = {"extra": "forbid", "populate_by_name": True}
+
+    params: dict[str, str | float | bool | list[str] | None] = {}
+    segment: Annotated[str | None, Field(max_length=200)] = None
+    channel: Annotated[str | None, Field(max_length=200)] = None
+    start: Annotated[date | None, Field(alias="from")] = None
+    to: date | None = None
+
+
+@DOORS.post("/maps/{map_id}/measures/{measure_id}", Right.READ)
+def measure_ask(
+    desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, question: Question, request: Request
+) -> AnswerReply:
+    """Asks a measure of the live map's trail."""
+    wish = Wish(question.segment, question.channel, question.start, question.to)
+    value, answer = asking.ask_map(desk, who, map_id, measure_id, question.params, wish)
+    return AnswerReply(**asking.answer_data(answer, value, words_of(request)), filter=told(wish))
+
+
+@DOORS.get("/maps/{map_id}/measures/{measure_id}.csv", Right.READ, response_class=Response)
+def measure_csv(
+    desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, request: Request, segment: Named = None,
+    channel: Named = None, start: From = None, to: To = None,
+) -> Response:  # fmt: skip
+    """The answer as a table for a spreadsheet. Any other query parameter is one of the measure's."""
+    raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
+    say = words_of(request)
+    value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, Wish(segment, channel, start, to))
+    headers = {"Content-Disposition": f'attachment; filename="{measure_id}.csv"'}
+    return Response(asking.answer_csv(answer, value, say), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+class BreakReply(BaseModel):
+    """One break: its price, what sets those who left apart from those who went on (association, not cause), and their words."""
+
+    filter: FilterReply
+    found: Break
+    reasons: AnswerReply | None
+
+
+@DOORS.get("/maps/{map_id}/breaks/{stage}", Right.READ)
+def map_break(
+    desk: AtDesk, who: Who, map_id: str, stage: str, request: Request, kind: Literal["exit", "loop"] = "exit",
+    segment: Named = None, channel: Named = None, start: From = None, to: To = None,
+) -> BreakReply:  # fmt: skip
+    """One break with its reasons."""
+    wish = Wish(segment, channel, start, to)
+    value, found, answer = asking.break_with_reasons(desk, who, map_id, stage, kind, wish)
+    reasons = None
+    if answer is not None:
+        reasons = AnswerReply(**asking.answer_data(answer, value, words_of(request)), filter=told(wish))
+    return BreakReply(filter=told(wish), found=found, reasons=reasons)

@@ -1,0 +1,4 @@
+"""Where the doors are."""
+
+API = "/api/v1"
+"""What every address of the HTTP API begins with; the number changes only when old programs would break."""

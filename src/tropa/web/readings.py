@@ -1,0 +1,156 @@
+"""Doors to readings of the live map: figures, breaks, evidence, lint, freshness (R-12, R-23, R-24, R-31)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+from pydantic import BaseModel
+
+from tropa.model import Break, EvidenceState, Loss, Readings, Scope
+from tropa.model.access import Right
+from tropa.service import answering, judging
+from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.language import words_of
+from tropa.web.paths import API
+
+DOORS = Doors(API, "readings")
+From = Annotated[date | None, Query(alias="from", description="First day (UTC) in which a counted pass began.")]
+To = Annotated[date | None, Query(description="Last day (UTC) in which a counted pass began.")]
+Named = Annotated[str | None, Query(max_length=200)]
+
+
+class FilterReply(BaseModel):
+    """The filter that was put over the trail."""
+
+    segment: str | None
+    channel: str | None
+    start: date | None
+    end: date | None
+
+
+class ReadingsReply(BaseModel):
+    """Readings of the map as it stands now. `entered`: typed by hand, there is no log. `readings` is null where nothing is known."""
+
+    filter: FilterReply
+    entered: bool
+    readings: Readings | None
+
+
+def told(wish: answering.Wish) -> FilterReply:
+    """The filter as it is said back."""
+    return FilterReply(segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end)
+
+
+@DOORS.get("/maps/{map_id}/readings", Right.READ)
+def map_readings(
+    desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
+    to: To = None, breaks: bool = False,
+) -> ReadingsReply:  # fmt: skip
+    """Every figure of the map, for everybody or filtered. `breaks`: losses too (they take longer)."""
+    who.require(Right.READ, map_id)
+    wish = answering.Wish(segment, channel, start, to)
+    _, readings = answering.live_readings(desk, map_id, wish, breaks=breaks)
+    entered = readings is not None and readings.scope.data_version == "entered"
+    return ReadingsReply(filter=told(wish), entered=entered, readings=readings)
+
+
+class BreaksReply(BaseModel):
+    """Breaks by what could be regained, dearest first. `all_together` is computed jointly and is not their sum."""
+
+    filter: FilterReply
+    scope: Scope | None
+    breaks: tuple[Break, ...]
+    all_together: Loss | None
+
+
+@DOORS.get("/maps/{map_id}/breaks", Right.READ)
+def map_breaks(
+    desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
+    to: To = None, sensitivity: bool = False,
+) -> BreaksReply:  # fmt: skip
+    """Where customers leave, and what that costs. `sensitivity`: also with half and twice the silence limit."""
+    who.require(Right.READ, map_id)
+    wish = answering.Wish(segment, channel, start, to)
+    _, readings = answering.live_readings(desk, map_id, wish, breaks=True, sensitivity=sensitivity)
+    if readings is None:
+        return BreaksReply(filter=told(wish), scope=None, breaks=(), all_together=None)
+    return BreaksReply(
+        filter=told(wish), scope=readings.scope, breaks=readings.breaks, all_together=readings.all_together
+    )
+
+
+class StandingReply(BaseModel):
+    """What each statement rests on, by its address: `stage/lane/i`, `stage/touchpoint/lane/i`."""
+
+    states: dict[str, EvidenceState]
+
+
+@DOORS.get("/maps/{map_id}/standing", Right.READ)
+def map_standing(desk: AtDesk, map_id: str, who: Who) -> StandingReply:
+    """Assumed, observed, measured, contradicted, stale or entered: for every statement of the map."""
+    who.require(Right.READ, map_id)
+    return StandingReply(states=judging.standing_of(desk, map_id))
+
+
+class FindingReply(BaseModel):
+    """One finding of lint."""
+
+    code: str
+    severity: str
+    address: str
+    message: str
+    fix: str
+
+
+class LintReply(BaseModel):
+    """What lint says of the map."""
+
+    findings: list[FindingReply]
+
+
+@DOORS.get("/maps/{map_id}/lint", Right.READ)
+def map_lint(desk: AtDesk, map_id: str, who: Who, request: Request) -> LintReply:
+    """What is missing, stale or contradicted in the map, in the reader's language."""
+    who.require(Right.READ, map_id)
+    found: list[dict[str, Any]] = judging.findings_of(desk, map_id, words_of(request))
+    return LintReply(findings=[FindingReply(**{key: one[key] for key in FindingReply.model_fields}) for one in found])
+
+
+class SourceReply(BaseModel):
+    """Until when a source is complete."""
+
+    name: str
+    events: int
+    first: datetime
+    complete_until: datetime
+    age_days: int
+
+
+class FreshnessReply(BaseModel):
+    """How fresh the data is."""
+
+    data_version: str | None
+    events: int
+    customers: int
+    currency: str | None
+    sources: list[SourceReply]
+    last_import: datetime | None
+
+
+@DOORS.get("/freshness", Right.READ)
+def freshness(desk: AtDesk, who: Who) -> FreshnessReply:
+    """Until when each source of events is complete."""
+    who.require(Right.READ)
+    found = answering.freshness(desk)
+    sources = [
+        SourceReply(
+            name=one.name, events=one.events, first=one.first, complete_until=one.complete_until, age_days=one.age_days
+        )
+        for one in found.sources
+    ]
+    return FreshnessReply(
+        data_version=found.data_version, events=found.events, customers=found.customers, currency=found.currency,
+        sources=sources, last_import=found.last_import,
+    )  # fmt: skip

@@ -1,0 +1,13 @@
+cli-backup = Everything of a workspace in one file: maps with their history, comments, people, events.
+    .details = Works while the app is being served: the backup shows one moment. It holds real identifiers of customers and the key of the pseudonyms, so keep it as you would keep them.
+cli-backup-out = OUT.zip
+cli-backup-done = Written: { $path }. Maps: { $maps }, records: { $rows }, files: { $files }.
+cli-backup-secret = The backup holds real identifiers of customers: keep it where others cannot read it.
+cli-restore = A backup back into a new folder, on this machine or another one.
+    .details = Every part is checked before anything is put in place. Everybody signs in anew; letters and webhooks that were waiting when the backup was made are not sent.
+cli-restore-backup = BACKUP.zip
+cli-restore-database = An empty database instead of the file tropa.db in the folder, whichever kind the backup came from
+cli-restore-done = Restored into { $folder }. Maps: { $maps }, records: { $rows }, files: { $files }.
+cli-restore-next = Open it: tropa serve { $folder }
+step-backing-up = Writing the backup
+step-restoring = Checking and unpacking

@@ -1,0 +1,3 @@
+enter-title = Sign in by a one-time link
+enter-text = Once you press the button, the old password stops working. Set a new one right away: you will be in the settings.
+enter-button = Sign in

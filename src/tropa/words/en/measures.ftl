@@ -1,0 +1,193 @@
+measure-reasons = Why they leave
+    .question = What sets those who left a stage apart from those who went on?
+measure-transitions = Transitions
+    .question = From where to where do customers go, how often and how fast?
+measure-steps = Steps
+    .question = What happens at each step: from the beginning, or around a chosen event?
+measure-paths = Frequent paths
+    .question = By which paths do customers most often reach a deal, and by which do they leave?
+measure-funnel = Funnel
+    .question = What share takes the steps in order within the given time?
+measure-retention = Retention
+    .question = How many customers of each cohort come back in the periods after?
+measure-purchase-interval = Time between purchases
+    .question = How long after a purchase do customers come for the next one?
+measure-param-break = Where they leave
+measure-param-level = Look at
+measure-param-repeats = Count repeats in a row
+measure-param-rows = Rows at most
+measure-param-around = Around what
+measure-param-before = Steps before
+measure-param-after = Steps after
+measure-param-outcome = How it ended
+measure-param-length = Last steps
+measure-param-path = Steps of the funnel
+measure-param-window = Within
+measure-param-by = What counts as activity
+measure-param-period = Period
+measure-param-counted = How periods are counted
+measure-param-width = Periods at most
+measure-param-points = Points of the curve
+measure-choice-stages = stages
+measure-choice-touchpoints = touchpoints
+measure-choice-events = events
+measure-choice-deal = a deal
+measure-choice-left = leaving
+measure-choice-deals = deals
+measure-choice-visits = any events on the map
+measure-choice-month = month
+measure-choice-week = week
+measure-choice-calendar = by the calendar
+measure-choice-age = from the first time
+measure-column-reason = What sets them apart
+measure-column-having = With or without
+measure-column-left_share = Left
+measure-column-left_low = Of those who left, from
+measure-column-left_high = Of those who left, to
+measure-column-left = Left with it
+measure-column-left_all = Left in all
+measure-column-on_share = Went on
+measure-column-on_low = Of those who went on, from
+measure-column-on_high = Of those who went on, to
+measure-column-on = Went on with it
+measure-column-on_all = Went on in all
+measure-column-difference = Difference
+measure-column-difference_low = Difference of shares, from
+measure-column-difference_high = Difference of shares, to
+measure-column-odds = Odds ratio
+measure-column-odds_low = Odds ratio, from
+measure-column-odds_high = Odds ratio, to
+measure-column-chance = Share of false discoveries
+measure-column-same = Other names of it
+measure-column-from = From
+measure-column-to = To
+measure-column-times = Times
+measure-column-customers = Customers
+measure-column-share = Share
+measure-column-low = Share, from
+measure-column-high = Share, to
+measure-column-whole = Of how many
+measure-column-median = Usual time
+measure-column-q25 = Time: a quarter is faster
+measure-column-q75 = Time: a quarter is slower
+measure-column-step = Step
+measure-column-state = What
+measure-column-passes = Passes
+measure-column-path = Path
+measure-column-onward = Of the step before
+measure-column-onward_low = Of the step before, from
+measure-column-onward_high = Of the step before, to
+measure-column-previous = At the step before
+measure-column-cohort = Cohort
+measure-column-age = Period
+measure-column-active = Active
+measure-column-seen = Observed
+measure-column-time = Time gone by
+measure-column-waiting = Still awaited
+measure-note-rows = { $shown } of { $all } are shown: the most frequent ones.
+measure-note-left-out = { $n ->
+    [one] { $n } customer is not counted: the time after the first step is not over yet.
+   *[other] { $n } customers are not counted: the time after the first step is not over yet.
+}
+measure-note-cohorts-unseen = { $n ->
+    [one] { $n } cohort is not shown: its first period is not over yet.
+   *[other] { $n } cohorts are not shown: their first period is not over yet.
+}
+measure-note-waits = Repeat purchases: { $came }. Still awaited: { $waiting }; those waits count up to today and are not taken for leaving.
+measure-note-sides = One pass of each customer was compared: { $left } left, { $on } went on (of { $eligible } passes that fit).
+measure-note-tried = Possible reasons tried: { $n }; differences beyond chance: { $found }. This is association, not a proven cause: only an experiment shows the cause.
+measure-mark-start = Beginning
+measure-mark-left = Left
+measure-mark-deal = Deal
+measure-mark-open = Still under way
+measure-mark-other = Others
+measure-unit-customers = customers
+measure-unit-passes = passes
+measure-unit-sessions = sessions
+measure-unit-events = transitions
+measure-unit-deals = deals
+measure-unit-answers = answers
+reason-event = { $having ->
+    [without] had no event “{ $name }”
+   *[other] had an event “{ $name }”
+}
+reason-before = { $having ->
+    [without] did not come from “{ $name }”
+   *[other] came from “{ $name }”
+}
+reason-repeat-stage = { $having ->
+    [without] did not come back to this stage
+   *[other] came back to this stage
+}
+reason-pass-again = { $having ->
+    [without] the customer's first pass
+   *[other] the customer had been here before
+}
+reason-time-weekend = { $having ->
+    [without] on weekdays
+   *[other] at the weekend
+}
+reason-time-night = { $having ->
+    [without] not at night (0 to 6 o'clock UTC)
+   *[other] at night (0 to 6 o'clock UTC)
+}
+reason-time-morning = { $having ->
+    [without] not in the morning (6 to 12 o'clock UTC)
+   *[other] in the morning (6 to 12 o'clock UTC)
+}
+reason-time-day = { $having ->
+    [without] not in the afternoon (12 to 18 o'clock UTC)
+   *[other] in the afternoon (12 to 18 o'clock UTC)
+}
+reason-time-evening = { $having ->
+    [without] not in the evening (18 to 24 o'clock UTC)
+   *[other] in the evening (18 to 24 o'clock UTC)
+}
+reason-time-to-stage-over = { $having ->
+    [without] took no longer than { $limit } to get here
+   *[other] took longer than { $limit } to get here
+}
+reason-time-to-stage-upto = { $having ->
+    [without] took longer than { $limit } to get here
+   *[other] took no longer than { $limit } to get here
+}
+reason-count-events-over = { $having ->
+    [without] no more than { $limit } events before the stage
+   *[other] more than { $limit } events before the stage
+}
+reason-count-events-upto = { $having ->
+    [without] more than { $limit } events before the stage
+   *[other] no more than { $limit } events before the stage
+}
+reason-score-given = { $having ->
+    [without] gave no score
+   *[other] gave a score
+}
+reason-score-low = { $having ->
+    [without] gave no low score
+   *[other] gave a low score
+}
+reason-channel = { $having ->
+    [without] did not come through “{ $name }”
+   *[other] came through “{ $name }”
+}
+reason-segment = { $having ->
+    [without] not “{ $name }”
+   *[other] “{ $name }”
+}
+reason-property-known = { $having ->
+    [without] “{ $name }” is not known
+   *[other] “{ $name }” is known
+}
+reason-property-is = { $having ->
+    [without] { $name } is not “{ $value }”
+   *[other] { $name } is “{ $value }”
+}
+reason-property-over = { $having ->
+    [without] { $name } is { $limit } at most
+   *[other] { $name } is over { $limit }
+}
+reason-property-upto = { $having ->
+    [without] { $name } is over { $limit }
+   *[other] { $name } is { $limit } at most
+}

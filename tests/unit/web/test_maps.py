@@ -1,0 +1,219 @@
+"""Maps over HTTP: the list, making, settings, copies, files out and in, history (R-01, R-08, R-10, R-13, R-60)."""
+
+from __future__ import annotations
+
+import io
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from tropa.codec import loads
+from tropa.service.desk import Desk
+from web_desk import MAP, ClientOf
+
+MAPS = "/api/v1/maps"
+ONE = f"{MAPS}/{MAP}"
+
+
+def made(client_of: ClientOf, **wanted: Any) -> str:
+    answer = client_of("editor").post(MAPS, json=wanted)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def test_the_list_says_what_one_may_do_and_what_was_found(client_of: ClientOf) -> None:
+    """R-01: the portfolio with titles, stages, tags and the finding of each map."""
+    for role, right in (("owner", "manage"), ("editor", "edit"), ("viewer", "read")):
+        items = client_of(role).get(MAPS).json()["items"]
+        assert [one["id"] for one in items] == [MAP]
+        assert right in items[0]["rights"]
+        assert items[0]["role"] == role
+    assert len(items[0]["stages"]) >= 6
+    assert items[0]["headline"]
+
+
+def test_everybody_sees_only_what_is_theirs(client_of: ClientOf) -> None:
+    """R-60: a guest sees the map of the link, nobody sees nothing."""
+    made(client_of, template="classic")
+    assert [one["id"] for one in client_of("guest").get(MAPS).json()["items"]] == [MAP]
+    assert client_of("nobody").get(MAPS).json()["items"] == []
+    assert client_of("outsider").get(MAPS).json()["items"] == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_map_from_each_template(client_of: ClientOf, desk: Desk, language: str) -> None:
+    """R-08: every template in both languages, its comments in the file."""
+    client = client_of("editor")
+    for template in client.get("/api/v1/templates", params={"lang": language}).json():
+        own = made(client_of, template=template["name"], language=language)
+        card = client.get(f"{MAPS}/{own}", params={"lang": language}).json()
+        assert card["title"]
+        assert card["language"] == language
+        assert "#" in (desk.workspace.folder / card["file"]).read_text(encoding="utf-8")
+
+
+def test_blank_and_named(client_of: ClientOf, desk: Desk) -> None:
+    """R-01: from nothing, under a name in any alphabet."""
+    own = made(client_of, title="Опт для кофеен", language="ru")
+    card = client_of("editor").get(f"{MAPS}/{own}").json()
+    assert (card["title"], card["file"]) == ("Опт для кофеен", "опт-для-кофеен.yaml")
+    assert len(card["stages"]) == 1
+    assert (desk.workspace.folder / card["file"]).is_file()
+    again = made(client_of, title="Опт для кофеен", language="ru")
+    assert client_of("editor").get(f"{MAPS}/{again}").json()["file"] == "опт-для-кофеен-2.yaml"
+
+
+def test_two_who_make_a_map_of_one_name_get_two(client_of: ClientOf) -> None:
+    """R-60: at once, from several threads."""
+    client = client_of("editor")
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: client.post(MAPS, json={"title": "Одна"}), range(4)))
+    assert [one.status_code for one in answers] == [201] * 4
+    files = {client.get(f"{MAPS}/{one.json()['id']}").json()["file"] for one in answers}
+    assert files == {"одна.yaml", "одна-2.yaml", "одна-3.yaml", "одна-4.yaml"}
+
+
+def test_an_unknown_template_is_told_with_the_near_one(client_of: ClientOf) -> None:
+    answer = client_of("editor").post(MAPS, json={"template": "clasic"}, params={"lang": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "TR-S007")
+    assert "classic" in answer.json()["fix"]
+
+
+def test_a_copy_is_what_shall_be(client_of: ClientOf, desk: Desk) -> None:
+    """R-10: as it is → as it shall be, comments of the file and all."""
+    answer = client_of("editor").post(f"{ONE}/duplicate", json={"title": "Как будет"})
+    own = answer.json()["id"]
+    card = client_of("editor").get(f"{MAPS}/{own}").json()
+    assert (card["title"], card["kind"]) == ("Как будет", "to-be")
+    assert "#" in (desk.workspace.folder / card["file"]).read_text(encoding="utf-8")
+    before, after = (client_of("editor").get(f"{MAPS}/{name}/value").json()["map"] for name in (MAP, own))
+    assert before["stages"] == after["stages"]
+    assert client_of("viewer").post(f"{ONE}/duplicate", json={}).status_code == 403
+
+
+def test_settings_and_putting_away(client_of: ClientOf, desk: Desk) -> None:
+    """R-01: renamed in the language of the request, tagged, archived, brought back."""
+    client = client_of("editor")
+    answer = client.patch(ONE, json={"title": "Новое имя", "tags": ["спорт", "магазин"]}, params={"lang": "ru"})
+    assert (answer.json()["title"], answer.json()["tags"]) == ("Новое имя", ["спорт", "магазин"])
+    assert client.get(ONE, params={"lang": "en"}).json()["title"] != "Новое имя"
+    assert client.delete(ONE).status_code == 204
+    assert client.get(MAPS).json()["items"] == []
+    assert [one["id"] for one in client.get(MAPS, params={"archived": True}).json()["items"]] == [MAP]
+    assert client.patch(ONE, json={"archived": False}).json()["archived"] is False
+    assert [one["id"] for one in client.get(MAPS).json()["items"]] == [MAP]
+
+
+def test_the_list_is_paged(client_of: ClientOf) -> None:
+    for number in range(3):
+        made(client_of, title=f"Карта {number}")
+    client, seen, after = client_of("editor"), [], None
+    while True:
+        page = client.get(MAPS, params={"limit": 2, **({"after": after} if after else {})}).json()
+        seen += [one["id"] for one in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert seen == sorted(set(seen))
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "xlsx", "csv", "mmd", "md"])
+def test_out_in_every_format_and_back(client_of: ClientOf, form: str) -> None:
+    """R-13: what we write we read; nothing edited, nothing changed; losses are told."""
+    client = client_of("editor")
+    answer = client.get(f"{ONE}/file", params={"format": form, "lang": "ru"})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["content-security-policy"]
+    if form in ("mmd", "md"):
+        assert (form == "mmd") == ("tropa-lost" in answer.headers)
+        if form == "mmd":
+            assert len(json.loads(unquote(answer.headers["tropa-lost"]))) == int(answer.headers["tropa-lost-count"])
+        return
+    back = client.put(f"{ONE}/file", files={"file": (f"map.{form}", io.BytesIO(answer.content))})
+    assert back.status_code == 200, back.text
+    assert back.json() == {"edits": [], "lost": [], "seq": 1}
+
+
+def test_an_edited_file_changes_just_its_cells(client_of: ClientOf, desk: Desk) -> None:
+    """R-13: a report cell by cell, first to look at, then for good."""
+    client = client_of("editor")
+    text = client.get(f"{ONE}/file").text
+    document = loads(text)
+    stage = document.map.stages[0].id
+    document.set(f"stages.{stage}.owner", "кто-то новый")
+    file = {"file": ("map.yaml", document.text().encode())}
+    looked = client.put(f"{ONE}/file", files=file, params={"only_look": True}).json()
+    assert [(one["address"], one["after"]) for one in looked["edits"]] == [(f"stages/{stage}/owner", "кто-то новый")]
+    assert looked["seq"] is None
+    assert desk.living.current(desk, MAP)[0] == 1
+    done = client.put(f"{ONE}/file", files=file).json()
+    assert (done["edits"], done["seq"]) == (looked["edits"], 2)
+    assert client.get(f"{ONE}/value").json()["map"]["stages"][0]["owner"] == "кто-то новый"
+
+
+def test_an_edited_table_is_merged_with_what_was_changed_meanwhile(client_of: ClientOf, desk: Desk) -> None:
+    """R-13: only the cells edited in the spreadsheet change."""
+    client = client_of("editor")
+    table = client.get(f"{ONE}/file", params={"format": "csv", "lang": "ru"}).content
+    client.patch(ONE, json={"tags": ["пока", "таблица", "была", "у", "Бориса"]})
+    title = desk.living.current(desk, MAP)[1].stages[0].title
+    ru = title if isinstance(title, str) else title["ru"]
+    edited = table.decode("utf-8-sig").replace(f";{ru};", ";Другое имя;", 1).encode("utf-8-sig")
+    done = client.put(f"{ONE}/file", files={"file": ("map.csv", edited)}).json()
+    assert [one["after"] for one in done["edits"]] == ["Другое имя"]
+    card = client.get(ONE, params={"lang": "ru"}).json()
+    assert card["stages"][0] == "Другое имя"
+    assert card["tags"][0] == "пока"
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "code"),
+    [
+        ("map.yaml", b"tropa: [", "TR-C"),
+        ("map.xlsx", b"PK", "TR-C"),
+        ("map.pdf", b"%PDF", "TR-S013"),
+        ("", b"x", "TR-"),
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(
+    client_of: ClientOf, desk: Desk, name: str, body: bytes, code: str
+) -> None:
+    """R-13: a coded error says what to do."""
+    answer = client_of("editor").put(f"{ONE}/file", files={"file": (name, body)})
+    assert answer.status_code in (400, 422)
+    assert answer.json()["code"].startswith(code)
+    assert answer.json()["fix"]
+    assert desk.living.current(desk, MAP)[0] == 1
+
+
+def test_history_versions_and_back(client_of: ClientOf) -> None:
+    """R-10, R-60: named points, any point's map, restore as a new change."""
+    client = client_of("editor")
+    named = client.post(f"{ONE}/versions", json={"title": "До ремонта"}).json()
+    client.patch(ONE, json={"tags": ["ремонт"]})
+    assert [one["title"] for one in client_of("viewer").get(f"{ONE}/versions").json()] == ["До ремонта"]
+    assert client.get(f"{ONE}/at/{named['seq']}").json()["map"]["tags"] != ["ремонт"]
+    assert client.get(f"{ONE}/at/99").status_code == 404
+    back = client.post(f"{ONE}/restore", json={"seq": named["seq"]}).json()
+    assert back["seq"] == 3
+    assert client.get(ONE).json()["tags"] != ["ремонт"]
+    history = client.get(f"{ONE}/history").json()["items"]
+    assert [(one["author"]["name"], one["first"], one["last"]) for one in history] == [("Editor", 2, 3), ("file", 1, 1)]
+    assert client_of("viewer").post(f"{ONE}/restore", json={"seq": 1}).status_code == 403
+
+
+def test_who_may_not_edit_changes_nothing(client_of: ClientOf, desk: Desk) -> None:
+    """R-60: a role that may not is told so; the map stays as it was."""
+    for role in ("viewer", "commenter", "token"):
+        client = client_of(role)
+        assert client.patch(ONE, json={"tags": ["x"]}).status_code == 403
+        assert client.delete(ONE).status_code == 403
+        assert client.post(MAPS, json={}).status_code == 403
+        assert client.put(f"{ONE}/file", files={"file": ("map.yaml", b"")}).status_code == 403
+    assert client_of("outsider").get(ONE).status_code == 404
+    assert desk.living.current(desk, MAP)[0] == 1
