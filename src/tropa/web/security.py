@@ -15,7 +15,7 @@ from tropa.model import TropaError
 from tropa.service.knowing import Known, know
 from tropa.web import cookies
 from tropa.web.language import words_of
-from tropa.web.paths import API
+from tropa.web.paths import API, EMBED
 from tropa.web.problem import problem_of, reply
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -55,7 +55,8 @@ class SafeAnswers:
                 headers = MutableHeaders(scope=message)
                 rest = OF_THE_API if scope["path"].startswith(API) else {}
                 for name, value in {**ALWAYS, **rest}.items():
-                    headers.setdefault(name, value)
+                    if name != "X-Frame-Options" or not scope["path"].startswith(f"{EMBED}/"):
+                        headers.setdefault(name, value)
                 if secure:
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)

@@ -55,6 +55,7 @@ TABLE = {
 }
 PUBLIC = {
     "GET /healthz", "GET /readyz", "GET /api/v1/openapi.json", "GET /enter/{token}", "POST /enter/{token}",
+    "GET /embed/{token}", "GET /embed/{token}/picture.svg",
     "GET /api/v1/me", "POST /api/v1/login", "POST /api/v1/logout", "POST /api/v1/setup", "GET /api/v1/setup/{token}",
     "GET /api/v1/invitations/{token}", "POST /api/v1/invitations/{token}",
     "GET /api/v1/shared/{token}", "POST /api/v1/shared/{token}", "GET /api/v1/templates",
