@@ -106,9 +106,9 @@ Figure = Rate | Satisfaction
 def changes(months: tuple[Month, ...]) -> tuple[tuple[Change, ...], int]:
     """What changed from month to month by more than noise, and how many comparisons that is out of.
 
-    The standard error of each figure is read off the side of its interval that faces the other one (square and add; Newcombe 1998, 10.1002/
-    (SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I): 0 of 1 is no change from 68 %, however one-sided its interval. The difference is
-    held against the normal distribution; all comparisons of the timeline are adjusted together (Benjamini and Hochberg).
+    The standard error of each figure is read off the side of its interval that faces the other one (square and add: Newcombe 1998,
+    Statistics in Medicine 17, 873-890), so that 0 of 1 is no change from 68 %. The difference is held against the normal
+    distribution; all comparisons of the timeline are adjusted together (Benjamini and Hochberg).
     """
     found = list(_pairs(months))
     chances = np.array([_chance(was, now) for _, _, _, was, now in found])
