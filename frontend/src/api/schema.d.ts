@@ -752,6 +752,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{map_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Diff
+         * @description From one point of the map to another (left out: as it stands), or from this map to `other` (then `to` is a point of that one).
+         */
+        get: operations["map_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/restore": {
         parameters: {
             query?: never;
@@ -1989,6 +2009,35 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
+         * Change
+         * @description One thing that differs. `address` is a path of keys and ids, in the later map (of what was removed: in the earlier one).
+         */
+        Change: {
+            /** Address */
+            address: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "moved";
+            /**
+             * Before
+             * @description A plain value as a map file holds it; of a move the old place: a number from 1, or the address it came from.
+             */
+            before?: unknown;
+            /** After */
+            after?: unknown;
+            /** Stage */
+            stage?: string | null;
+            /** Touchpoint */
+            touchpoint?: string | null;
+            /**
+             * Lane
+             * @description Id of the lane, standard or of the user's own; of what stands in no lane the key of the file (`title`, `personas`, `when`).
+             */
+            lane: string;
+        };
+        /**
          * ChangeReply
          * @description A figure that changed from the month before by more than noise. `stage` null: the repeat rate of the whole map.
          */
@@ -2212,6 +2261,14 @@ export interface components {
             at_least: number;
             /** At Most */
             at_most?: number | null;
+        };
+        /**
+         * DiffReply
+         * @description What differs, cell by cell, in the order of the later map. Addresses are keys and ids with points between them.
+         */
+        DiffReply: {
+            /** Changes */
+            changes: components["schemas"]["Change"][];
         };
         /**
          * DraftReply
@@ -4397,7 +4454,7 @@ export interface components {
         };
         /**
          * Share
-         * @description A share link. `url`: only when it is made.
+         * @description A share link. `url`: only when it is made; with `/embed/` in place of `/s/` it is a picture for other sites' pages.
          */
         Share: {
             /** Id */
@@ -6755,6 +6812,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapValue"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_diff: {
+        parameters: {
+            query?: {
+                from?: number | null;
+                to?: number | null;
+                other?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffReply"];
                 };
             };
             /** @description Problem */
