@@ -59,6 +59,13 @@ class Limiter:
         if len(recent) >= rule.times:
             raise TropaError("TR-A005", seconds=ceil(rule.seconds - (now - recent[0]).total_seconds()))
 
+    def give_back(self, rule: Rule, key: str) -> None:
+        """The last try of `key` was no guess: it does not count."""
+        with self._lock:
+            tries = self._tries.get((rule.name, key))
+            if tries:
+                tries.pop()
+
     def forgive(self, rule: Rule, key: str) -> None:
         """Forgets the tries of `key`: the right answer was given."""
         with self._lock:

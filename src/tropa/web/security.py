@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmac import compare_digest
 from urllib.parse import urlsplit
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -69,6 +69,8 @@ class Visitors:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        # threads of its own: where slow questions hold all others, it is still found out who comes
+        self.threads = CapacityLimiter(8)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Introduces the visitor to the doors, or sends them away."""
@@ -78,7 +80,7 @@ class Visitors:
         connection = HTTPConnection(scope)
         try:
             _require_plain_address(scope)
-            known = await to_thread.run_sync(_know, connection)
+            known = await to_thread.run_sync(_know, connection, limiter=self.threads)
             _require_own_page(connection, known)
         except TropaError as error:
             await _refuse(error, scope, receive, send)
