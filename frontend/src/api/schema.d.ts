@@ -752,6 +752,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{map_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Diff
+         * @description From one point of the map to another (left out: as it stands), or from this map to `other` (then `to` is a point of that one).
+         */
+        get: operations["map_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/restore": {
         parameters: {
             query?: never;
@@ -854,6 +874,26 @@ export interface paths {
          * @description A new map from a template, another map or nothing, in the language asked for.
          */
         post: operations["make_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Map From File
+         * @description A new map from a file; its name's ending says the format. The comments of a YAML stay in the map's file.
+         */
+        post: operations["make_map_from_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1012,7 +1052,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/maps/{map_id}/measures/{measure_id}.csv": {
+    "/api/v1/maps/{map_id}/measures/{measure_id}.{form}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1020,10 +1060,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Measure Csv
-         * @description The answer as a table for a spreadsheet. Any other query parameter is one of the measure's.
+         * Measure File
+         * @description The answer as a table for a spreadsheet, or as a picture. Any other query parameter is one of the measure's.
          */
-        get: operations["measure_csv"];
+        get: operations["measure_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1812,6 +1852,11 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_make_map_from_file */
+        Body_make_map_from_file: {
+            /** File */
+            file: string;
+        };
         /**
          * Brand
          * @description The brand's side of a stage.
@@ -1962,6 +2007,35 @@ export interface components {
              * @default []
              */
             evidence: components["schemas"]["Evidence"][];
+        };
+        /**
+         * Change
+         * @description One thing that differs. `address` is a path of keys and ids, in the later map (of what was removed: in the earlier one).
+         */
+        Change: {
+            /** Address */
+            address: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "moved";
+            /**
+             * Before
+             * @description A plain value as a map file holds it; of a move the old place: a number from 1, or the address it came from.
+             */
+            before?: unknown;
+            /** After */
+            after?: unknown;
+            /** Stage */
+            stage?: string | null;
+            /** Touchpoint */
+            touchpoint?: string | null;
+            /**
+             * Lane
+             * @description Id of the lane, standard or of the user's own; of what stands in no lane the key of the file (`title`, `personas`, `when`).
+             */
+            lane: string;
         };
         /**
          * ChangeReply
@@ -2187,6 +2261,14 @@ export interface components {
             at_least: number;
             /** At Most */
             at_most?: number | null;
+        };
+        /**
+         * DiffReply
+         * @description What differs, cell by cell, in the order of the later map. Addresses are keys and ids with points between them.
+         */
+        DiffReply: {
+            /** Changes */
+            changes: components["schemas"]["Change"][];
         };
         /**
          * DraftReply
@@ -3056,6 +3138,16 @@ export interface components {
              * @default bootstrap
              */
             method: string;
+        };
+        /**
+         * MadeFrom
+         * @description The map that a file became, and what the file could not say.
+         */
+        MadeFrom: {
+            /** Id */
+            id: string;
+            /** Lost */
+            lost: string[];
         };
         /**
          * Map
@@ -4362,7 +4454,7 @@ export interface components {
         };
         /**
          * Share
-         * @description A share link. `url`: only when it is made.
+         * @description A share link. `url`: only when it is made; with `/embed/` in place of `/s/` it is a picture for other sites' pages.
          */
         Share: {
             /** Id */
@@ -6734,6 +6826,42 @@ export interface operations {
             };
         };
     };
+    map_diff: {
+        parameters: {
+            query?: {
+                from?: number | null;
+                to?: number | null;
+                other?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restore_map: {
         parameters: {
             query?: never;
@@ -6950,6 +7078,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_map_from_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_make_map_from_file"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeFrom"];
                 };
             };
             /** @description Problem */
@@ -7297,7 +7459,7 @@ export interface operations {
             };
         };
     };
-    measure_csv: {
+    measure_file: {
         parameters: {
             query?: {
                 segment?: string | null;
@@ -7306,11 +7468,14 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
                 to?: string | null;
+                theme?: "light" | "dark";
+                download?: boolean;
             };
             header?: never;
             path: {
                 map_id: string;
                 measure_id: string;
+                form: "csv" | "svg" | "png";
             };
             cookie?: never;
         };

@@ -196,7 +196,7 @@ export interface Refusal {
 
 export interface RoomStatus {
   /**
-   * `offline`: not connected, changes are kept on this device and will be sent; `connecting`; `saving`: some changes are not yet durable on
+   * `offline`: not connected, changes are kept on this device and will be sent; `connecting`: getting in step with the server; `saving`: some changes are not yet durable on
    * the server; `saved`: all are; `refused`: the server did not take a change (see `refusal`), and nothing more is sent until `discard`.
    */
   readonly state: RoomState;

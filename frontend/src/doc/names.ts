@@ -7,11 +7,19 @@ import { say, type Text } from "./words";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+const pool = new Uint8Array(1024);
+let left = 0;
+
 /** A whole number in 0…n−1, n at most 256. */
 export function drawNumber(n: number): number {
   const most = 256 - (256 % n);
   for (;;) {
-    const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
+    if (left === 0) {
+      crypto.getRandomValues(pool);
+      left = pool.length;
+    }
+    left -= 1;
+    const byte = pool[left] ?? 0;
     if (byte < most) return byte % n;
   }
 }

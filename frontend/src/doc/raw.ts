@@ -8,10 +8,10 @@ import { ROOT, THINGS } from "./shape";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What the reader reads: fields by key, words by place (`key/path`) and language, the things of each list in order. */
+/** What the reader reads: fields by key, words by place and language, the things of each list in order. */
 export interface Raw {
   fields(key: string): Fields;
-  words(place: string): ReadonlyMap<string, string>;
+  words(key: string, path: string): ReadonlyMap<string, string>;
   kids(owner: string, at: string): readonly string[];
   /** The paths under `key/start` at which anything stands. */
   under(key: string, start: string): readonly string[];
@@ -34,31 +34,28 @@ export function textName(address: string, lang: string): string {
 /** Plain content, from wherever it comes. */
 export class PlainRaw implements Raw {
   protected readonly all = new Map<string, Fields>();
-  protected readonly places = new Map<string, Map<string, string>>();
-  private readonly lists = new Map<string, string[]>();
+  /** Words by key, path and language; things of lists by owner and path. */
+  private readonly places = new Map<string, Map<string, Map<string, string>>>();
+  private readonly lists = new Map<string, Map<string, string[]>>();
 
   fields(key: string): Fields {
     return this.all.get(key) ?? NO_FIELDS;
   }
 
-  words(place: string): ReadonlyMap<string, string> {
-    return this.places.get(place) ?? NO_WORDS;
+  words(key: string, path: string): ReadonlyMap<string, string> {
+    return this.places.get(key)?.get(path) ?? NO_WORDS;
   }
 
   kids(owner: string, at: string): readonly string[] {
-    return this.lists.get(`${owner}/${at}`) ?? NO_KIDS;
+    return this.lists.get(owner)?.get(at) ?? NO_KIDS;
   }
 
   under(key: string, start: string): readonly string[] {
-    const out = Object.keys(this.fields(key)).filter((path) => path.startsWith(start));
-    const place = `${key}/${start}`;
-    for (const name of this.places.keys()) if (name.startsWith(place)) out.push(name.slice(key.length + 1));
-    for (const name of this.lists.keys()) if (name.startsWith(place)) out.push(name.slice(key.length + 1));
+    const out: string[] = [];
+    for (const paths of [Object.keys(this.fields(key)), this.places.get(key)?.keys() ?? [], this.lists.get(key)?.keys() ?? []]) {
+      for (const path of paths) if (path.startsWith(start)) out.push(path);
+    }
     return out;
-  }
-
-  keys(): Iterable<string> {
-    return this.all.keys();
   }
 
   put(key: string, fields: Fields | undefined): void {
@@ -72,32 +69,40 @@ export class PlainRaw implements Raw {
   }
 
   write(name: string, words: string): void {
-    const cut = name.lastIndexOf("/");
-    const lang = name.slice(cut + 1);
-    if (cut < 0 || !name.slice(0, cut).includes("/") || (lang !== "" && !isLanguage(lang))) return;
-    const place = name.slice(0, cut);
-    const there = this.places.get(place) ?? new Map<string, string>();
+    const head = name.indexOf("/");
+    const tail = name.lastIndexOf("/");
+    const lang = name.slice(tail + 1);
+    if (head < 0 || head === tail || (lang !== "" && !isLanguage(lang))) return;
+    const key = name.slice(0, head);
+    const path = name.slice(head + 1, tail);
+    const own = this.places.get(key) ?? new Map<string, Map<string, string>>();
+    const there = own.get(path) ?? new Map<string, string>();
     if (words === "") there.delete(lang);
     else there.set(lang, words);
-    if (there.size === 0) this.places.delete(place);
-    else this.places.set(place, there);
+    if (there.size > 0) own.set(path, there);
+    else own.delete(path);
+    if (own.size > 0) this.places.set(key, own);
+    else this.places.delete(key);
   }
 
   private unlist(key: string, fields: Fields | undefined): void {
-    const list = listOf(fields);
-    const rest = list === undefined ? undefined : this.lists.get(list)?.filter((other) => other !== key);
-    if (list === undefined || rest === undefined) return;
-    if (rest.length > 0) this.lists.set(list, rest);
-    else this.lists.delete(list);
+    const spot = spotOf(fields);
+    const lists = spot && this.lists.get(spot.owner);
+    const rest = spot && lists?.get(spot.at)?.filter((other) => other !== key);
+    if (spot === undefined || lists === undefined || rest === undefined) return;
+    if (rest.length > 0) lists.set(spot.at, rest);
+    else lists.delete(spot.at);
   }
 
   /** Things of a list stand by fraction, then by key. */
   private enlist(key: string, fields: Fields | undefined): void {
-    const list = listOf(fields);
-    if (list === undefined) return;
-    const items = this.lists.get(list) ?? [];
-    const place = items.findIndex((other) => this.stands(key, other) < 0);
-    this.lists.set(list, place < 0 ? [...items, key] : [...items.slice(0, place), key, ...items.slice(place)]);
+    const spot = spotOf(fields);
+    if (spot === undefined) return;
+    const lists = this.lists.get(spot.owner) ?? new Map<string, string[]>();
+    this.lists.set(spot.owner, lists);
+    const items = lists.get(spot.at) ?? [];
+    const place = items.findLastIndex((other) => this.stands(other, key) < 0) + 1;
+    lists.set(spot.at, [...items.slice(0, place), key, ...items.slice(place)]);
   }
 
   private stands(one: string, other: string): number {
@@ -174,23 +179,26 @@ export class DocRaw extends PlainRaw {
     this.put(key, thing instanceof Y.Map ? plainFields(thing) : undefined);
   }
 
-  /** A root text changed. (A name heard for the first time has no type yet that knows it.) */
+  /** A root text changed. */
   private reread(type: Y.AbstractType<unknown>, keys: Set<string>): void {
-    let name = this.names.get(type);
-    if (name === undefined && type._item === null) {
-      for (const [known, shared] of this.doc.share) if (shared === type) name = known;
-    }
+    const name = this.names.get(type) ?? (type._item === null ? this.learned(type) : undefined);
     const cut = name?.indexOf("/") ?? -1;
     if (name === undefined || cut < 0) return;
     this.write(name, this.text(name).toString());
     keys.add(name.slice(0, cut));
   }
+
+  /** The name of a root that came from elsewhere: it has no type of its own yet, only a place among all roots. */
+  private learned(type: Y.AbstractType<unknown>): string | undefined {
+    for (const [name, shared] of this.doc.share) if (!this.names.has(shared)) this.names.set(shared, name);
+    return this.names.get(type);
+  }
 }
 
-function listOf(fields: Fields | undefined): string | undefined {
+function spotOf(fields: Fields | undefined): { owner: string; at: string } | undefined {
   const owner = fields?.["_in"];
   const at = fields?.["_at"];
-  return typeof owner === "string" && typeof at === "string" ? `${owner}/${at}` : undefined;
+  return typeof owner === "string" && typeof at === "string" ? { owner, at } : undefined;
 }
 
 function plainFields(map: Y.Map<unknown>): Fields {

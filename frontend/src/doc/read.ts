@@ -25,6 +25,8 @@ export interface Node {
   readonly notes: readonly Note[];
 }
 
+/** More than the owners of any thing: a map, a stage, a sub-stage, a touchpoint, a pain, what it rests on. */
+const DEEPEST = 10;
 const REF = Symbol("ref");
 
 export function isRef(value: unknown): value is Ref {
@@ -49,10 +51,10 @@ export class Reader {
   /** Forget what was read of these keys and of all they are in. */
   forget(keys: Iterable<string>): void {
     for (const start of keys) {
-      const seen = new Set<string>();
-      for (let key: unknown = start; typeof key === "string" && !seen.has(key); key = this.raw.fields(key)["_in"]) {
-        seen.add(key);
+      let key: unknown = start;
+      for (let depth = 0; typeof key === "string" && depth < DEEPEST; depth++) {
         this.kept.delete(key);
+        key = this.raw.fields(key)["_in"];
       }
     }
   }
@@ -76,7 +78,7 @@ export class Reader {
       kept = { node: this.node(kind, key, "", own), kind, notes: own };
       this.kept.set(key, kept);
     }
-    notes.push(...kept.notes);
+    if (kept.notes.length > 0) notes.push(...kept.notes);
     return kept.node;
   }
 
@@ -120,7 +122,7 @@ export class Reader {
   }
 
   private words(key: string, path: string, marker: unknown, notes: Note[]): Text | undefined {
-    const there = this.raw.words(`${key}/${path}`);
+    const there = this.raw.words(key, path);
     const by = new Map<string, string>();
     for (const [lang, words] of there) if (lang !== "") by.set(lang, words);
     const one = there.get("");

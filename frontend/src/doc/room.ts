@@ -30,6 +30,7 @@ class YRoomClient implements RoomClient {
   /** The server has told us what it has, and got the rest: changes go out as they are made. */
   private flowing = false;
   private received = false;
+  private rightKnown = false;
   private sent = 0;
   private acked = 0;
   private refusal: Refusal | undefined;
@@ -150,7 +151,7 @@ class YRoomClient implements RoomClient {
   private leave(code?: number): void {
     const { socket } = this;
     this.socket = undefined;
-    this.opened = this.flowing = this.received = false;
+    this.opened = this.flowing = this.received = this.rightKnown = false;
     this.sent = this.acked = 0;
     clearTimeout(this.watchdog);
     this.presence.clear();
@@ -198,6 +199,7 @@ class YRoomClient implements RoomClient {
   private right(canWrite: boolean): void {
     const gained = canWrite && !this.known.canWrite && this.received;
     this.known = { ...this.known, canWrite };
+    this.rightKnown = true;
     if (gained) {
       this.leave(1000);
       this.connect();
@@ -260,7 +262,8 @@ class YRoomClient implements RoomClient {
   private state(): RoomState {
     if (this.refusal !== undefined) return "refused";
     if (this.closed || this.socket === undefined || (!this.opened && this.tries > 0)) return "offline";
-    if (!this.opened || !this.received || (this.known.canWrite && !this.flowing)) return "connecting";
+    const inStep = !this.known.canWrite || (this.flowing && this.acked > 0);
+    if (!this.received || !this.rightKnown || !inStep) return "connecting";
     return this.acked < this.sent ? "saving" : "saved";
   }
 }

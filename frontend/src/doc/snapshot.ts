@@ -2,118 +2,85 @@
 
 import { isNode, isObject, type Node } from "./read";
 import type { Mended } from "./repair";
-import { type Field, type Kind, ROOT } from "./shape";
+import { type Field, type Kind, kindOf } from "./shape";
 import type { Json } from "./words";
-import type { Spot } from "./api";
 
 type Plain = Record<string, unknown>;
 
 /** Makes snapshots of one document; what says the same as in the last one is the same object. */
 export class Snapshots {
-  private last = new Map<string, unknown>();
-  private next = new Map<string, unknown>();
-  private fresh = new Map<string, Spot>();
-  private readonly untied = new WeakMap<Node, unknown>();
-  /** Where each thing stands, by key. */
-  spots: ReadonlyMap<string, Spot> = new Map();
+  private last: unknown;
+  /** What was made of things, and of lists of things, that nothing can mend: good for as long as they are not read anew. */
+  private readonly untied = new WeakMap<object, unknown>();
 
   /** The whole map. */
   make(tree: Mended): unknown {
-    this.next = new Map();
-    this.fresh = new Map([[ROOT, { kind: "Map", owner: "", list: "", index: 0 }]]);
-    const value = this.node(tree, tree.root);
-    this.last = this.next;
-    this.spots = this.fresh;
-    return value;
+    this.last = this.node(tree, tree.root, this.last);
+    return this.last;
   }
 
-  /** What stands at the address of a thing, a part or a list. */
-  at(address: string): unknown {
-    return this.last.get(address);
-  }
-
-  private node(tree: Mended, node: Node): unknown {
+  private node(tree: Mended, node: Node, before: unknown): unknown {
+    const { tied, opaque, fields } = node.kind;
+    const known = tied ? undefined : this.untied.get(node);
+    if (known !== undefined) return known;
     const out: Plain = node.prefix === "" ? { $key: node.key } : {};
-    if (node.kind.opaque === true) {
+    const old = isObject(before) ? before : {};
+    if (opaque === true) {
       const value = node.values.get("value");
-      return this.share(node.key, isObject(value) ? { ...out, ...value } : { ...out, value });
+      if (isObject(value)) Object.assign(out, value);
+      else out["value"] = value;
+    } else {
+      for (const field of fields) {
+        const value = this.field(tree, field, tree.value(node, field.name), old[field.name]);
+        if (value !== undefined) out[field.name] = value;
+      }
     }
-    for (const field of node.kind.fields) {
-      const value = this.field(tree, node, field, tree.value(node, field.name));
-      if (value !== undefined) out[field.name] = value;
-    }
-    return this.share(node.prefix === "" ? node.key : `${node.key}/${node.prefix.slice(0, -1)}`, out);
+    const made = shared(old, out);
+    if (!tied) this.untied.set(node, made);
+    return made;
   }
 
-  private field(tree: Mended, node: Node, field: Field, value: unknown): unknown {
-    const address = `${node.key}/${node.prefix}${field.name}`;
+  private field(tree: Mended, field: Field, value: unknown, before: unknown): unknown {
     switch (field.form) {
       case "list":
-        return this.list(tree, address, node.key, (value as readonly Node[] | undefined) ?? []);
+        return this.list(tree, kindOf(field.of).tied, value as readonly Node[], before);
       case "part":
-        return isNode(value) ? this.node(tree, value) : undefined;
-      case "cells":
-        return this.share(address, this.cells(tree, value as ReadonlyMap<string, Node> | undefined));
+        return isNode(value) ? this.node(tree, value, before) : undefined;
+      case "cells": {
+        const old = isObject(before) ? before : {};
+        const cells = Array.from((value as ReadonlyMap<string, Node> | undefined) ?? [], ([lane, cell]) => [lane, this.node(tree, cell, old[lane])]);
+        return shared(before, Object.fromEntries(cells));
+      }
       case "refs":
       case "text":
-        return value === undefined ? undefined : this.share(address, value);
+        return value === undefined ? undefined : shared(before, value);
       default:
         return value;
     }
   }
 
-  private list(tree: Mended, address: string, owner: string, nodes: readonly Node[]): unknown {
-    return this.share(
-      address,
-      nodes.map((node, index) => {
-        this.fresh.set(node.key, { kind: node.kind.name, owner, list: address, index });
-        return this.thing(tree, node);
+  private list(tree: Mended, tied: boolean, nodes: readonly Node[], before: unknown): unknown {
+    const known = tied ? undefined : this.untied.get(nodes);
+    if (known !== undefined) return known;
+    const old = Array.isArray(before) ? (before as readonly { $key: string }[]) : [];
+    let byKey: Map<string, unknown> | undefined;
+    const made = shared(
+      old,
+      nodes.map((node, at) => {
+        if (old[at]?.$key === node.key) return this.node(tree, node, old[at]);
+        byKey ??= new Map(old.map((item) => [item.$key, item]));
+        return this.node(tree, node, byKey.get(node.key));
       }),
     );
-  }
-
-  /** A thing that nothing can mend is made once for as long as it is not read anew. */
-  private thing(tree: Mended, node: Node): unknown {
-    if (node.kind.tied) return this.node(tree, node);
-    const known = this.untied.get(node);
-    if (known !== undefined) {
-      this.keep(tree, node, known);
-      return known;
-    }
-    const made = this.node(tree, node);
-    this.untied.set(node, made);
+    if (!tied) this.untied.set(nodes, made);
     return made;
   }
+}
 
-  /** Take over what was made of a thing, with the addresses inside it. */
-  private keep(tree: Mended, node: Node, value: unknown): void {
-    this.next.set(node.key, value);
-    for (const field of node.kind.fields) {
-      const inner = node.values.get(field.name);
-      const address = `${node.key}/${node.prefix}${field.name}`;
-      if (field.form === "list") {
-        const list = (value as Plain)[field.name];
-        this.next.set(address, list);
-        (inner as readonly Node[]).forEach((child, index) => {
-          this.fresh.set(child.key, { kind: child.kind.name, owner: node.key, list: address, index });
-          this.keep(tree, child, (list as unknown[])[index]);
-        });
-      } else if (field.form === "text" && inner !== undefined) this.next.set(address, (value as Plain)[field.name]);
-    }
-  }
-
-  private cells(tree: Mended, cells: ReadonlyMap<string, Node> | undefined): Plain {
-    const out: Plain = {};
-    for (const [lane, cell] of cells ?? []) out[lane] = this.node(tree, cell);
-    return out;
-  }
-
-  private share(address: string, made: unknown): unknown {
-    const before = this.last.get(address);
-    const value = alike(before, made) ? before : typeof made === "object" ? Object.freeze(made) : made;
-    this.next.set(address, value);
-    return value;
-  }
+/** What was made, or what was there before if that says the same. */
+function shared(before: unknown, made: unknown): unknown {
+  if (alike(before, made)) return before;
+  return typeof made === "object" ? Object.freeze(made) : made;
 }
 
 /** Equal one level deep: what is inside was shared before. */

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tropa.model import Break, CannotTell, Map, Readings, TropaError, near_miss
+from tropa.model import Break, CannotTell, Map, Readings, TropaError, near_miss, say
 from tropa.model.access import Actor, Right
 from tropa.model.measure import Answer, Cell, Column, Declaration
 from tropa.service.answering import Kept, View, Wish, chosen_of, need_view, readings_of
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
-from tropa.service.naming import labels_of
+from tropa.service.naming import labels_of, segment_name, state_name
 from tropa.words import Words
+
+if TYPE_CHECKING:
+    from tropa.render.theme import ThemeName
 
 _ANSWERS = Kept(128)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -134,6 +137,47 @@ def answer_csv(answer: Answer, value: Map, words: Words) -> str:
         way = "" if having is None else str(row[having])
         writer.writerow([_cell(cell, f"{cell}|{way}", labels, comma=russian) for cell in row])
     return "\ufeff" + out.getvalue()
+
+
+FORMS = ("csv", "svg", "png")
+"""What an answer can be written as."""
+CHART_SCALE = 2.0
+"""Pixels of a PNG for each CSS pixel."""
+
+
+def answer_file(
+    answer: Answer, value: Map, words: Words, form: str, *, theme: ThemeName = "light", about: str = ""
+) -> bytes:
+    """An answer as a file: a table (csv) or a picture (svg, png). Raises TR-S006 for another format."""
+    from tropa.layout.charts import chart
+    from tropa.render.png import png
+    from tropa.render.svg import svg
+    from tropa.trail.measures import declaration
+
+    if form not in FORMS:
+        raise TropaError("TR-S006", suffix=form, near=near_miss(form, list(FORMS)), known=", ".join(FORMS))
+    if form == "csv":
+        return answer_csv(answer, value, words).encode()
+    told = " · ".join(filter(None, [say(value.title, words.lang), _place(answer, value, words), about]))
+    page = chart(answer, declaration(answer.measure).picture, labels_of(answer, value, words), words, about=told)
+    return svg(page, theme).encode() if form == "svg" else png(page, CHART_SCALE, theme)
+
+
+def _place(answer: Answer, value: Map, words: Words) -> str:
+    """The stage that an answer is about, where it is about one."""
+    stage = next((note.facts["stage"] for note in answer.notes if "stage" in note.facts), "")
+    return state_name(str(stage), value, words) if stage else ""
+
+
+def about_wish(wish: Wish, value: Map, words: Words) -> str:
+    """A filter in words; empty for everybody."""
+    parts = [
+        segment_name(wish.segment, value, words) if wish.segment else "",
+        words.or_own(f"channel-{wish.channel}", wish.channel) if wish.channel else "",
+        words("measure-from", day=wish.start) if wish.start else "",
+        words("measure-to", day=wish.end) if wish.end else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _cell(cell: Cell, reason: str, labels: Mapping[str, str], *, comma: bool) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tropa.model import Map, TropaError, Where
 from tropa.model.access import Actor, Right
 from tropa.service.desk import Desk
-from tropa.service.maps import author_of
+from tropa.service.maps import author_of, take_in
 from tropa.words import Words
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MEDIA = {
     "mmd": "text/vnd.mermaid; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
 }
-READ = ("yaml", "yml", "json", "xlsx", "csv", "mmd")
+READ = ("yaml", "yml", "json", "xlsx", "csv")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,31 @@ def _body(desk: Desk, words: Words, value: Map, form: str, text: str, file: str)
     return WRITERS[form](Studio(Measured(value, readings, {}), words), Wish(desk.clock().date()))
 
 
+def make_from(desk: Desk, who: Actor, name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
+    """A new map from a file, with the comments of a YAML; its ending says the format. Returns its id and what the file could not say.
+
+    Raises the readers' errors, TR-S013 for a format that is only written.
+    """
+    from tropa.codec import dumps, from_matrix, loads, read_csv, read_xlsx
+
+    who.require(Right.EDIT)
+    form = _form(name)
+    if form in ("yaml", "yml"):
+        document = loads(raw, name)
+    elif form == "json":
+        document = loads(dumps(loads(raw, name).map))
+    else:
+        document = loads(dumps(from_matrix(read_xlsx(raw, name) if form == "xlsx" else read_csv(raw, name))[0]))
+    return take_in(desk, who, document, name.rpartition(".")[0]), ()
+
+
+def _form(name: str) -> str:
+    form = name.rpartition(".")[2].lower()
+    if form not in READ:
+        raise TropaError("TR-S013", Where(file=name), suffix=form)
+    return form
+
+
 def bring_in(desk: Desk, who: Actor, map_id: str, name: str, raw: bytes, *, only_look: bool = False) -> Imported:
     """A file's content as a change of the live map; its ending says the format. With `only_look` nothing is changed.
 
@@ -81,9 +107,7 @@ def bring_in(desk: Desk, who: Actor, map_id: str, name: str, raw: bytes, *, only
     TR-S013 for a format that is only written.
     """
     who.require(Right.EDIT, map_id)
-    form = name.rpartition(".")[2].lower()
-    if form not in READ:
-        raise TropaError("TR-S013", Where(file=name), suffix=form)
+    form = _form(name)
     found: list[tuple[tuple[Edit, ...], tuple[str, ...]]] = []
 
     def edit(now: Map) -> Map:
@@ -109,7 +133,19 @@ def _read(form: str, raw: bytes, name: str, now: Map) -> tuple[Map, tuple[Edit, 
 
 
 def whole_edits(before: Map, after: Map) -> tuple[Edit, ...]:
-    """What differs between two maps, cell by cell, in the words of the report of an edited table."""
-    from tropa.codec.compare import edits
+    """What differs between two maps, in the words of the report of an edited table."""
+    from tropa.codec import Edit
+    from tropa.model.diff import diff
 
-    return edits(before, after)
+    return tuple(Edit(one.address, _told(one.before), _told(one.after)) for one in diff(before, after))
+
+
+def _told(value: Any) -> str | float | None:
+    """A value as the report shows it: words and numbers as they are, a thing by its words, the rest as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, dict) and isinstance(words := value.get("text", value.get("title")), str):
+        return words
+    return json.dumps(value, ensure_ascii=False)

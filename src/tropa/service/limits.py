@@ -50,6 +50,22 @@ class Limiter:
             if len(self._tries) > _MOST_KEYS:
                 self._forget(now)
 
+    def check(self, rule: Rule, key: str, now: datetime) -> None:
+        """Raises as `take` does; is no try itself."""
+        with self._lock:
+            recent = [
+                one for one in self._tries.get((rule.name, key), ()) if (now - one).total_seconds() < rule.seconds
+            ]
+        if len(recent) >= rule.times:
+            raise TropaError("TR-A005", seconds=ceil(rule.seconds - (now - recent[0]).total_seconds()))
+
+    def give_back(self, rule: Rule, key: str) -> None:
+        """The last try of `key` was no guess: it does not count."""
+        with self._lock:
+            tries = self._tries.get((rule.name, key))
+            if tries:
+                tries.pop()
+
     def forgive(self, rule: Rule, key: str) -> None:
         """Forgets the tries of `key`: the right answer was given."""
         with self._lock:

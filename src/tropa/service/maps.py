@@ -159,6 +159,14 @@ def duplicate(desk: Desk, who: Actor, map_id: str, title: str | None, kind: Lite
         return _add(desk, who, document)
 
 
+def take_in(desk: Desk, who: Actor, document: Document, name: str) -> str:
+    """A document that came from outside as a new map, its file named after `name`. Returns its id."""
+    who.require(Right.EDIT)
+    with desk.living.making:
+        document.update(revised(document.map, id=_own_name(desk, name)))
+        return _add(desk, who, document)
+
+
 def _own_name(desk: Desk, title: str) -> str:
     """A name made from a title that no map of the workspace has, in letters of any alphabet."""
     from tropa.codec.table_shape import new_id

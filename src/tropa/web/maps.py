@@ -111,6 +111,13 @@ class BroughtIn(BaseModel):
     seq: int | None
 
 
+class MadeFrom(BaseModel):
+    """The map that a file became, and what the file could not say."""
+
+    id: str
+    lost: list[str]
+
+
 class MapValue(BaseModel):
     """The map as it stands, and the number of the last update in it."""
 
@@ -140,6 +147,20 @@ def make_map(desk: AtDesk, who: Who, request: Request, wanted: NewMap) -> MapMad
     """A new map from a template, another map or nothing, in the language asked for."""
     say = words_of(request) if wanted.language is None else words(wanted.language)
     return MapMade(id=maps.make(desk, who, say, maps.Start(wanted.template, wanted.source), wanted.title))
+
+
+@DOORS.post("/maps/file", Right.EDIT, status_code=201)
+def make_map_from_file(desk: AtDesk, who: Who, file: UploadFile) -> MadeFrom:
+    """A new map from a file; its name's ending says the format. The comments of a YAML stay in the map's file."""
+    map_id, lost = exchange.make_from(desk, who, file.filename or "", _read(file))
+    return MadeFrom(id=map_id, lost=list(lost))
+
+
+def _read(file: UploadFile) -> bytes:
+    raw = file.file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise TropaError("TR-A006", limit="20 MB")
+    return raw
 
 
 @DOORS.get("/templates", Right.PUBLIC)
@@ -199,9 +220,6 @@ def map_file(
 @DOORS.put("/maps/{map_id}/file", Right.EDIT)
 def bring_map_file(desk: AtDesk, who: Who, map_id: str, file: UploadFile, only_look: bool = False) -> BroughtIn:
     """A file's content as a change of the live map; its name's ending says the format. `only_look`: tells what would change."""
-    raw = file.file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
-        raise TropaError("TR-A006", limit="20 MB")
-    found = exchange.bring_in(desk, who, map_id, file.filename or "", raw, only_look=only_look)
+    found = exchange.bring_in(desk, who, map_id, file.filename or "", _read(file), only_look=only_look)
     edits = [MapEdit(address=one.address, before=one.before, after=one.after) for one in found.edits]
     return BroughtIn(edits=edits, lost=list(found.lost), seq=found.seq)

@@ -17,11 +17,12 @@ from tropa.service.answering import Wish
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
+from tropa.web.pictures import handed
 from tropa.web.readings import FilterReply, From, Named, To, told
 
 DOORS = Doors(API, "measures")
 MeasureId = Annotated[str, Path(pattern=r"^[a-z][a-z-]{0,40}$")]
-_FILTER = ("segment", "channel", "from", "to", "lang", "theme", "width")
+_FILTER = ("segment", "channel", "from", "to", "lang", "theme", "download")
 
 
 class ChoiceReply(BaseModel):
@@ -135,17 +136,22 @@ def measure_ask(
     return AnswerReply(**asking.answer_data(answer, value, words_of(request)), filter=told(wish))
 
 
-@DOORS.get("/maps/{map_id}/measures/{measure_id}.csv", Right.READ, response_class=Response)
-def measure_csv(
-    desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, request: Request, segment: Named = None,
-    channel: Named = None, start: From = None, to: To = None,
+MEDIA = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
+
+
+@DOORS.get("/maps/{map_id}/measures/{measure_id}.{form}", Right.READ, response_class=Response)
+def measure_file(
+    desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, form: Literal["csv", "svg", "png"], request: Request,
+    segment: Named = None, channel: Named = None, start: From = None, to: To = None,
+    theme: Literal["light", "dark"] = "light", download: bool = False,
 ) -> Response:  # fmt: skip
-    """The answer as a table for a spreadsheet. Any other query parameter is one of the measure's."""
+    """The answer as a table for a spreadsheet, or as a picture. Any other query parameter is one of the measure's."""
     raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
-    say = words_of(request)
-    value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, Wish(segment, channel, start, to))
-    headers = {"Content-Disposition": f'attachment; filename="{measure_id}.csv"'}
-    return Response(asking.answer_csv(answer, value, say), media_type="text/csv; charset=utf-8", headers=headers)
+    say, wish = words_of(request), Wish(segment, channel, start, to)
+    value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, wish)
+    about = asking.about_wish(wish, value, say)
+    body = asking.answer_file(answer, value, say, form, theme=theme, about=about)
+    return handed(body, MEDIA[form], f"{map_id}-{measure_id}.{form}", shown=form != "csv" and not download)
 
 
 class BreakReply(BaseModel):

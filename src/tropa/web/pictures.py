@@ -46,6 +46,15 @@ def _wish(
     )
 
 
+def handed(body: bytes, media: str, name: str, notes: tuple[str, ...] = (), *, shown: bool) -> Response:
+    """A drawn file: `shown` in the browser, running nothing, or to be kept."""
+    answer = attachment(body, media, name, notes)
+    if shown:
+        answer.headers["Content-Disposition"] = answer.headers["Content-Disposition"].replace("attachment", "inline", 1)
+        answer.headers["Content-Security-Policy"] = POLICY
+    return answer
+
+
 @DOORS.get("/maps/{map_id}/picture.{form}", Right.READ, response_class=Response)
 def map_picture(
     desk: AtDesk, who: Who, map_id: str, form: Annotated[str, Path(pattern=r"^[a-z]{2,5}$")], request: Request,
@@ -55,11 +64,7 @@ def map_picture(
     """The map as a drawn file: svg, png, pdf, html, pptx, xlsx, md, mmd. What a format cannot hold is in the header `Tropa-Lost`."""
     wish = _wish(desk, view, page, theme, opened, named_view, personas)
     found = picturing.picture(desk, who, map_id, form, wish, words_of(request))
-    answer = attachment(found.body, found.media, found.name, found.notes)
-    if form in SHOWN and not download:
-        answer.headers["Content-Disposition"] = answer.headers["Content-Disposition"].replace("attachment", "inline", 1)
-        answer.headers["Content-Security-Policy"] = POLICY
-    return answer
+    return handed(found.body, found.media, found.name, found.notes, shown=form in SHOWN and not download)
 
 
 class GeometryReply(BaseModel):

@@ -50,8 +50,12 @@ def test_a_question_is_answered_as_table_data_and_file(
     data = json.loads(told)
     assert [row[0] for row in data["rows"]] == ["point:cart", "event:order_paid"]
     out = tmp_path / "воронка.csv"
-    assert typed(capsys, *question, "--csv", str(out), "--lang", "ru")[0] == 0
+    assert typed(capsys, *question, "--out", str(out), "--lang", "ru")[0] == 0
     assert out.read_text("utf-8-sig").count("\n") == 3
+    picture = tmp_path / "воронка.svg"
+    assert typed(capsys, *question, "--out", str(picture), "--lang", "ru")[0] == 0
+    assert "Воронка" in picture.read_text("utf-8")
+    assert "TR-S006" in typed(capsys, *question, "--out", str(tmp_path / "a.gif"))[1]
 
 
 def test_reasons_of_the_dearest_break(capsys: pytest.CaptureFixture[str], shop: Path) -> None:

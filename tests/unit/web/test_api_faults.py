@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ import schemathesis
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from tropa.model.access import LOCAL
@@ -27,7 +25,7 @@ from tropa.web import cookies
 from tropa.web.app import described
 from web_desk import MAP
 
-EXAMPLES = {"sqlite": 3, "postgresql": 1}
+EXAMPLES = {"sqlite": 2, "postgresql": 1}
 """Good ones and as many bad ones per door."""
 LAST = ("DELETE /api/v1/maps/{map_id}",)
 
@@ -58,7 +56,9 @@ def test_no_door_breaks(desk: Desk, app: FastAPI, people: dict[str, Person]) -> 
                 secret = begin(desk, connection, LOCAL, people["owner"], Browser()).secret
             client.cookies.clear()
             client.cookies.set(cookies.LOGIN, secret, domain="testserver.local")
-            for mode in GenerationMode:
+            # what has only ids in its address takes any text: bad examples would be looked for in vain
+            modes = GenerationMode if len(operation.body) or len(operation.query) else [GenerationMode.POSITIVE]
+            for mode in modes:
                 count = EXAMPLES[desk.store.kind]
                 wrong += knock(client, operation, mode, count, {"X-CSRF-Token": cookies.csrf_of(secret)})
     assert not wrong, "\n".join(wrong)
@@ -89,9 +89,7 @@ def knock(client: TestClient, operation: Any, mode: GenerationMode, count: int, 
         elif answer.status_code >= 400 and not answer.headers["content-type"].startswith("application/problem+json"):
             wrong.append(f"{answer.status_code} {told}: no problem+json")
 
-    # a door that takes nothing cannot be sent anything bad
-    nothing_bad = suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext()
-    with warnings.catch_warnings(), nothing_bad:
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         send()
     return wrong

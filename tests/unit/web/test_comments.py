@@ -209,6 +209,16 @@ def test_nobody_at_the_post(team: Team) -> None:
     assert team.states() == [("failed", len(notifying.WAITS) + 1)]
 
 
+def test_without_encryption_nothing_is_handed_over(team: Team, sink: tuple[Sink, Post]) -> None:
+    """R-60: `smtp://` insists on STARTTLS: a post that has none gets neither password nor letter."""
+    url = sink[1].url.replace("smtp+plain://", "smtp://anna:secret@")
+    strict = replace(team.desk, post=Post(url, "tropa@example.org"))
+    team.mention("x")
+    assert notifying.deliver(strict) == 0
+    assert team.states() == [("waiting", 1)]
+    assert sink[0].letters == []
+
+
 def test_a_crash_while_a_letter_goes_sends_it_no_second_time(team: Team, sink: tuple[Sink, Post]) -> None:
     """R-60: at most once per notice: after a crash nobody can know, and twice is worse."""
     team.mention("x")

@@ -129,6 +129,23 @@ def test_an_outside_edit_is_merged_with_what_was_changed_meanwhile(shop: Desk) -
     ]
 
 
+def test_both_changed_the_same_the_file_stands_and_texts_have_both(shop: Desk) -> None:
+    """R-12: nothing that somebody typed is lost, and what was replaced is in the history."""
+    shop.living.change(shop, "shop", ANNA, title("Лавка у моста"))
+    shop.living.change(shop, "shop", ANNA, lambda value: revised(value, kind="to-be", bought_again=False))
+    outside = TEXT.replace("title: Лавка", "title: Новая лавка") + "bought_again: true\nkind: as-is\nlanguage: en\n"
+    write_text(file_of(shop), outside)
+    shop.living.write_files(shop)
+    seq, value = shop.living.current(shop, "shop")
+    assert value.title == "Новая лавка у моста"
+    assert (value.kind, value.bought_again, value.language) == ("to-be", False, "en")  # the file changed only the language
+    write_text(file_of(shop), file_of(shop).read_text(encoding="utf-8").replace("kind: to-be", "kind: as-is"))
+    shop.living.change(shop, "shop", ANNA, lambda value: revised(value, tags=("x",)))
+    shop.living.write_files(shop)
+    assert shop.living.current(shop, "shop")[1].kind == "as-is"
+    assert shop.living.at(shop, "shop", seq).kind == "to-be"
+
+
 def test_a_file_somebody_is_in_the_middle_of_is_left_alone(shop: Desk) -> None:
     """R-12: what cannot be read is not overwritten; the reason is told; mended, it is merged."""
     shop.living.change(shop, "shop", ANNA, does("buy", "платит"))

@@ -37,3 +37,49 @@ export function whiskers(breaks: readonly Break[]): readonly Whisker[] {
   const at = (money: number): number => (top > 0 ? Math.max(0, money) / top : 0);
   return breaks.map(({ loss }) => ({ low: at(loss.low), value: at(loss.value), high: at(loss.high) }));
 }
+
+type Money = (amount: number) => string;
+export type Range = { id: "between" | "up-to"; low: string; high: string };
+
+/** An interval in words: the unit is said once («от 219 до 267 тыс. ₽»). Undefined where there is none. (Twin of `phrases.price_range`.) */
+export function priceRange(loss: Pick<Loss, "low" | "high">, money: Money): Range | undefined {
+  if (loss.low >= loss.high) return undefined;
+  const high = money(loss.high);
+  if (loss.low <= 0) return { id: "up-to", low: "", high };
+  let low = money(loss.low);
+  const [number = "", ...unit] = low.split("\u00a0");
+  if (unit.length && high.endsWith(`\u00a0${unit.join("\u00a0")}`)) low = number;
+  return { id: "between", low, high };
+}
+
+/** An answer's rows as objects by column id. */
+export function named(answer: { columns: readonly { id: string }[]; rows: readonly (readonly unknown[])[] }): Record<string, unknown>[] {
+  return answer.rows.map((row) => Object.fromEntries(answer.columns.map((column, at) => [column.id, row[at]])));
+}
+
+export interface Reason {
+  readonly words: string;
+  readonly left: number;
+  readonly on: number;
+  readonly low: number;
+  readonly high: number;
+  /** How many times oftener those who left had it; undefined where nobody of the others did. */
+  readonly times: number | undefined;
+}
+
+type Reasons = { columns: readonly { id: string }[]; rows: readonly (readonly unknown[])[]; labels: Readonly<Record<string, string>> };
+
+/** What sets those who left apart, in words. */
+export function reasonsOf(answer: Reasons): Reason[] {
+  return named(answer).map((row) => {
+    const [left, on] = [Number(row["left_share"]), Number(row["on_share"])];
+    const key = String(row["reason"]);
+    const words = answer.labels[`${key}|${String(row["having"])}`] ?? answer.labels[key] ?? key;
+    return { words, left, on, low: Number(row["difference_low"]), high: Number(row["difference_high"]), times: on > 0 ? left / on : undefined };
+  });
+}
+
+/** «в 2,4 раза», «в 12 раз»: one place below ten. */
+export function timesShown(times: number): number {
+  return times >= 9.95 ? Math.round(times) : Math.round(times * 10) / 10;
+}

@@ -22,12 +22,12 @@ def command(say: Words) -> click.Command:
         options.map_name(say), options.segment(say), click.option("--channel", metavar="NAME", help=say("ask-channel")),
         click.option("--from", "start", type=day, metavar="YYYY-MM-DD", help=say("ask-from")),
         click.option("--to", "end", type=day, metavar="YYYY-MM-DD", help=say("ask-to")),
-        click.option("--csv", "table", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("ask-csv")),
+        click.option("--out", "-o", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("ask-out")),
         options.as_json(say),
     )  # fmt: skip
     def ask(
         folder: Path, measure: str | None, params: tuple[str, ...], map_name: str, segment: str | None, channel: str | None,
-        start: datetime | None, end: datetime | None, table: Path | None, as_json: bool,
+        start: datetime | None, end: datetime | None, out: Path | None, as_json: bool,
     ) -> None:  # fmt: skip
         from tropa.cli.answers import measures_table
         from tropa.cli.console import make_console
@@ -42,7 +42,7 @@ def command(say: Words) -> click.Command:
                 make_console().print(measures_table(declarations(), say))
             return
         wish = Wish(segment, channel, start.date() if start else None, end.date() if end else None)
-        put(say, folder, map_name, measure, settings(params), wish, table=table, as_json=as_json)
+        put(say, folder, map_name, measure, settings(params), wish, out=out, as_json=as_json)
 
     return ask
 
@@ -59,31 +59,34 @@ def settings(params: tuple[str, ...]) -> dict[str, str]:
 
 
 def put(
-    say: Words, folder: Path, map_name: str, measure: str, raw: dict[str, str], wish: object, *, table: Path | None,
+    say: Words, folder: Path, map_name: str, measure: str, raw: dict[str, str], wish: object, *, out: Path | None,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Asks, and shows the answer as a table, as JSON, or writes it as a table for a spreadsheet."""
+    """Asks, and shows the answer as a table, as JSON, or writes it as a file."""
     from tropa.cli.answers import answer_table
     from tropa.cli.clock import today
     from tropa.cli.console import make_console, progress
     from tropa.cli.reply import print_json
-    from tropa.files import write_text
+    from tropa.files import write_bytes
     from tropa.service.answering import Wish, view_on
-    from tropa.service.asking import answer_csv, answer_data, ask_view
+    from tropa.service.asking import FORMS, about_wish, answer_data, answer_file, ask_view
     from tropa.service.warming import warm
     from tropa.service.workspace import open_workspace
 
     assert isinstance(wish, Wish)
+    if out is not None and out.suffix.lower().lstrip(".") not in FORMS:
+        raise TropaError("TR-S006", suffix=out.suffix, near="", known=", ".join(FORMS))
     workspace = open_workspace(folder)
     with progress(say, quiet=as_json) as advance:
         warm(advance)
         value = workspace.map(map_name)
         answer = ask_view(view_on(workspace.tape(), value, today()), measure, raw, wish)
-    if table is not None:
-        write_text(table, answer_csv(answer, value, say))
+    if out is not None:
+        about = about_wish(wish, value, say)
+        write_bytes(out, answer_file(answer, value, say, out.suffix.lower().lstrip("."), about=about))
     if as_json:
         print_json(answer_data(answer, value, say))
-    elif table is None:
+    elif out is None:
         make_console().print(answer_table(answer, value, say))
     else:
-        make_console().print(say("ask-written", path=str(table), rows=len(answer.rows)))
+        make_console().print(say("ask-written", path=str(out), rows=len(answer.rows)))

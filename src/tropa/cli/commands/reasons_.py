@@ -24,7 +24,7 @@ def command(say: Words) -> click.Command:
         if place is None:
             place = dearest(folder, map_name, segment)
         put(
-            say, folder, map_name, "reasons", {} if place is None else {"break": place}, Wish(segment), table=None,
+            say, folder, map_name, "reasons", {} if place is None else {"break": place}, Wish(segment), out=None,
             as_json=as_json,
         )  # fmt: skip
 

@@ -23,6 +23,15 @@ MARKS = 4
 
 
 @kernel
+def _step(counts: Any, people: Any, seen: Any, b: int, source: int, target: int, c: int) -> None:
+    """Counts one step of a customer."""
+    counts[b, source, target] += 1
+    if seen[source, target] != c:
+        seen[source, target] = c
+        people[source, target] += 1
+
+
+@kernel
 def transitions(
     first: int,
     last: int,
@@ -60,10 +69,7 @@ def transitions(
         for i in range(offsets[c], offsets[c + 1]):
             if begins[i]:
                 if prev != NONE:
-                    counts[b, prev, closing[u]] += 1
-                    if seen[prev, closing[u]] != c:
-                        seen[prev, closing[u]] = c
-                        people[prev, closing[u]] += 1
+                    _step(counts, people, seen, b, prev, closing[u], c)
                 prev = NONE
                 going = True
                 u += 1
@@ -71,10 +77,7 @@ def transitions(
             if s == NONE or not going or chosen[c] == 0 or (collapse and s == prev):
                 continue
             source = size if prev == NONE else np.int64(prev)
-            counts[b, source, s] += 1
-            if seen[source, s] != c:
-                seen[source, s] = c
-                people[source, s] += 1
+            _step(counts, people, seen, b, source, s, c)
             if prev != NONE:
                 key = source * size + s
                 length = time[i] - since
@@ -85,10 +88,7 @@ def transitions(
             prev = s
             since = time[i]
         if prev != NONE:
-            counts[b, prev, closing[u]] += 1
-            if seen[prev, closing[u]] != c:
-                seen[prev, closing[u]] = c
-                people[prev, closing[u]] += 1
+            _step(counts, people, seen, b, prev, closing[u], c)
     return room
 
 

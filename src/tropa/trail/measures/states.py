@@ -87,7 +87,7 @@ def _frequent(code: npt.NDArray[np.uint16], names: list[str], most: int) -> Stat
 
 def find_state(ready: Prepared, wanted: str, levels: tuple[str, ...] = LEVELS) -> str:
     """The full name of a state that is given by it or by its bare name. Raises TR-T305 with the nearest one."""
-    known = [name for level in levels for name in states_of(ready.whole, level, most=10_000).names]
+    known = [name for level in levels for name in _known(ready.whole, level)]
     for name in (wanted, f"stage:{wanted}", f"point:{wanted}", f"event:{wanted}"):
         if name in known:
             return name
@@ -95,6 +95,16 @@ def find_state(ready: Prepared, wanted: str, levels: tuple[str, ...] = LEVELS) -
     raise TropaError(
         "TR-T305", name=wanted, near=near_miss(wanted.rpartition(":")[2], bare), known=", ".join(bare[:50])
     )
+
+
+def _known(ready: Prepared, level: str) -> list[str]:
+    """Names of a level's states with events."""
+    bound = ready.bound
+    if level == "events":
+        return [f"event:{name}" for name in ready.tape.event.names[1:]]
+    stages = [f"stage:{name}" for name, seen in zip(bound.stages, bound.observed, strict=True) if seen]
+    points = [f"point:{name}" for (_, name), events in zip(bound.points, bound.point_events, strict=True) if events]
+    return stages if level == "stages" else points + stages
 
 
 @dataclass(frozen=True, slots=True)

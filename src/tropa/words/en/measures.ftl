@@ -191,3 +191,7 @@ reason-property-upto = { $having ->
     [without] { $name } is over { $limit }
    *[other] { $name } is { $limit } at most
 }
+measure-source = Based on { $n } { $unit }. Data version { $version }.
+measure-from = from { $day }
+measure-to = to { $day }
+measure-drawn = { $shown } of the { $all } rows of the answer are in the picture; all of them are in the table.

@@ -29,7 +29,7 @@ web-break-against = { $kind ->
     [period] { $name }: { $rate }
    *[none] nothing to compare with yet
 }
-web-break-interval = { $low } to { $high }
+web-break-interval =
     .title = With 95% probability what could be regained lies between these
 web-break-ceiling = The ceiling is { $price }: the value of all who left here
 web-break-sensitivity = Waiting half as long: { $half }, twice as long: { $double }
@@ -37,9 +37,190 @@ web-break-improve = Make an improvement
     .done = The improvement is in the plan
     .open = Open the plan
 web-break-on-map = Show on the map
-web-break-how = How it is counted
 web-break-scale = What could be regained: the dot is the estimate, the bar its 95% interval
 web-passes = { $n ->
     [one] { $shown } pass
    *[other] { $shown } passes
 }
+
+# Over whom and when
+web-filter = Over whom and when
+web-filter-who = Who
+web-filter-everybody = all customers
+web-filter-period = Time
+web-filter-all-time = all the time
+web-filter-last = { $n } days
+web-filter-from = From
+web-filter-to = To
+web-filter-apply = Show
+web-filter-channel = Channel
+web-filter-any-channel = any
+web-filter-clear = Clear the filters
+web-break-deals = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+}
+web-break-between = { $low } to { $high }
+web-break-up-to = up to { $high }, perhaps nothing
+web-break-changed = { $month }: { $kind ->
+    [loop] { $now } come back
+   *[exit] { $now } go on
+}, it was { $was } — more than chance
+web-break-why = What sets those who left apart from those who went on
+    .asking = Comparing those who left with the others…
+    .none = Too few have left here to look for differences.
+web-break-words = In customers’ words
+web-reason-times = { $n ->
+    [one] { $n } time
+   *[other] { $n } times
+} oftener
+web-reason-only = only those who left
+web-reason-shares = { $left } of those who left and { $on } of those who went on; { $low }–{ $high } points apart
+web-break-how = How it is counted
+    .price = The price of a place is the money that comes back in 30 days if the share that leaves falls to your target or, without one, to that of the best comparable group or month. What those who stay are worth is taken from what customers like them went on to do.
+    .interval = The range shows how exact that is: the price was counted hundreds of times over random parts of the customers, and 95% of the time it lay in here.
+    .ceiling = The ceiling is the value of all who left here. Nobody has ever regained them all.
+    .sum = Prices are never added up: the same people leave in several places, so “all at once” is counted by itself.
+
+# Measures
+web-params = Settings of the measure
+web-param-none = any
+web-param-by-map = as on the map
+web-param-days = { $title }, days
+web-param-stages = Stages
+web-param-points = Touchpoints
+web-param-events = Events
+web-param-add-step = Add a step…
+web-param-earlier = Earlier: { $name }
+web-param-later = Later: { $name }
+web-measure-means = What this means
+    .counts = What is counted: { $unit }. Beside each share stands how many that are, and of how many.
+    .interval = In brackets: the 95% interval. The fewer were observed, the wider it is.
+    .seen = Whoever was seen for less than the window is not counted as gone; the notes tell of them.
+web-measure-file = Download { $form }
+web-measure-unknown = There is no such measure
+web-measure-empty = This cannot be told yet
+web-measure-picture = Picture: { $title }. The same figures are in the table below
+web-measure-table = Figures: { $title }
+web-measure-of = { $part } of { $whole }
+web-measure-all = Show all rows: { $n }
+web-measure-rests = Rests on { $n } { $unit }. Data version { $version }.
+
+# Data
+web-data = Data
+    .lead = Exports of orders, events, calls and scores: where they come from, how fresh they are and what could not be read.
+web-data-empty = There is no data yet
+    .text = A map lives without it, but only an event log can tell the price of each place.
+    .bring = Drop an export of your shop, order system or web counter here.
+    .check = Look whether the columns were recognised, and start the import.
+    .bind = Bind the events to the stages of the map.
+web-upload = Bring files
+web-upload-here = Drop files here
+web-upload-kinds = CSV, XLSX, JSONL, Parquet, XES: any export; extra columns do no harm
+web-upload-pick = Choose files
+web-upload-coming = Taking { $name }
+web-upload-plan = How { $name } would be read
+web-upload-size = { $size } { $unit ->
+    [B] B
+    [kB] kB
+    [MB] MB
+   *[GB] GB
+}, about { $rows } { $n ->
+    [one] row
+   *[other] rows
+}
+web-upload-drop = Do not import { $name }
+web-upload-columns = Columns
+web-upload-column = Column
+web-upload-role = Taken for
+web-upload-role-of = What column { $column } is taken for
+web-upload-samples = Samples
+web-upload-how = Encoding, delimiter, time format
+web-upload-encoding = Encoding
+web-upload-delimiter = Delimiter
+web-upload-tab = tab
+web-upload-decimal = Decimals
+web-upload-time-format = Time format
+    .hint = For example %d.%m.%Y %H:%M; empty: we find out
+web-upload-zone = Time zone
+web-upload-source = Source
+    .hint = Freshness is told under this name
+web-upload-event = Name of the event
+    .hint = Where the file has no column with the event
+web-upload-sample = First rows
+web-upload-import = { $n ->
+    [one] Import the file
+   *[other] Import { $n } files
+}
+web-upload-not-ready = Name the columns that are still missing
+web-column-role = { $role ->
+    [customer] customer
+    [time] time
+    [event] event
+    [channel] channel
+    [value] amount
+    [currency] currency
+    [score] score
+    [instrument] kind of survey
+    [session] session
+    [order] order
+    [text] customer’s words
+    [message_id] message number
+    [phone] phone
+    [email] e-mail
+    [name] name
+    [quantity] quantity
+    [price] price
+    [clock] time of day
+    [event_time] date of an event
+    [property] property
+   *[ignore] not needed
+}
+web-job-cancel = Stop
+web-job-over = { $status ->
+    [done] Imported
+    [failed] It did not work
+   *[cancelled] Stopped
+}
+web-import-accepted = { $n ->
+    [one] { $shown } event came in
+   *[other] { $shown } events came in
+}
+web-import-duplicates = { $n ->
+    [one] { $n } was there already
+   *[other] { $n } were there already
+}
+web-import-held = { $n ->
+    [one] { $shown } row could not be read and waits in quarantine:
+   *[other] { $shown } rows could not be read and wait in quarantine:
+}
+web-import-mend = Mend them in quarantine
+web-sources = Sources
+web-sources-all = { $events } events, { $customers } customers. Data version { $version }.
+web-source = Source
+web-source-since = Since
+web-source-until = Complete until
+web-source-age = { $n ->
+    [0] today
+    [one] { $n } day ago
+   *[other] { $n } days ago
+}
+web-events = Events
+web-imports = Imports
+web-import-file = File
+web-import-at = When
+web-import-new = Came in
+web-import-twice = There already
+web-quarantine = Quarantine
+    .lead = Rows that could not be read. Mend them right here and bring them in; all other data is in already.
+web-quarantine-empty = The quarantine is empty
+    .text = All that you brought could be read.
+web-held-line = Row
+web-held-reason = What is wrong
+web-held-cell = { $column }, row { $line }
+web-held-replay = { $n ->
+    [0] Bring in
+    [one] Bring in { $n } row
+   *[other] Bring in { $n } rows
+}
+web-held-how = Mend the cells; those that kept a row out are marked

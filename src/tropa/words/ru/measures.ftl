@@ -195,3 +195,7 @@ reason-property-upto = { $having ->
     [without] { $name } — больше { $limit }
    *[other] { $name } — не больше { $limit }
 }
+measure-source = Основа: { $n } { $unit }. Версия данных { $version }.
+measure-from = с { $day }
+measure-to = по { $day }
+measure-drawn = В рисунок вошли { $shown } из { $all } строк ответа; все — в таблице.

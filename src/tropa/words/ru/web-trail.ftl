@@ -29,7 +29,7 @@ web-break-against = { $kind ->
     [period] { $name } — { $rate }
    *[none] сравнить пока не с чем
 }
-web-break-interval = от { $low } до { $high }
+web-break-interval =
     .title = С вероятностью 95 % то, что можно вернуть, лежит в этих пределах
 web-break-ceiling = Потолок — { $price }: столько стоят все, кто здесь ушёл
 web-break-sensitivity = Если ждать вдвое меньше — { $half }, вдвое дольше — { $double }
@@ -37,7 +37,6 @@ web-break-improve = Сделать улучшение
     .done = Улучшение добавлено в план
     .open = Открыть план
 web-break-on-map = Показать на карте
-web-break-how = Как считаем
 web-break-scale = Сколько можно вернуть: точка — оценка, полоса — 95-процентный интервал
 web-passes = { $n ->
     [one] { $shown } проход
@@ -45,3 +44,201 @@ web-passes = { $n ->
     [many] { $shown } проходов
    *[other] { $shown } прохода
 }
+
+# Над кем и когда
+web-filter = О ком и за какое время
+web-filter-who = Кто
+web-filter-everybody = все клиенты
+web-filter-period = Время
+web-filter-all-time = всё время
+web-filter-last = { $n } дней
+web-filter-from = С
+web-filter-to = По
+web-filter-apply = Показать
+web-filter-channel = Канал
+web-filter-any-channel = любой
+web-filter-clear = Убрать фильтры
+web-break-deals = { $n ->
+    [one] { $n } сделка
+    [few] { $n } сделки
+    [many] { $n } сделок
+   *[other] { $n } сделки
+}
+web-break-between = от { $low } до { $high }
+web-break-up-to = до { $high }, а может быть, и ничего
+web-break-changed = { $month }: { $kind ->
+    [loop] возвращаются
+   *[exit] идут дальше
+} { $now }, а было { $was } — это больше случайных колебаний
+web-break-why = Чем ушедшие отличаются от тех, кто пошёл дальше
+    .asking = Сравниваем ушедших с остальными…
+    .none = Ушедших здесь слишком мало, чтобы искать отличия.
+web-break-words = Словами клиентов
+web-reason-times = в { $n } { $n ->
+    [one] раз
+    [few] раза
+    [many] раз
+   *[other] раза
+} чаще
+web-reason-only = только у ушедших
+web-reason-shares = у { $left } ушедших и { $on } пошедших дальше; разница { $low }–{ $high } п. п.
+web-break-how = Как считаем
+    .price = Цена места — сколько денег за 30 дней вернётся, если доля уходящих станет такой, как в вашей цели, а без цели — как у лучшей похожей группы или в лучший месяц. Ценность тех, кто останется, берём из того, что дальше делали такие же клиенты.
+    .interval = Пределы «от … до …» показывают точность: пересчитали цену сотни раз на случайных частях клиентов, и в 95 % случаев она попала сюда.
+    .ceiling = Потолок — ценность всех, кто здесь ушёл. Вернуть всех не удавалось ещё никому.
+    .sum = Цены мест не складываются: одни и те же люди уходят в разных местах, поэтому «всё сразу» посчитано отдельно.
+
+# Показатели
+web-params = Настройки показателя
+web-param-none = не важно
+web-param-by-map = как на карте
+web-param-days = { $title }, дней
+web-param-stages = Этапы
+web-param-points = Точки контакта
+web-param-events = События
+web-param-add-step = Добавить шаг…
+web-param-earlier = Раньше: { $name }
+web-param-later = Позже: { $name }
+web-measure-means = Что это значит
+    .counts = Единица счёта — { $unit }. У каждой доли рядом стоит, сколько это и из скольких.
+    .interval = В квадратных скобках — 95-процентный интервал: чем меньше наблюдений, тем он шире.
+    .seen = Кого видели меньше срока, тот ушедшим не считается: о таких сказано в примечаниях.
+web-measure-file = Скачать { $form }
+web-measure-unknown = Такого показателя нет
+web-measure-empty = Ответить пока нельзя
+web-measure-picture = Рисунок: { $title }. Те же числа — в таблице ниже
+web-measure-table = Числа: { $title }
+web-measure-of = { $part } из { $whole }
+web-measure-all = Показать все строки: { $n }
+web-measure-rests = Основа: { $n } { $unit }. Версия данных { $version }.
+
+# Данные
+web-data = Данные
+    .lead = Выгрузки заказов, событий, звонков и оценок: откуда они, насколько свежие и что из них не прочиталось.
+web-data-empty = Данных пока нет
+    .text = Карта живёт и без них, но цену каждого места покажет только журнал событий.
+    .bring = Перетащите сюда выгрузку из магазина, системы заказов или счётчика.
+    .check = Проверьте, правильно ли узнаны колонки, и начните загрузку.
+    .bind = Привяжите события к этапам карты.
+web-upload = Принести файлы
+web-upload-here = Перетащите файлы сюда
+web-upload-kinds = CSV, XLSX, JSONL, Parquet, XES — любая выгрузка; лишние колонки не мешают
+web-upload-pick = Выбрать файлы
+web-upload-coming = Принимаем { $name }
+web-upload-plan = Как прочитаем { $name }
+web-upload-size = { $size } { $unit ->
+    [B] Б
+    [kB] КБ
+    [MB] МБ
+   *[GB] ГБ
+}, примерно { $rows } { $n ->
+    [one] строка
+    [few] строки
+    [many] строк
+   *[other] строки
+}
+web-upload-drop = Не загружать { $name }
+web-upload-columns = Колонки
+web-upload-column = Колонка
+web-upload-role = За что принимаем
+web-upload-role-of = За что принимаем колонку { $column }
+web-upload-samples = Примеры
+web-upload-how = Кодировка, разделитель, формат времени
+web-upload-encoding = Кодировка
+web-upload-delimiter = Разделитель
+web-upload-tab = табуляция
+web-upload-decimal = Дробная часть
+web-upload-time-format = Формат времени
+    .hint = Например, %d.%m.%Y %H:%M; пусто — узнаем сами
+web-upload-zone = Часовой пояс
+web-upload-source = Источник
+    .hint = Под этим именем видна свежесть данных
+web-upload-event = Название события
+    .hint = Если колонки с событием в файле нет
+web-upload-sample = Первые строки
+web-upload-import = { $n ->
+    [one] Загрузить файл
+    [few] Загрузить { $n } файла
+    [many] Загрузить { $n } файлов
+   *[other] Загрузить { $n } файла
+}
+web-upload-not-ready = Сначала укажите колонки, которых не хватает
+web-column-role = { $role ->
+    [customer] покупатель
+    [time] время
+    [event] событие
+    [channel] канал
+    [value] сумма
+    [currency] валюта
+    [score] оценка
+    [instrument] вид опроса
+    [session] сеанс
+    [order] заказ
+    [text] слова покупателя
+    [message_id] номер сообщения
+    [phone] телефон
+    [email] почта
+    [name] имя
+    [quantity] количество
+    [price] цена
+    [clock] время суток
+    [event_time] дата события
+    [property] свойство
+   *[ignore] не нужна
+}
+web-job-cancel = Прервать
+web-job-over = { $status ->
+    [done] Загружено
+    [failed] Не получилось
+   *[cancelled] Прервано
+}
+web-import-accepted = { $n ->
+    [one] Принято { $shown } событие
+    [few] Принято { $shown } события
+    [many] Принято { $shown } событий
+   *[other] Принято { $shown } события
+}
+web-import-duplicates = { $n ->
+    [one] { $n } уже было
+   *[other] { $n } уже были
+}
+web-import-held = { $n ->
+    [one] { $shown } строка не прочиталась и ждёт в карантине:
+    [few] { $shown } строки не прочитались и ждут в карантине:
+    [many] { $shown } строк не прочиталось, они ждут в карантине:
+   *[other] { $shown } строки не прочитались и ждут в карантине:
+}
+web-import-mend = Исправить в карантине
+web-sources = Источники
+web-sources-all = { $events } событий, { $customers } клиентов. Версия данных { $version }.
+web-source = Источник
+web-source-since = С какого дня
+web-source-until = Полон до
+web-source-age = { $n ->
+    [0] сегодня
+    [one] { $n } день назад
+    [few] { $n } дня назад
+    [many] { $n } дней назад
+   *[other] { $n } дня назад
+}
+web-events = Событий
+web-imports = Загрузки
+web-import-file = Файл
+web-import-at = Когда
+web-import-new = Принято
+web-import-twice = Уже были
+web-quarantine = Карантин
+    .lead = Строки, которые не удалось прочитать. Исправьте их прямо здесь и верните в журнал — остальные данные уже загружены.
+web-quarantine-empty = Карантин пуст
+    .text = Всё, что вы принесли, прочиталось.
+web-held-line = Строка
+web-held-reason = Что не так
+web-held-cell = { $column }, строка { $line }
+web-held-replay = { $n ->
+    [0] Вернуть в журнал
+    [one] Вернуть в журнал { $n } строку
+    [few] Вернуть в журнал { $n } строки
+    [many] Вернуть в журнал { $n } строк
+   *[other] Вернуть в журнал { $n } строки
+}
+web-held-how = Исправьте ячейки — отмечены те, из-за которых строка не прочиталась

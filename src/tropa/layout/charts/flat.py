@@ -1,0 +1,107 @@
+"""Bars with their intervals, and heat maps whose figures stand in the cells."""
+
+from __future__ import annotations
+
+from tropa.layout.charts.sheet import BODY, MARGIN, SMALL, STRONG, WIDTH, Sheet
+from tropa.layout.pen import Style, fitted, line, set_lines, wrapped
+from tropa.layout.scene import Path, Rect, Role
+
+LABEL, FIGURES = 380.0, 190.0
+MOST_BARS, MOST_ROWS, MOST_COLUMNS = 40, 30, 40
+LEAST = 0.001
+"""A smaller share is told as smaller than this."""
+FIGURE = Style(12.5)
+SIDES: tuple[tuple[str, Role, Role], ...] = (("left_share", "break-band", "break"), ("on_share", "trail-band", "trail"))
+"""Of reasons: the two sides that are compared, with the colour of their bar and of its interval."""
+
+
+def bars(sheet: Sheet) -> None:
+    """One row for each of the first rows of the answer: name, bar, interval, figures."""
+    names = sheet.names(sheet.picture.x)[:MOST_BARS]
+    sheet.drawn = len(names)
+    two = any(column.id == "left_share" for column in sheet.answer.columns)
+    series = SIDES if two else ((sheet.picture.value, "trail-band", "trail"),)
+    if two:
+        _key(sheet)
+    for at, name in enumerate(names):
+        lines = wrapped(name, LABEL - 24, BODY, 3, sheet.cuts, name)
+        height = max(len(lines) * BODY.leading, 24.0 * len(series)) + 12
+        sheet.items.extend(set_lines(lines, MARGIN, sheet.y + 6, BODY))
+        for number, (column, fill, ink) in enumerate(series):
+            _bar(sheet, column, at, sheet.y + 6 + 24 * number, fill, ink)
+        sheet.y += height
+        sheet.items.append(_rule(sheet.y))
+        sheet.y += 1
+
+
+def _key(sheet: Sheet) -> None:
+    x = MARGIN + LABEL
+    for column, fill, _ in SIDES:
+        title = sheet.words(f"measure-column-{column}")
+        sheet.items.append(Rect(x, sheet.y + 3, 14, 12, fill=fill, radius=2))
+        sheet.items.append(line(x + 20, sheet.y + 13, title, SMALL))
+        x += 40 + SMALL.width(title)
+    sheet.y += 28
+
+
+def _bar(sheet: Sheet, column: str, at: int, y: float, fill: Role, ink: Role) -> None:
+    value = sheet.numbers(column)[at]
+    if value is None:
+        return
+    low, high = (ends[at] for ends in sheet.ends(column))
+    left, width = MARGIN + LABEL, WIDTH - 2 * MARGIN - LABEL - FIGURES
+    sheet.items.append(Rect(left, y, round(max(width * min(value, 1.0), 1.0), 2), 16, fill=fill, radius=2))
+    if low is not None and high is not None:
+        a, b = (round(left + width * min(max(end, 0.0), 1.0), 2) for end in (low, high))
+        whisker = (
+            ("M", a, y + 3),
+            ("L", a, y + 13),
+            ("M", a, y + 8),
+            ("L", b, y + 8),
+            ("M", b, y + 3),
+            ("L", b, y + 13),
+        )
+        sheet.items.append(Path(whisker, stroke=ink, stroke_width=1.4))
+    sheet.items.append(line(WIDTH - MARGIN, y + 13, sheet.share(value, low, high), STRONG, "end"))
+
+
+def _rule(y: float) -> Path:
+    return Path((("M", MARGIN, y), ("L", WIDTH - MARGIN, y)), stroke="line")
+
+
+def matrix(sheet: Sheet) -> None:
+    """Rows by the states (or cohorts) with the most in them, columns in order; the share is written where it fits, and always a shade."""
+    rows, columns = sheet.names(sheet.picture.y), list(sheet.cells(sheet.picture.x))
+    values = sheet.numbers(sheet.picture.value)
+    weight: dict[str, float] = {}
+    for name, value in zip(rows, values, strict=True):
+        weight[name] = weight.get(name, 0.0) + (value or 0.0)
+    ordered = sorted(set(columns), key=lambda one: float(one or 0))[:MOST_COLUMNS]
+    by_time = sheet.picture.y == "cohort"
+    marks = {sheet.labels.get(str(cell), "") for cell in sheet.cells(sheet.picture.y) if str(cell).startswith("mark:")}
+    shown = sorted(weight) if by_time else sorted(weight, key=lambda name: (name in marks, -weight[name]))
+    shown = shown[-MOST_ROWS:] if by_time else shown[:MOST_ROWS]
+    left = MARGIN + (120.0 if by_time else 250.0)
+    width = (WIDTH - MARGIN - left) / max(len(ordered), 1)
+    place = {name: at for at, name in enumerate(shown)}
+    spot = {column: at for at, column in enumerate(ordered)}
+    for column, at in spot.items():
+        middle = left + width * (at + 0.5)
+        sheet.items.append(line(middle, sheet.y + 12, sheet.words.decimal(float(column or 0)), SMALL, "middle"))
+    top = sheet.y + 22
+    for name, at in place.items():
+        sheet.items.append(fitted(MARGIN, top + at * 26 + 18, name, BODY, left - MARGIN - 12, sheet.cuts, name))
+    for name, column, value in zip(rows, columns, values, strict=True):
+        if name in place and column in spot and value is not None:
+            sheet.drawn += 1
+            _cell(sheet, left + width * spot[column], top + place[name] * 26, width, value)
+    sheet.y = top + len(shown) * 26 + 8
+
+
+def _cell(sheet: Sheet, x: float, y: float, width: float, value: float) -> None:
+    shade = round(0.03 + 0.5 * min(max(value, 0.0), 1.0), 3)
+    sheet.items.append(Rect(round(x + 1, 2), y + 1, round(width - 2, 2), 24, fill="trail", radius=2, opacity=shade))
+    small = 0 < value < LEAST
+    text = ("<" if small else "") + sheet.words.percent(LEAST if small else value, 0 if value >= 0.095 else 1)
+    if FIGURE.width(text) <= width - 4:
+        sheet.items.append(line(x + width / 2, y + 17, text, FIGURE, "middle"))

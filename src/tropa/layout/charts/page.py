@@ -1,0 +1,88 @@
+"""The one door of charts: an answer, how it is drawn, and words in; a laid-out page out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tropa.layout.charts.flat import bars, matrix
+from tropa.layout.charts.lines import curve, graph
+from tropa.layout.charts.sheet import ASK, BODY, MARGIN, SMALL, TITLE, WIDTH, Sheet
+from tropa.layout.pen import Style, height_of, set_lines, wrapped
+from tropa.layout.scene import Page, Table
+from tropa.model.measure import Answer, Picture, PictureKind
+from tropa.words import Words
+
+_DRAWN: Mapping[PictureKind, Callable[[Sheet], None]] = {
+    "bars": bars, "matrix": matrix, "curve": curve, "graph": graph,
+}  # fmt: skip
+MOST_QUOTES = 4
+
+
+def chart(answer: Answer, picture: Picture, labels: Mapping[str, str], words: Words, *, about: str = "") -> Page:
+    """A page with title and question, the picture, the notes that belong to it, and the whole answer as a table for screen readers.
+
+    `labels`: words for cells that are names; `about`: whose figures these are (a sentence), set under the question.
+    """
+    sheet = Sheet(answer, picture, labels, words)
+    title, question = words(f"measure-{answer.measure}"), words(f"measure-{answer.measure}.question")
+    _say(sheet, title, TITLE)
+    _say(sheet, question, ASK)
+    if about:
+        _say(sheet, about, SMALL)
+    sheet.y += 18
+    if answer.rows and picture.kind in _DRAWN:
+        _DRAWN[picture.kind](sheet)
+    if answer.cannot_tell is not None:
+        _say(sheet, words(f"cannot-tell-{answer.cannot_tell.cannot_tell}", n=answer.cannot_tell.n), BODY)
+    sheet.y += 12
+    if sheet.drawn < len(answer.rows):
+        _say(sheet, words("measure-drawn", shown=sheet.drawn, all=len(answer.rows)), SMALL)
+    for quote in answer.quotes[:MOST_QUOTES]:
+        _say(sheet, words("picture-quoted", text=quote), Style(14, italic=True))
+    for note in answer.notes:
+        _say(sheet, words(note.message, **note.facts), SMALL)
+    _say(
+        sheet,
+        words(
+            "measure-source", n=answer.n, unit=words(f"measure-unit-{answer.unit.value}"), version=answer.data_version
+        ),
+        SMALL,
+    )
+    height = round(sheet.y + MARGIN - 8)
+    return Page(
+        WIDTH, height, title, question, words.lang, tuple(sheet.items), (_table(sheet),), tuple(sheet.cuts.found),
+        tuple(text for _, text in sheet.cuts.found),
+    )  # fmt: skip
+
+
+def _say(sheet: Sheet, text: str, style: Style) -> None:
+    lines = wrapped(text, WIDTH - 2 * MARGIN, style)
+    sheet.items.extend(set_lines(lines, MARGIN, sheet.y, style))
+    sheet.y += height_of(lines, style) + 4
+
+
+def _table(sheet: Sheet) -> Table:
+    """All rows in words, with shares and times as they are said."""
+    words, answer = sheet.words, sheet.answer
+    shown = [column for column in answer.columns if not column.aside]
+    columns = []
+    for column in shown:
+        if column.kind in ("state", "path", "reason", "text", "month"):
+            columns.append(sheet.names(column.id))
+            continue
+        low, high = sheet.ends(column.id)
+        columns.append(
+            [_figure(sheet, column.kind, *three) for three in zip(sheet.numbers(column.id), low, high, strict=True)]
+        )
+    head = tuple(words(f"measure-column-{column.id}") for column in shown)
+    return Table(words(f"measure-{answer.measure}"), head, tuple(zip(*columns, strict=True)))
+
+
+def _figure(sheet: Sheet, kind: str, value: float | None, low: float | None, high: float | None) -> str:
+    if value is None:
+        return "—"
+    if kind in ("share", "chance"):
+        return sheet.share(value, low, high)
+    if kind == "seconds":
+        return sheet.words.duration(value)
+    return sheet.words.integer(value) if kind == "count" else sheet.words.decimal(value)

@@ -1,0 +1,330 @@
+"""The editor in a real browser against the real server: every kind of cell typed, two people at once, by keyboard, on a phone (R-01…R-07, R-60)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.app import PHONE, Visit
+from e2e.conftest import Shop
+
+Opening = Callable[..., Visit]
+SHY = "\u00ad"
+
+
+@pytest.fixture
+def app(shop: Shop, visit: Callable[..., Visit]) -> Opening:
+    """Opens windows of the owner."""
+    return lambda **wishes: visit(shop.served.url, state=shop.state, **wishes)
+
+
+def edited(shop: Shop, app: Opening, name: str, lang: str = "ru") -> Table:
+    """A copy of the demo map, open in the editor."""
+    made = shop.call("POST", "/maps/sergey/duplicate", {"title": name})
+    return Table.open(app(lang=lang), str(made["id"]))
+
+
+class Table:
+    """The grid of the editor, by rows and columns."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @classmethod
+    def open(cls, visit: Visit, map_id: str) -> Table:
+        """The editor of a map, with its figures."""
+        page = visit.page
+        page.goto(f"{visit.url}/m/{map_id}")
+        page.wait_for_selector("[role=grid] [data-cell^='owner|']")
+        page.wait_for_selector("[role=grid] .count")
+        return cls(page)
+
+    def cell(self, row: str, column: int) -> str:
+        """The selector of a cell; column 0 is the row's heading, 1 the first stage."""
+        ids = self.page.eval_on_selector_all(f"[data-cell^='{row}|']", "found => found.map(one => one.dataset.cell)")
+        return f'[data-cell="{ids[column]}"]'
+
+    def focus(self, row: str, column: int) -> str:
+        """Puts the keyboard into a cell, as Tab and arrows would."""
+        where = self.cell(row, column)
+        self.page.locator(where).evaluate("cell => cell.focus()")
+        return where
+
+    def said(self, row: str, column: int) -> list[str]:
+        """The statements of a cell."""
+        found = self.page.eval_on_selector_all(
+            f"{self.cell(row, column)} .words", "all => all.map(one => one.textContent)"
+        )
+        return [text.replace(SHY, "") for text in found]
+
+    def stages(self) -> list[str]:
+        """The names of the stages in order."""
+        found = self.page.eval_on_selector_all(
+            "[data-drag=stage] .title", "all => all.map(one => one.textContent.trim())"
+        )
+        return [text.replace(SHY, "") for text in found]
+
+    def press(self, *keys: str) -> None:
+        """Keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def saved(self, lang: str = "ru") -> None:
+        """Waits until the server has made everything durable."""
+        word = {"ru": "сохранено", "en": "saved"}[lang]
+        expect(self.page.locator(".saved")).to_have_text(word, timeout=10_000)
+
+
+def value(shop: Shop, table: Table) -> dict[str, object]:
+    """The map as the server has it."""
+    map_id = table.page.url.rstrip("/").rsplit("/", 1)[-1].partition("?")[0]
+    return dict(shop.call("GET", f"/maps/{map_id}/value")["map"])
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_kind_of_cell_is_typed_in_place(shop: Shop, app: Opening, lang: str) -> None:
+    """R-02, R-03, R-05: lists, single texts, feelings, owners, touchpoints, pains, metrics, own rows; the server has what was typed."""
+    table = edited(shop, app, f"typed {lang}", lang)
+    page, keys = table.page, table.page.keyboard
+    table.focus("does", 1)
+    table.press("Enter", "End", "Enter")
+    keys.type("Asks a coach and buys")
+    for _ in range(len(" and buys")):
+        keys.press("ArrowLeft")
+    table.press("Enter", "Escape")
+    assert table.said("does", 1)[-2:] == ["Asks a coach", "and buys"]
+
+    table.focus("goal", 1)
+    table.press("F2", "Control+a")
+    keys.type("To know whether it helps")
+    table.press("Enter")
+    assert table.said("goal", 1) == ["To know whether it helps"]
+
+    where = table.focus("feels", 2)
+    table.press("Enter")
+    keys.insert_text({"ru": "радость", "en": "joy"}[lang])
+    table.press("Enter", "Escape")
+    expect(page.locator(where)).to_contain_text({"ru": "радость", "en": "joy"}[lang])
+
+    where = table.focus("owner", 3)
+    table.press("Enter")
+    keys.insert_text("Mark")
+    table.press("Enter")
+    expect(page.locator(where)).to_contain_text("Mark")
+
+    for row, text in (
+        ("touchpoints", "Podcast"),
+        ("pains", "Nobody answers"),
+        ("metrics", "Calls a day"),
+        ("improvements", "A guide"),
+    ):
+        table.focus(row, 1)
+        table.press("Enter", "End", "Enter")
+        keys.type(text)
+        table.press("Escape")
+        assert text in table.said(row, 1), row
+
+    table.saved(lang)
+    stage = value(shop, table)["stages"][0]  # type: ignore[index]
+    assert stage["touchpoints"][-1]["title"] == "Podcast"
+    assert any(pain["text"] == "Nobody answers" for pain in stage["pains"])
+    assert str(stage["goal"]).count("To know whether it helps") == 1
+    assert value(shop, table)["people"][-1]["title"] == "Mark"  # type: ignore[index]
+
+
+def test_own_rows_of_each_kind(shop: Shop, app: Opening) -> None:
+    """R-02: rows of the user's own hold lists, texts, numbers, curves, pictures and files."""
+    table = edited(shop, app, "own rows", "en")
+    page, keys = table.page, table.page.keyboard
+    for kind, name in (
+        ("List", "Notes"),
+        ("Text", "Summary"),
+        ("Number", "Cost"),
+        ("Curve", "Effort"),
+        ("File", "Brief"),
+    ):
+        page.get_by_role("button", name="Add a row").click()
+        page.get_by_role("menuitem", name=kind).click()
+        page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
+        table.press("Control+a")
+        keys.type(name)
+        table.press("Enter")
+    lanes = [lane["id"] for lane in value_when(shop, table, "lanes", 5)]
+    table.focus(lanes[0], 1)
+    table.press("Enter")
+    keys.type("one")
+    table.press("Enter")
+    keys.type("two")
+    table.press("Escape")
+    assert table.said(lanes[0], 1) == ["one", "two"]
+    where = table.focus(lanes[2], 1)
+    table.press("Enter")
+    keys.type("1250,5")
+    table.press("Enter")
+    expect(page.locator(where)).to_contain_text("1,250.5")
+    table.focus(lanes[3], 1)
+    table.press("Enter", "ArrowRight", "ArrowRight", "Escape")
+    page.locator(table.cell(lanes[4], 1)).dblclick()
+    page.set_input_files(
+        f"{table.cell(lanes[4], 1)} input[type=file]",
+        files=[{"name": "brief.txt", "mimeType": "text/plain", "buffer": b"hello"}],
+    )
+    expect(page.locator(f"{table.cell(lanes[4], 1)} a, {table.cell(lanes[4], 1)} input").first).to_be_visible()
+    table.saved("en")
+    cells = value(shop, table)["stages"][0]["cells"]  # type: ignore[index]
+    assert cells[lanes[2]]["number"] == 1250.5
+    assert cells[lanes[3]]["curve"] == 1.0
+
+
+def value_when(shop: Shop, table: Table, field: str, many: int) -> list[dict[str, object]]:
+    """A list of the map once it has so many things."""
+    table.saved("en")
+    found = value(shop, table)[field]
+    assert isinstance(found, list)
+    assert len(found) == many
+    return found
+
+
+def test_stages_move_by_keyboard_and_mouse_and_everything_is_undone(shop: Shop, app: Opening) -> None:
+    """R-01: added, renamed, moved, opened, removed; undo takes one step at a time."""
+    table = edited(shop, app, "stages", "en")
+    page, keys = table.page, table.page.keyboard
+    before = table.stages()
+    table.focus("head", 2)
+    table.press("Alt+ArrowLeft")
+    assert table.stages() == [before[1], before[0], *before[2:]]
+    table.press("Control+z")
+    assert table.stages() == before
+    page.get_by_role("button", name="Add a stage", exact=True).click()
+    page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
+    table.press("Control+a")
+    keys.type("Memory")
+    table.press("Enter")
+    assert table.stages()[-1] == "Memory"
+    table.focus("head", 3)
+    table.press("Alt+Enter")
+    expect(page.locator("[role=columnheader]")).to_have_count(7 + 3 + 1)
+    table.press("Alt+Enter")
+    first, third = page.locator("[data-drag=stage]").nth(0), page.locator("[data-drag=stage]").nth(2)
+    start, end = first.bounding_box(), third.bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + 40, start["y"] + 20)
+    page.wait_for_timeout(500)  # the drag is loaded when the pointer first comes near
+    page.mouse.down()
+    page.mouse.move(start["x"] + 90, start["y"] + 24, steps=5)
+    page.mouse.move(end["x"] + end["width"] - 16, end["y"] + 20, steps=10)
+    page.mouse.up()
+    expect(page.locator("[data-drag=stage] .title").nth(2)).to_contain_text(before[0])
+
+
+def test_the_emotion_is_drawn_by_keyboard_and_by_dragging(shop: Shop, app: Opening) -> None:
+    """R-04: the asserted point goes where it is put, beside the measured one."""
+    table = edited(shop, app, "emotion", "en")
+    page = table.page
+    where = table.focus("emotion", 3)
+    table.press("Enter", "ArrowUp", "ArrowUp", "Escape")
+    assert "+1.5" in (page.get_attribute(where, "aria-label") or "")
+    handle = page.locator(f"{where} .handle").bounding_box()
+    assert handle
+    page.mouse.move(handle["x"] + 13, handle["y"] + 13)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 13, handle["y"] + 13 + 48, steps=6)
+    page.mouse.up()
+    assert "−0.5" in (page.get_attribute(where, "aria-label") or "")
+
+
+def test_a_table_is_pasted_and_copied(shop: Shop, app: Opening) -> None:
+    """R-13: cells from a spreadsheet land in cells, lines in lines; what is copied is what stands there."""
+    table = edited(shop, app, "paste", "en")
+    where = table.focus("does", 1)
+    table.page.evaluate(
+        """where => { const data = new DataTransfer(); data.setData('text/plain', 'a\\tb\\n"x\\ny"\\tz');
+        document.querySelector(where).dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }""",
+        where,
+    )
+    assert table.said("does", 2)[0] == "b"
+    assert table.said("thinks", 1)[:2] == ["“x”", "“y”"]
+    copied = table.page.evaluate(
+        """() => { const data = new DataTransfer();
+        document.activeElement.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true})); return data.getData('text/plain') }"""
+    )
+    assert copied.splitlines()[-1].endswith("z")
+
+
+def test_two_people_type_at_once_and_see_each_other(shop: Shop, app: Opening) -> None:
+    """R-60: what one types the other sees, with the other's name on the cell; both texts survive typing in the same line."""
+    made = shop.call("POST", "/maps/sergey/duplicate", {"title": "together"})
+    first, second = app(lang="en"), app(lang="en")
+    one, two = Table.open(first, str(made["id"])), Table.open(second, str(made["id"]))
+    one.focus("expects", 1)
+    one.press("Enter", "Control+End")
+    expect(two.page.locator(f"{two.cell('expects', 1)} .tag")).to_be_visible(timeout=10_000)
+    two.focus("expects", 1)
+    two.press("Enter", "Control+Home")
+    one.page.keyboard.type(" (soon)")
+    two.page.keyboard.type("(please) ")
+    both = re.compile(r"^\(please\) .+ \(soon\)$")
+    for table in (one, two):
+        expect(table.page.locator(f"{table.cell('expects', 1)} textarea")).to_have_value(both, timeout=10_000)
+    assert two.page.evaluate("document.activeElement.selectionStart") == len("(please) ")
+
+
+def test_the_panel_answers(shop: Shop, app: Opening) -> None:
+    """R-24, R-25, R-31, R-40, R-60: price, reasons, evidence, discussion, history, and an improvement in two clicks."""
+    table = edited(shop, app, "panel", "en")
+    page = table.page
+    page.locator(f"{table.cell('pains', 3)} .words").first.click()
+    table.press("Escape")
+    panel = page.locator("aside")
+    expect(panel).to_contain_text("a month", timeout=20_000)
+    panel.get_by_role("button", name="customer’s words", exact=False).first.click()
+    panel.get_by_role("textbox").first.fill("The chat was silent")
+    panel.get_by_role("button", name="Add", exact=True).click()
+    expect(panel.locator("q")).to_have_text("The chat was silent")
+    plan = len(value(shop, table)["improvements"])  # type: ignore[arg-type]
+    panel.get_by_role("button", name="Make an improvement").click()
+    expect(page.get_by_text("The improvement is in the plan")).to_be_visible()
+    assert len(value(shop, table)["improvements"]) == plan + 1  # type: ignore[arg-type]
+    panel.get_by_role("tab", name="Why").click()
+    expect(panel).to_contain_text("Losses of different places are not added up", timeout=20_000)
+    panel.get_by_role("tab", name="Discussion").click()
+    panel.get_by_role("combobox").fill("Is it still so?")
+    panel.get_by_role("button", name="Comment", exact=True).click()
+    expect(panel).to_contain_text("Is it still so?")
+    expect(page.locator(f"{table.cell('pains', 3)} .talk")).to_have_text("1")
+    panel.get_by_role("button", name="Resolve").click()
+    expect(page.locator(f"{table.cell('pains', 3)} .talk")).to_have_count(0)
+    panel.get_by_role("tab", name="History").click()
+    expect(panel).not_to_contain_text("has not been changed", timeout=10_000)
+
+
+@pytest.mark.parametrize("path", ["", "/scheme"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way(shop: Shop, app: Opening, path: str, scheme: str) -> None:
+    """R-60: axe finds nothing against WCAG 2.2 AA, and the policy refuses nothing, by day and by night."""
+    visit = app(lang="ru", scheme=scheme)
+    visit.page.goto(f"{visit.url}/m/sergey{path}")
+    visit.page.wait_for_selector(".svelte-flow__node" if path else "[role=grid] .count")
+    assert visit.axe(without=".svelte-flow__attribution" if path else "") == []
+    if not path:
+        visit.page.locator("[data-cell^='pains|']").nth(3).click()
+        assert visit.axe() == []
+
+
+def test_it_is_read_on_a_phone(shop: Shop, app: Opening) -> None:
+    """R-60: one stage at a time, the page itself never scrolls sideways, the panel is a sheet."""
+    visit = app(lang="ru", size=PHONE)
+    table = Table.open(visit, "sergey")
+    page = visit.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    first = page.locator("[data-drag=stage]").first.bounding_box()
+    assert first
+    assert first["width"] > 250
+    page.locator(table.cell("pains", 1)).tap()
+    page.get_by_role("button", name="Панель о выбранном").tap()
+    expect(page.locator("aside.sheet")).to_be_visible()
+    assert visit.axe() == []
