@@ -18,7 +18,7 @@ ParameterKind = Literal["choice", "state", "states", "stage", "break", "duration
 """`state`: a stage, touchpoint or event, written `stage:id`, `point:id`, `event:name` (or its bare name); `states`: several of them in
 order; `break`: `stage/exit` or `stage/loop`."""
 ColumnKind = Literal[
-    "text", "state", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
+    "text", "state", "channel", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
 ]  # fmt: skip
 """What a column holds. `share`, `chance`: 0…1; `path`: states joined by ` > `; `seconds`: a length of time."""
 PictureKind = Literal["bars", "graph", "matrix", "curve", "table"]

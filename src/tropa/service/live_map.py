@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tropa.collab import EMPTY, Change, Connection, Member, Room, decode, difference, merge
+from tropa.collab import EMPTY, Change, Connection, Member, Room, Unfit, decode, difference, merge
 from tropa.model import Map, TropaError
 from tropa.service import map_files
 from tropa.store import documents
@@ -78,13 +78,18 @@ class LiveMap:
     async def change(self, author: Author, edit: Callable[[Map], Map]) -> int:
         """Changes the map as one more editor would; returns the number of the update (the last one's where nothing changed).
 
-        Raises what `edit` raises.
+        Raises what `edit` raises, TR-W404 (the map is too large), TR-W407 (the server stops).
         """
         async with self._changing:
             return await self._put(author, await asyncio.to_thread(_changed, self.room.state(), edit))
 
     async def _put(self, author: Author, update: bytes) -> int:
-        return self.seq if update == EMPTY else await self.room.put(update, Member(author.who, author.name))
+        if update == EMPTY:
+            return self.seq
+        try:
+            return await self.room.put(update, Member(author.who, author.name))
+        except Unfit as fault:
+            raise TropaError(fault.code) from fault
 
     async def look(self) -> None:
         """Takes in what was edited in the file outside, writes what is due, keeps a checkpoint now and then."""
@@ -147,9 +152,13 @@ class LiveMap:
             self._unreadable = map_files.digest(raw)
             self._trouble(fault)
             return False
-        async with self._changing:
-            update = await asyncio.to_thread(difference, self.room.state(), base, theirs)
-            seq = await self._put(FILE, update)
+        try:
+            async with self._changing:
+                update = await asyncio.to_thread(difference, self.room.state(), base, theirs)
+                seq = await self._put(FILE, update)
+        except TropaError as fault:  # the room closes, or the document is full: the file keeps what it says until the next start
+            self._trouble(fault)
+            return False
         await asyncio.to_thread(map_files.agree, self.desk, row, seq, text)
         self.problem = None
         if (await self.value())[1] != theirs and self._dirty_since is None:

@@ -23,7 +23,7 @@ MARKS = 4
 
 
 @kernel
-def _step(counts: Any, people: Any, seen: Any, b: int, source: int, target: int, c: int) -> None:
+def _step(counts: Any, people: Any, seen: Any, b: int, source: Any, target: Any, c: int) -> None:
     """Counts one step of a customer."""
     counts[b, source, target] += 1
     if seen[source, target] != c:
