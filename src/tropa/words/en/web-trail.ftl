@@ -224,3 +224,74 @@ web-held-replay = { $n ->
    *[other] Bring in { $n } rows
 }
 web-held-how = Mend the cells; those that kept a row out are marked
+
+# Binding events
+web-bindings = Binding events
+    .lead = What the log has is at the left, the map at the right. Drag an event onto a stage or touchpoint, and the figures follow at once.
+web-bindings-no-log = There is nothing to bind yet
+    .text = Bring an event log first.
+web-bindings-unbound = { $n ->
+    [one] { $shown } event is bound to nothing
+   *[other] { $shown } events are bound to nothing
+} ({ $share })
+web-bindings-all = All events are bound
+web-bindings-seek = Find an event
+web-binding-none = bound to nothing
+web-binding-none-here = Drag an event here
+web-binding-part = { $shown } not bound; the others: { $places }
+web-binding-unseen = not observed
+web-binding-deal = deal
+web-bind-to = Bind
+web-bind-to-of = Bind { $event } to…
+web-unbind = Take { $event } from “{ $place }”
+web-event-facts = { $events } events, { $customers } customers, { $first } to { $last }
+web-event-months = Events by month, { $first } to { $last }
+web-event-value = Amounts: { $least } to { $most }, usually { $median }
+web-draft = This map is bound to nothing yet. Stages and bindings can be proposed from the log itself, to be mended by you.
+web-draft-ask = Propose stages from the log
+web-draft-take = Take this as a start
+web-draft-taken = Stages and bindings were added
+
+# The plan
+web-plan = Improvement plan
+    .lead = Pain or break → solution → who and when. What brings most for least effort is on top.
+web-plan-empty = The plan is empty
+    .text = Open a place where customers leave and press “Make an improvement”: its impact is taken from the price of the break.
+web-plan-one = Improvement
+web-plan-new = A new improvement
+web-plan-add = Add
+web-plan-views = View of the plan
+web-plan-view = { $view ->
+    [board] Board
+    [matrix] Matrix
+   *[list] List
+}
+web-plan-what = What we do
+web-plan-where = Stage
+web-plan-due = Due
+web-plan-status = Status
+web-plan-status-of = Status: { $text }
+web-plan-move = Move
+web-plan-impact = Impact in 30 days, { $currency }
+web-plan-impact-short = Impact
+web-plan-confidence = Confidence, %
+web-plan-confidence-short = Confidence
+web-plan-effort = Effort
+    .hint = Weeks of work, for example; one measure for all
+web-plan-priority = Priority
+web-plan-stage = Stage “{ $stage }” on the map
+web-plan-pain = Pain: { $pain }
+web-plan-remove = Delete
+web-plan-removed = The improvement is gone
+web-plan-a-month = { $money } in 30 days
+web-plan-late = late, was due { $day }
+web-plan-first = These first
+web-plan-big = Large works
+web-plan-small = Small things
+web-plan-never = Not worth the effort
+web-plan-axis-impact = impact × confidence
+web-plan-axis-effort = effort
+web-plan-apart = Without impact or effort: no place in the matrix
+web-plan-formula = Priority formula
+    .hint = impact, confidence and effort; + − * / **, brackets, min, max, sqrt, log
+web-plan-formula-usual = Back to the usual one

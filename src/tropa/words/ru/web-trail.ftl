@@ -242,3 +242,76 @@ web-held-replay = { $n ->
    *[other] Вернуть в журнал { $n } строки
 }
 web-held-how = Исправьте ячейки — отмечены те, из-за которых строка не прочиталась
+
+# Привязка событий
+web-bindings = Привязка событий
+    .lead = Слева — что есть в журнале, справа — карта. Перетащите событие на этап или точку контакта, и числа пересчитаются сразу.
+web-bindings-no-log = Привязывать пока нечего
+    .text = Сначала принесите журнал событий.
+web-bindings-unbound = { $n ->
+    [one] Ни к чему не привязано { $shown } событие
+    [few] Ни к чему не привязаны { $shown } события
+    [many] Ни к чему не привязано { $shown } событий
+   *[other] Ни к чему не привязаны { $shown } события
+} ({ $share })
+web-bindings-all = Все события привязаны
+web-bindings-seek = Найти событие
+web-binding-none = ни к чему не привязано
+web-binding-none-here = Перетащите сюда событие
+web-binding-part = { $shown } не привязано; остальные — { $places }
+web-binding-unseen = не наблюдается
+web-binding-deal = сделка
+web-bind-to = Привязать
+web-bind-to-of = Привязать { $event } к…
+web-unbind = Отвязать { $event } от «{ $place }»
+web-event-facts = { $events } событий, { $customers } клиентов, с { $first } по { $last }
+web-event-months = События по месяцам, { $first } — { $last }
+web-event-value = Суммы: от { $least } до { $most }, обычно { $median }
+web-draft = Карта ещё ни с чем не связана. Можно предложить этапы и привязки по самому журналу, а потом поправить.
+web-draft-ask = Предложить этапы по журналу
+web-draft-take = Взять за основу
+web-draft-taken = Этапы и привязки добавлены
+
+# План
+web-plan = План улучшений
+    .lead = Боль или обрыв → решение → кто и когда. Наверху то, что больше даст за меньшие усилия.
+web-plan-empty = В плане пока пусто
+    .text = Откройте место, где уходят клиенты, и нажмите «Сделать улучшение»: выгода возьмётся из его цены.
+web-plan-one = Улучшение
+web-plan-new = Новое улучшение
+web-plan-add = Добавить
+web-plan-views = Вид плана
+web-plan-view = { $view ->
+    [board] Доска
+    [matrix] Матрица
+   *[list] Список
+}
+web-plan-what = Что делаем
+web-plan-where = Этап
+web-plan-due = Срок
+web-plan-status = Состояние
+web-plan-status-of = Состояние: { $text }
+web-plan-move = Переместить
+web-plan-impact = Выгода за 30 дней, { $currency }
+web-plan-impact-short = Выгода
+web-plan-confidence = Уверенность, %
+web-plan-confidence-short = Уверенность
+web-plan-effort = Усилия
+    .hint = Например, недели работы; главное — одна мера для всех
+web-plan-priority = Важность
+web-plan-stage = Этап «{ $stage }» на карте
+web-plan-pain = Боль: { $pain }
+web-plan-remove = Удалить
+web-plan-removed = Улучшение удалено
+web-plan-a-month = { $money } за 30 дней
+web-plan-late = опаздывает, срок был { $day }
+web-plan-first = Сначала это
+web-plan-big = Большие дела
+web-plan-small = Мелочи
+web-plan-never = Не стоит усилий
+web-plan-axis-impact = выгода × уверенность
+web-plan-axis-effort = усилия
+web-plan-apart = Без выгоды или усилий — на матрице не поставить
+web-plan-formula = Формула важности
+    .hint = impact — выгода, confidence — уверенность, effort — усилия; можно + − * / **, скобки, min, max, sqrt, log
+web-plan-formula-usual = Вернуть обычную
