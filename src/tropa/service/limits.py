@@ -30,6 +30,9 @@ LINK_BY_ADDRESS = Rule("link-address", 30, 600)
 SHARE_PASSWORD = Rule("share-password", 10, 600)
 OWN_PASSWORD = Rule("own-password", 8, 600)
 
+COMMENTS = Rule("comments", 120, 600)
+"""Of one person: each may send letters to those it mentions."""
+
 
 class Limiter:
     """Counts tries. Safe to use from several threads."""

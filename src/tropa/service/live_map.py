@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 QUIET_S, LONGEST_S = 1.5, 10.0
 """The file is written when nobody has changed the map for so long, or when the oldest unwritten change is so old."""
 CHECKPOINT_EVERY = 200
+COMMITTERS = ThreadPoolExecutor(4, thread_name_prefix="tropa-commit")
 
 
 class LiveMap:
@@ -49,7 +51,8 @@ class LiveMap:
 
     async def commit(self, changes: Sequence[Change]) -> Sequence[int]:
         """Holds changes durably, all or none; returns their numbers. (The room gathers those that come while others are written.)"""
-        last = await asyncio.to_thread(self._append, changes)
+        # threads of their own: whoever writes a file or reads a map elsewhere holds up no keystroke
+        last = await self._loop.run_in_executor(COMMITTERS, self._append, changes)
         self.seq = last
         self._unkept += len(changes)
         self._changed_at = self._loop.time()
