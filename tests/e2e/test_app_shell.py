@@ -373,8 +373,8 @@ def test_a_webhook_is_made_and_its_secret_shown_once(shop: Any, visit: Open) -> 
     assert len(secret.input_value()) >= 20
     button(page, "ru", "web-done").click()
     switch = page.get_by_role("checkbox", name=f"{RU('web-hook-active')}: https://93.184.215.14/hook")
-    switch.uncheck()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        switch.uncheck()
     assert [one["active"] for one in shop.call("GET", "/webhooks")["items"]] == [False]
     assert window.axe() == []
     button(page, "ru", "web-hook-remove.yes").click()
