@@ -188,7 +188,8 @@ export type RefusalCode =
   | "TR-W406" // too slow
   | "TR-W407" // the room closes
   | "TR-W408" // no access any more
-  | "TR-W409"; // not written
+  | "TR-W409" // not written
+  | "TR-W422"; // what is kept here is another document than the server's
 
 export interface Refusal {
   readonly code: RefusalCode;

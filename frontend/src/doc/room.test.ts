@@ -38,6 +38,8 @@ class Socket implements SocketLike {
 
   begin(): void {
     this.server.sockets.add(this);
+    const name = this.server.doc.getMap("map").get("_doc");
+    if (typeof name === "string") this.tell([13], name); // the first word, whatever the other side says
     this.onopen?.(undefined as never);
     this.tell([12, this.server.canWrite ? 1 : 0]);
     this.tell([0, 0], Y.encodeStateVector(this.server.doc));
@@ -201,6 +203,24 @@ describe("the way to the room (R-60)", () => {
     await pass(10_000);
     expect(gone.room.status).toMatchObject({ state: "refused", refusal: { code: "TR-W408" } });
     expect(resting.room.status.state).toBe("saved");
+  });
+
+  it("does not merge another document that had this address before", async () => {
+    const server = new Server();
+    server.doc.getMap("map").set("_doc", "new");
+    const kept = openMap();
+    kept.doc.getMap("map").set("_doc", "old");
+    const { map, room } = join(server, kept);
+    map.write("map/title", "ru", "Старая");
+    await pass();
+    expect(room.status).toMatchObject({ state: "refused", refusal: { code: "TR-W422" } });
+    expect(openMap(server.doc).value.title).toBe("");
+    const fresh = join(server);
+    await pass();
+    expect(fresh.room.status.state).toBe("saved");
+    for (const socket of [...server.sockets]) socket.end(1006);
+    await pass(5000);
+    expect(fresh.room.status.state).toBe("saved");
   });
 
   it("tells where one is, again after a new connection, and who else is here", async () => {

@@ -5,6 +5,7 @@ import * as Y from "yjs";
 import type { LiveMap, Presence, Refusal, RefusalCode, RoomClient, RoomOptions, RoomState, RoomStatus, SocketLike } from "./api";
 import { keep, type Kept } from "./kept";
 import { Others } from "./presence";
+import { IDENTITY, ROOT } from "./shape";
 import * as wire from "./wire";
 
 const FIRST_WAIT_MS = 400;
@@ -126,7 +127,8 @@ class YRoomClient implements RoomClient {
       this.update();
     };
     socket.onmessage = ({ data }) => {
-      if (this.socket === socket && data instanceof ArrayBuffer) this.take(new Uint8Array(data));
+      if (this.socket !== socket || !(data instanceof ArrayBuffer)) return;
+      this.take(new Uint8Array(data));
     };
     socket.onclose = ({ code }) => {
       if (this.socket === socket) this.lost(code);
@@ -163,6 +165,9 @@ class YRoomClient implements RoomClient {
   private take(data: Uint8Array): void {
     const frame = wire.read(data);
     switch (frame?.is) {
+      case "document":
+        if (!this.isThis(frame.name)) return;
+        break;
       case "right":
         this.right(frame.canWrite);
         break;
@@ -193,6 +198,16 @@ class YRoomClient implements RoomClient {
         }
     }
     this.update();
+  }
+
+  /** Whether what is held here is the server's document, or none yet. Another one (its database was made anew) must not be merged into it. */
+  private isThis(name: string): boolean {
+    const held = this.doc.getMap(ROOT).get(IDENTITY);
+    if (held === name || this.doc.store.clients.size === 0) return true;
+    this.refusal = { code: "TR-W422" };
+    this.leave(1000);
+    this.update();
+    return false;
   }
 
   /** A right that comes while connected: what could not be sent goes out by a new handshake. */

@@ -222,6 +222,43 @@ def test_presence_is_the_servers_word() -> None:
     play(story)
 
 
+@pytest.mark.parametrize(
+    "words", ["NaN", '{"a":NaN}', '{"a":1e999}', '{"a":-Infinity}', "[1]", '"x"', "{", '{"a":' * 900]
+)
+def test_what_no_browser_could_read_is_not_passed_on(words: str) -> None:
+    async def story(house: House) -> None:
+        bad, good = await house.enter(), await house.enter(BORIS)
+        body = wire.number(1) + wire.number(7) + wire.number(1) + wire.sized(words.encode())
+        bad.say(bytes((wire.AWARENESS,)) + wire.sized(body))
+        await settled()
+        assert bad.ended == (4400, "TR-W401")
+        assert good.frames(wire.AWARENESS) == []
+
+    play(story)
+
+
+def test_half_a_character_in_a_state_harms_nobody() -> None:
+    async def story(house: House) -> None:
+        bad = await house.enter()
+        body = wire.number(1) + wire.number(7) + wire.number(1) + wire.sized(rb'{"a":"\ud800"}')
+        bad.say(bytes((wire.AWARENESS,)) + wire.sized(body))
+        await settled()
+        late = await house.enter(BORIS)
+        assert rb"\ud800" in late.frames(wire.AWARENESS)[0]
+
+    play(story)
+
+
+def test_a_room_says_first_which_document_it_has() -> None:
+    state = encode(Map(title="x", stages=(Stage(id="a", title="y"),)), new_key=iter("abcdefgh").__next__)
+
+    async def story(house: House) -> None:
+        one = await house.enter()
+        assert one.told[0] == wire.document("b")
+
+    play(story, state)
+
+
 def test_the_servers_own_changes() -> None:
     async def story(house: House) -> None:
         one = await house.enter()
