@@ -274,6 +274,7 @@ web-plan-status-of = Status: { $text }
 web-plan-move = Move
 web-plan-impact = Impact in 30 days, { $currency }
 web-plan-impact-short = Impact
+web-plan-from-break = Take the price of the break: { $price }
 web-plan-confidence = Confidence, %
 web-plan-confidence-short = Confidence
 web-plan-effort = Effort
@@ -295,3 +296,139 @@ web-plan-apart = Without impact or effort: no place in the matrix
 web-plan-formula = Priority formula
     .hint = impact, confidence and effort; + − * / **, brackets, min, max, sqrt, log
 web-plan-formula-usual = Back to the usual one
+
+# History
+web-history = History of the map
+    .lead = Who changed the map and when, what any two of its states differ in, and the way back.
+web-history-by = { $who ->
+    [file] edit of the map’s file
+   *[other] { $name }
+}
+web-history-updates = { $n ->
+    [one] { $n } edit
+   *[other] { $n } edits
+}
+web-history-before = before edit { $n }
+web-history-first = Here the map began: there is nothing to compare with yet
+web-version-name = Name this version
+web-version-title = Name of the version
+    .hint = For example: after the meeting of 3 December
+web-restore = Bring the map back to this state?
+    .text = That is one more edit and can be taken back, too: nothing goes from the history.
+    .yes = Bring back
+web-restore-this = Bring this state back
+web-restored = The map is back in its former state
+web-diff = Differences
+web-diff-from = Before
+web-diff-to = After
+web-diff-same = There are no differences
+web-diff-map = The map as a whole
+web-diff-count = { $kind ->
+    [added] added
+    [removed] removed
+    [moved] moved
+   *[changed] changed
+}: { $n }
+web-diff-kind = { $kind ->
+    [added] Added.
+    [removed] Removed.
+    [moved] Moved.
+   *[changed] Changed.
+}
+web-diff-moved = Place: { $before } → { $after }
+web-diff-went = was:
+web-diff-came = is:
+web-diff-yes = yes
+web-diff-no = no
+web-diff-part = { $part ->
+    [title] Title
+    [when] Binding of events
+    [deal] Event of the deal
+    [stages] Stages
+    [personas] Personas
+    [segments] Segments
+    [people] People
+    [loops] Loops
+    [targets] Targets
+    [limits] Limits
+    [money] Money
+    [tags] Tags
+    [views] Views
+    [lanes] Rows
+    [competitors] Competitors
+    [kind] Kind of map
+    [language] Language
+   *[other] { $part }
+}
+
+# What changed with time
+web-timeline = What has changed
+    .lead = Figures of the stages by month: what was before the improvements, and what after.
+web-timeline-figures = Figure
+web-timeline-figure = { $figure ->
+    [to_deal] Get to the deal
+    [satisfaction] Score
+    [repeat_rate] Buy again
+   *[conversion] Go on
+}
+web-timeline-repeat = Repeat purchases
+web-timeline-changed = { $month }, “{ $stage }”: { $figure ->
+    [to_deal] { $now } get to the deal
+    [satisfaction] score { $now }
+    [repeat_rate] { $now } buy again
+   *[conversion] { $now } go on
+}, it was { $was } — more than chance
+web-timeline-quiet = { $n ->
+    [one] { $n } pair of neighbouring months was compared: nothing beyond chance.
+   *[other] { $n } pairs of neighbouring months were compared: nothing beyond chance.
+}
+web-timeline-curve = { $stage }: { $first } { $was }, { $last } { $now }
+web-timeline-legend = Band: the 95% interval; hollow point: most passes of the month have not been seen to their end; number: an improvement; gold ring: a change beyond chance. A month is the passes that began in it.
+web-timeline-none = This figure cannot be told of any stage yet
+web-timeline-improvements = Improvements
+web-timeline-not-cause = “Before” and “after” prove nothing: anything may have changed along with the improvement. Only an experiment shows the cause.
+web-timeline-early = too early to compare
+web-timeline-followed = before { $was }, after { $now }
+web-timeline-table = Figures by month
+web-timeline-month = Month
+web-timeline-interval = Interval
+web-timeline-n = Of how many
+
+# Customers
+web-customers = Customers
+    .lead = One person’s way, step by step. Names are hidden; every look is written down.
+web-customers-all = { $n ->
+    [one] { $shown } customer fits
+   *[other] { $shown } customers fit
+}
+web-customers-none = There are no such customers
+web-customer = Customer
+web-customer-last = Last seen
+web-customer-status = How it ended
+web-customer-visited = Was at stage
+web-customer-stage = Last stage
+web-customer-passes = Passes
+web-customer-deals = Deals
+web-customer-value = Brought
+web-pass-status = { $status ->
+    [deal] deal
+    [left] left
+   *[open] under way
+}
+web-replay = Customer { $id }
+    .lead = The arrows ← and → lead along the steps.
+web-replay-all = All customers
+web-replay-back = Step back
+web-replay-next = Next step
+web-replay-play = Play
+web-replay-pause = Pause
+web-replay-step = Step
+web-replay-of = { $n } of { $all }
+web-replay-pass = Pass { $n }
+web-replay-gap = after { $time }
+web-replay-score = score { $score }
+web-reveal = Show who this is?
+    .text = Phone, e-mail and number of the customer will be on the screen, and the audit log will say that you have looked.
+    .yes = Show
+    .button = Who is this
+web-reveal-nothing = Nothing is kept about them

@@ -294,6 +294,7 @@ web-plan-status-of = Состояние: { $text }
 web-plan-move = Переместить
 web-plan-impact = Выгода за 30 дней, { $currency }
 web-plan-impact-short = Выгода
+web-plan-from-break = Взять из цены места: { $price }
 web-plan-confidence = Уверенность, %
 web-plan-confidence-short = Уверенность
 web-plan-effort = Усилия
@@ -315,3 +316,145 @@ web-plan-apart = Без выгоды или усилий — на матрице
 web-plan-formula = Формула важности
     .hint = impact — выгода, confidence — уверенность, effort — усилия; можно + − * / **, скобки, min, max, sqrt, log
 web-plan-formula-usual = Вернуть обычную
+
+# История
+web-history = История карты
+    .lead = Кто и когда менял карту, чем отличаются любые два её состояния и как вернуться к прежнему.
+web-history-by = { $who ->
+    [file] правка файла карты
+   *[other] { $name }
+}
+web-history-updates = { $n ->
+    [one] { $n } правка
+    [few] { $n } правки
+    [many] { $n } правок
+   *[other] { $n } правки
+}
+web-history-before = до правки { $n }
+web-history-first = Здесь карта появилась: сравнивать ещё не с чем
+web-version-name = Назвать версию
+web-version-title = Название версии
+    .hint = Например: после встречи 3 декабря
+web-restore = Вернуть карту к этому состоянию?
+    .text = Это будет ещё одна правка, и её тоже можно отменить: из истории ничего не пропадает.
+    .yes = Вернуть
+web-restore-this = Вернуть это состояние
+web-restored = Карта возвращена к прежнему состоянию
+web-diff = Отличия
+web-diff-from = Было
+web-diff-to = Стало
+web-diff-same = Отличий нет
+web-diff-map = Карта в целом
+web-diff-count = { $kind ->
+    [added] добавлено
+    [removed] убрано
+    [moved] перемещено
+   *[changed] изменено
+}: { $n }
+web-diff-kind = { $kind ->
+    [added] Добавлено.
+    [removed] Убрано.
+    [moved] Перемещено.
+   *[changed] Изменено.
+}
+web-diff-moved = Место: { $before } → { $after }
+web-diff-went = было:
+web-diff-came = стало:
+web-diff-yes = да
+web-diff-no = нет
+web-diff-part = { $part ->
+    [title] Название
+    [when] Привязка событий
+    [deal] Событие сделки
+    [stages] Этапы
+    [personas] Персоны
+    [segments] Сегменты
+    [people] Люди
+    [loops] Петли
+    [targets] Цели
+    [limits] Сроки
+    [money] Деньги
+    [tags] Метки
+    [views] Виды
+    [lanes] Строки
+    [competitors] Соперники
+    [kind] Вид карты
+    [language] Язык
+   *[other] { $part }
+}
+
+# Что изменилось со временем
+web-timeline = Что изменилось
+    .lead = Показатели этапов по месяцам: что было до улучшений и что после.
+web-timeline-figures = Показатель
+web-timeline-figure = { $figure ->
+    [to_deal] Доходят до сделки
+    [satisfaction] Оценка
+    [repeat_rate] Покупают снова
+   *[conversion] Идут дальше
+}
+web-timeline-repeat = Повторные покупки
+web-timeline-changed = { $month }, «{ $stage }»: { $figure ->
+    [to_deal] до сделки доходят
+    [satisfaction] оценка
+    [repeat_rate] покупают снова
+   *[conversion] идут дальше
+} { $now }, а было { $was } — больше случайных колебаний
+web-timeline-quiet = { $n ->
+    [one] Сравнили { $n } пару соседних месяцев: всё в пределах случайных колебаний.
+    [few] Сравнили { $n } пары соседних месяцев: всё в пределах случайных колебаний.
+    [many] Сравнили { $n } пар соседних месяцев: всё в пределах случайных колебаний.
+   *[other] Сравнили { $n } пары соседних месяцев: всё в пределах случайных колебаний.
+}
+web-timeline-curve = { $stage }: { $first } — { $was }, { $last } — { $now }
+web-timeline-legend = Полоса — 95-процентный интервал; пустая точка — большинство проходов месяца ещё не досмотрели; номер — улучшение; золотое кольцо — изменение больше случайного. Месяц — это проходы, которые в нём начались.
+web-timeline-none = Этот показатель ни на одном этапе пока не виден
+web-timeline-improvements = Улучшения
+web-timeline-not-cause = «До» и «после» — не доказательство: вместе с улучшением могло измениться что угодно. Причину показывает только эксперимент.
+web-timeline-early = сравнивать пока рано
+web-timeline-followed = до — { $was }, после — { $now }
+web-timeline-table = Числа по месяцам
+web-timeline-month = Месяц
+web-timeline-interval = Интервал
+web-timeline-n = Из скольких
+
+# Клиенты
+web-customers = Клиенты
+    .lead = Путь одного человека шаг за шагом. Имена скрыты; каждый просмотр записывается.
+web-customers-all = { $n ->
+    [one] Подходит { $shown } клиент
+    [few] Подходят { $shown } клиента
+    [many] Подходят { $shown } клиентов
+   *[other] Подходят { $shown } клиента
+}
+web-customers-none = Таких клиентов нет
+web-customer = Клиент
+web-customer-last = Последний раз
+web-customer-status = Чем закончилось
+web-customer-visited = Был на этапе
+web-customer-stage = Последний этап
+web-customer-passes = Проходов
+web-customer-deals = Сделок
+web-customer-value = Принёс
+web-pass-status = { $status ->
+    [deal] сделка
+    [left] ушёл
+   *[open] ещё в пути
+}
+web-replay = Клиент { $id }
+    .lead = Стрелки ← и → ведут по шагам.
+web-replay-all = Все клиенты
+web-replay-back = Шаг назад
+web-replay-next = Следующий шаг
+web-replay-play = Проиграть
+web-replay-pause = Остановить
+web-replay-step = Шаг
+web-replay-of = { $n } из { $all }
+web-replay-pass = Проход { $n }
+web-replay-gap = через { $time }
+web-replay-score = оценка { $score }
+web-reveal = Показать, кто это?
+    .text = Телефон, почта и номер клиента появятся на экране, а в журнале аудита останется запись, что смотрели вы.
+    .yes = Показать
+    .button = Кто это
+web-reveal-nothing = О нём ничего не сохранено
