@@ -169,6 +169,19 @@ def _bounded(request: Request) -> Request:
     return Request(request.scope, counted)
 
 
+class UploadsReply(BaseModel):
+    """Files that wait to be imported, the oldest first."""
+
+    items: list[UploadReply]
+
+
+@DOORS.get("/data/uploads", Right.DATA)
+def upload_list(desk: AtDesk, who: Who, request: Request) -> UploadsReply:
+    """The files that wait."""
+    say = words_of(request)
+    return UploadsReply(items=[upload_reply(one, say) for one in uploads.waiting(desk, who)])
+
+
 @DOORS.get("/data/uploads/{upload_id}", Right.DATA)
 def upload_look(desk: AtDesk, who: Who, upload_id: str, request: Request) -> UploadReply:
     """A waiting file again."""
