@@ -1,9 +1,9 @@
 """How fast the editor is in a real Chromium: `python bench/editor.py [--stages 12] [--lanes 25] [--keys 200]`.
 
 Serves a made map of so many stages and rows (goal: 12 × 25) and measures, each time in a window with an empty cache: from the click on the
-map's link in the gallery to its table being painted (goal ≤ 1 s), and the work of a keystroke, from its event until the document has it, the
-screen has it, and style and layout are settled (goal ≤ 16 ms, one frame). Both on the clock and in processor time of the page's main thread, which
-says what the machine would do if nothing else ran on it. Nothing is asserted: figures depend on the machine.
+map's link in the gallery to its table being painted (goal ≤ 1 s), and the work of a keystroke, from its event until the document has it,
+the screen has it, and style and layout are settled (goal ≤ 16 ms, one frame). Both on the clock and in processor time of the page's main
+thread, which says what the machine would do if nothing else ran on it. Nothing is asserted: figures depend on the machine.
 """
 
 from __future__ import annotations
