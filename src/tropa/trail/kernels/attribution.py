@@ -19,6 +19,51 @@ ENDS = 0.4
 
 
 @kernel
+def _credit(
+    u: int,
+    begin: int,
+    stop: int,
+    time: Longs,
+    until: int,
+    channel: npt.NDArray[np.uint16],
+    half_life: float,
+    end: Any,
+    count: int,
+    different: int,
+    credit: Any,
+    seen: Any,
+) -> None:
+    """Shares one deal out to its `count` touches, the last of them at `end`, of `different` channels."""
+    weight = 0.0
+    for turn in range(2):
+        at = 0
+        prev: Any = 0
+        for i in range(begin, stop):
+            k = np.int64(channel[i])
+            if k == 0 or time[i] > until or k == prev:
+                continue
+            prev = k
+            share = 0.5 ** ((end - time[i]) / half_life)
+            if turn == 0:
+                weight += share
+                continue
+            credit[DECAY, k - 1] += share / weight
+            credit[LINEAR, k - 1] += 1.0 / count
+            if at == 0:
+                credit[FIRST, k - 1] += 1.0
+            if at == count - 1:
+                credit[LAST, k - 1] += 1.0
+            if count < 3:
+                credit[POSITION, k - 1] += 1.0 / count
+            else:
+                credit[POSITION, k - 1] += ENDS if at == 0 or at == count - 1 else (1.0 - 2 * ENDS) / (count - 2)
+            if seen[k - 1] == u:
+                seen[k - 1] = -2 - u
+                credit[SETS, k - 1] += 1.0 / different
+            at += 1
+
+
+@kernel
 def attribute(
     first: int,
     last: int,
@@ -48,7 +93,6 @@ def attribute(
         b = bucket[u]
         count, different, end = 0, 0, np.int64(0)
         prev: Any = 0
-        weight = 0.0
         for i in range(begin[u], stop[u]):
             k = np.int64(channel[i])
             if k == 0 or time[i] > until[u]:
@@ -68,31 +112,7 @@ def attribute(
         if won[u] == 0:
             continue
         deals[b] += 1
-        for turn in range(2):
-            at, prev = 0, 0
-            for i in range(begin[u], stop[u]):
-                k = np.int64(channel[i])
-                if k == 0 or time[i] > until[u] or k == prev:
-                    continue
-                prev = k
-                share = 0.5 ** ((end - time[i]) / half_life)
-                if turn == 0:
-                    weight += share
-                    continue
-                credit[b, DECAY, k - 1] += share / weight
-                credit[b, LINEAR, k - 1] += 1.0 / count
-                if at == 0:
-                    credit[b, FIRST, k - 1] += 1.0
-                if at == count - 1:
-                    credit[b, LAST, k - 1] += 1.0
-                if count < 3:
-                    credit[b, POSITION, k - 1] += 1.0 / count
-                else:
-                    credit[b, POSITION, k - 1] += ENDS if at == 0 or at == count - 1 else (1.0 - 2 * ENDS) / (count - 2)
-                if seen[k - 1] == u:
-                    seen[k - 1] = -2 - u
-                    credit[b, SETS, k - 1] += 1.0 / different
-                at += 1
+        _credit(u, begin[u], stop[u], time, until[u], channel, half_life, end, count, different, credit[b], seen)
 
 
 def naive_attribute(
