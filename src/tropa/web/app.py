@@ -13,6 +13,7 @@ from tropa.service.desk import Desk
 from tropa.web import (
     accounts,
     audit,
+    bindings,
     comments,
     customers,
     data,
@@ -42,6 +43,7 @@ from tropa.web import (
 ROUTERS = (
     accounts.DOORS.router,
     audit.DOORS.router,
+    bindings.DOORS.router,
     comments.DOORS.router,
     customers.DOORS.router,
     data.DOORS.router,
