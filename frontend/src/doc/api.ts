@@ -232,7 +232,10 @@ export interface RoomOptions {
   readonly map: LiveMap;
   /** `wss://…/api/v1/maps/<id>/room` */
   readonly url: string;
-  /** Name under which the document is kept on this device (IndexedDB); without one it is not kept. */
+  /**
+   * Name under which the document is kept on this device (IndexedDB): of the map and the person, for the next one at this screen may have no
+   * right to it. Without a name it is not kept. `forgetAll` belongs to signing out.
+   */
   readonly keepAs?: string;
   readonly socket?: (url: string) => SocketLike;
   readonly random?: () => number;

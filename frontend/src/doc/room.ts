@@ -141,6 +141,7 @@ class YRoomClient implements RoomClient {
     this.leave();
     const final = FINAL[code];
     if (final !== undefined) this.refusal ??= { code: final };
+    if (final === "TR-W408") void this.kept.forget(); // what may not be read any more is not kept either
     if (!this.closed && this.refusal === undefined) {
       const wait = Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries) * (0.5 + (this.options.random ?? Math.random)() / 2);
       this.tries += 1;
