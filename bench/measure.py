@@ -108,6 +108,7 @@ def ask(folder: Path) -> dict[str, tuple[float, float]]:
     from tropa.trail import answers, loops, stages
     from tropa.trail import breaks as br
     from tropa.trail.passes import find_passes
+    from tropa.trail.tally import tally
 
     tape, value = opened(folder), journey()
     ready = trail.prepare(tape, value)
@@ -117,7 +118,7 @@ def ask(folder: Path) -> dict[str, tuple[float, float]]:
     questions = {
         "bind": lambda: trail.bind(tape, value),
         "passes (new silence limit)": lambda: find_passes(tape, ready.bound, value, ready.limits),
-        "stages, times and flows": lambda: stages.tally(ready, everybody),
+        "stages, times and flows": lambda: tally(ready, everybody),
         "touchpoints": lambda: stages.touch(ready, everybody),
         "satisfaction": lambda: answers.satisfaction(table, everybody),
         "loop": lambda: loops.loop_reading(ready, everybody, horizon),

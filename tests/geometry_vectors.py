@@ -117,8 +117,9 @@ def ribbon_cases() -> list[Json]:
             worst = figures.worst_break(found)
             out.append(
                 {
-                    "name": f"{name}, {height:g} px", "stages": placed(value, frame), "trail": numbers(found), "top": 40.0, "height": height,
-                    "foot": foot, "disc": disc, "worst": worst.rank if worst else None, "left": frame.grid, "right": frame.right,
+                    "name": f"{name}, {height:g} px", "stages": placed(value, frame), "trail": numbers(found), "top": 40.0,
+                    "height": height, "foot": foot, "disc": disc, "worst": worst.rank if worst else None,
+                    "left": frame.grid, "right": frame.right,
                     "room": ribbon.total_height,
                     "stations": [
                         [s.here, s.by, s.joiners, s.exits, s.open, s.factor, s.new_scale, s.after_deal] for s in ribbon.stations

@@ -111,18 +111,16 @@ def serve(folder: Path, *options: str, lang: str = "ru") -> Iterator[Served]:
                 command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment
             )
         assert process.stdout is not None
-        told: list[str] = []
-        for line in process.stdout:
-            told.append(line)
-            if "Ctrl+C" in line:
-                break
-        else:
-            raise AssertionError("".join(told) + log.read_text(encoding="utf-8"))
-        text = "".join(told)
-        url = re.search(r"http://[\d.]+:\d+", text)
-        setup = re.search(r"http://\S+/setup/\S+", text)
-        assert url, text
         try:
+            told: list[str] = []
+            for line in process.stdout:
+                told.append(line)
+                if "Ctrl+C" in line:
+                    break
+            text = "".join(told)
+            url = re.search(r"http://[\d.]+:\d+", text)
+            setup = re.search(r"http://\S+/setup/\S+", text)
+            assert url, text + log.read_text(encoding="utf-8")
             yield Served(url[0], folder, setup[0] if setup else None, process, log)
         finally:
             process.terminate()

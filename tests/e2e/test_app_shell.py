@@ -17,7 +17,7 @@ from tropa.words import words
 Open = Callable[..., Visit]
 RU, EN = words("ru"), words("en")
 LANGUAGES = ("ru", "en")
-SETTINGS = ("/settings", "/settings?tab=safety", "/settings?tab=tokens", "/settings?tab=audit")
+SETTINGS = ("/settings", *(f"/settings?tab={tab}" for tab in ("safety", "tokens", "hooks", "audit")))
 PAGES = ("/", "/?archived=1", "/people", *SETTINGS, "/nowhere")
 COFFEE = """tropa: 1
 title: Кофейня
@@ -311,3 +311,92 @@ def test_what_the_server_says_goes_unchanged_to_the_reader(shop: Any, visit: Ope
     with pytest.raises(HTTPError) as refused:
         shop.call("PATCH", "/people/nobody", {"role": "viewer"})
     assert json.loads(refused.value.read())["code"] == "TR-A003"
+
+
+def test_search_finds_a_cell_and_goes_there(shop: Any, visit: Open) -> None:
+    """R-60: Ctrl+K from anywhere, arrows and Enter; what is found is spoken; Escape leaves."""
+    window = visit(shop.served.url, state=shop.state)
+    page = window.go("/people")
+    page.keyboard.press("Control+KeyK")
+    box = page.get_by_role("combobox", name=RU("web-search"))
+    expect(box).to_be_focused()
+    box.fill("доставки тишина")
+    option = page.get_by_role("listbox", name=RU("web-search-hits")).get_by_role("option").first
+    expect(option).to_contain_text("После доставки тишина")
+    expect(page.get_by_role("status").filter(has_text=RU("web-search-found", n=1))).to_be_visible()
+    assert window.axe() == []
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    page.keyboard.press("Control+KeyK")
+    expect(option).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/m/{shop.map_id}?cell=*")
+
+
+def test_a_mention_rings_the_bell_until_it_is_seen(shop: Any, visit: Open) -> None:
+    """R-60: who is mentioned sees it on any page, by whom and in which map; seen once, it is no longer new."""
+    link = shop.call("POST", "/invitations", {"role": "commenter"})["url"]
+    account = {"email": "oleg@example.ru", "name": "Олег", "password": "скажу всё что думаю", "language": "ru"}
+    guest = visit(shop.served.url)
+    assert guest.context.request.post(
+        f"{shop.served.url}/api/v1/invitations/{link.rpartition('/')[2]}", data=account
+    ).ok
+    csrf = next(one["value"] for one in guest.context.cookies() if one["name"] == "tropa_csrf")
+    me = shop.call("GET", "/me")["id"]
+    said = {"address": "purchase/pains", "text": "Сергей, взгляните", "mentions": [me]}
+    path = f"{shop.served.url}/api/v1/maps/{shop.map_id}/comments"
+    answer = guest.context.request.post(path, data=said, headers={"X-CSRF-Token": csrf})
+    assert answer.ok, answer.text()
+    window = visit(shop.served.url, state=shop.state)
+    page = window.go("/people")
+    button(page, "ru", "web-notices-new", n=1).click()
+    notice = page.get_by_role("link", name=RU("web-notice", kind="mention", by="Олег"))
+    expect(notice).to_be_visible()
+    assert window.axe() == []
+    expect(button(page, "ru", "web-notices")).to_be_attached()
+    notice.click()
+    page.wait_for_url(f"**/m/{shop.map_id}?comment=*")
+
+
+def test_a_webhook_is_made_and_its_secret_shown_once(shop: Any, visit: Open) -> None:
+    """R-62: address (a number: tests ask no name server) and events; this machine's own is refused in words; off and gone again."""
+    window = visit(shop.served.url, state=shop.state)
+    page = window.go("/settings?tab=hooks")
+    button(page, "ru", "web-hook-make").click()
+    field(page, "web-hook-url").fill("http://127.0.0.1:9/hook")
+    page.get_by_role("checkbox", name=RU("web-hook-event", event="data-imported")).check()
+    button(page, "ru", "web-hook-make.yes").click()
+    expect(page.get_by_role("alert").filter(has_text="TR-W")).to_be_visible()
+    field(page, "web-hook-url").fill("https://93.184.215.14/hook")
+    button(page, "ru", "web-hook-make.yes").click()
+    secret = page.get_by_role("dialog").get_by_label(RU("web-hook-made"))
+    assert len(secret.input_value()) >= 20
+    button(page, "ru", "web-done").click()
+    switch = page.get_by_role("checkbox", name=f"{RU('web-hook-active')}: https://93.184.215.14/hook")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        switch.uncheck()
+    assert [one["active"] for one in shop.call("GET", "/webhooks")["items"]] == [False]
+    assert window.axe() == []
+    button(page, "ru", "web-hook-remove.yes").click()
+    page.get_by_role("alertdialog").get_by_role("button", name=RU("web-hook-remove.yes")).click()
+    expect(page.get_by_text(RU("web-hooks-none"))).to_be_visible()
+
+
+def test_a_map_is_downloaded_from_its_header(shop: Any, visit: Open) -> None:
+    """R-13, R-60: every format in the menu is a real file, in the language that is spoken."""
+    window = visit(shop.served.url, state=shop.state)
+    page = window.page
+    page.goto(f"{shop.served.url}/m/{shop.map_id}")
+    button(page, "ru", "web-download").click()
+    links = page.get_by_role("menu", name=RU("web-download")).get_by_role("menuitem")
+    addresses = [str(one.get_attribute("href")) for one in links.all()]
+    assert len(addresses) == 11
+    assert all("lang=ru" in one for one in addresses)
+    with page.expect_download() as started:
+        links.filter(has_text=".xlsx").click()
+    assert started.value.suggested_filename.endswith(".xlsx")
+    for address in addresses:
+        answer = window.context.request.get(shop.served.url + address)
+        assert answer.ok, address
+        assert "attachment" in answer.headers["content-disposition"], address
+        assert len(answer.body()) > 500, address

@@ -1,4 +1,4 @@
-"""The editor in a real browser against the real server: every kind of cell typed, two people at once, by keyboard, on a phone (R-01…R-07, R-60)."""
+"""The editor in a real browser on the real server: every kind of cell typed, two people at once, keyboard, phone (R-01…R-07, R-60)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from e2e.conftest import Shop
 
 Opening = Callable[..., Visit]
 SHY = "\u00ad"
+EVENT = "{clipboardData: data, bubbles: true, cancelable: true}"
+PASTE = f"""([where, text]) => {{ const data = new DataTransfer(); data.setData('text/plain', text);
+  document.querySelector(where).dispatchEvent(new ClipboardEvent('paste', {EVENT})) }}"""
+COPY = f"""() => {{ const data = new DataTransfer();
+  document.activeElement.dispatchEvent(new ClipboardEvent('copy', {EVENT})); return data.getData('text/plain') }}"""
 
 
 @pytest.fixture
@@ -241,17 +246,10 @@ def test_a_table_is_pasted_and_copied(shop: Shop, app: Opening) -> None:
     """R-13: cells from a spreadsheet land in cells, lines in lines; what is copied is what stands there."""
     table = edited(shop, app, "paste", "en")
     where = table.focus("does", 1)
-    table.page.evaluate(
-        """where => { const data = new DataTransfer(); data.setData('text/plain', 'a\\tb\\n"x\\ny"\\tz');
-        document.querySelector(where).dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true})) }""",
-        where,
-    )
+    table.page.evaluate(PASTE, [where, 'a\tb\n"x\ny"\tz'])
     assert table.said("does", 2)[0] == "b"
     assert table.said("thinks", 1)[:2] == ["“x”", "“y”"]
-    copied = table.page.evaluate(
-        """() => { const data = new DataTransfer();
-        document.activeElement.dispatchEvent(new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true})); return data.getData('text/plain') }"""
-    )
+    copied = table.page.evaluate(COPY)
     assert copied.splitlines()[-1].endswith("z")
 
 

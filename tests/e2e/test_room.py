@@ -4,17 +4,19 @@ acknowledged is lost (R-60)."""
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import Browser
 
-from e2e.app import OWNER, ROOT, Served, build_script, serve
+from e2e.app import OWNER, ROOT, Served, build_script, serve, set_up
 
 FRONTEND = ROOT / "frontend"
 CLIENTS = Path(__file__).with_name("room_clients.mjs")
@@ -45,14 +47,28 @@ class Room:
         return json.loads(line)
 
 
-@contextmanager
-def people(url: str, cookie: str, count: int) -> Iterator[Room]:
-    """So many people in one room."""
+def tools() -> str:
+    """Node, with the front end's packages in their place."""
     build = build_script()
     node, npm = build.tools()
     if not build.packages_are_there():
         build.install(npm)
-    command = [node, "--experimental-websocket", "--no-warnings", str(CLIENTS), str(FRONTEND), url, cookie, str(count)]
+    return str(node)
+
+
+@contextmanager
+def people(url: str, cookie: str, count: int) -> Iterator[Room]:
+    """So many people in one room."""
+    command = [
+        tools(),
+        "--experimental-websocket",
+        "--no-warnings",
+        str(CLIENTS),
+        str(FRONTEND),
+        url,
+        cookie,
+        str(count),
+    ]
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=FRONTEND
     )
@@ -96,9 +112,7 @@ def test_all_converge_and_nothing_acknowledged_is_lost(
         map_id, cookie = begun(served)
         address = served.url.replace("http", "ws")
         options += ["--port", served.url.rpartition(":")[2]]
-        stack = ExitStack()
-        room = stack.enter_context(people(f"{address}/api/v1/maps/{map_id}/room", cookie, 5))
-        with stack:
+        with people(f"{address}/api/v1/maps/{map_id}/room", cookie, 5) as room:
             made = room.ask("run 1500")["edits"]
             room.tell("run 3000")
             time.sleep(1)
@@ -126,3 +140,54 @@ def test_all_converge_and_nothing_acknowledged_is_lost(
                 kept = set(after.call("GET", f"/maps/{map_id}/file?format=json", cookie=cookie)["tags"])
                 assert set(left["acknowledged"]) <= kept
                 assert set(found["made"]) <= kept
+
+
+BUNDLE = """
+const { createRequire } = require("node:module");
+const { build } = createRequire(process.argv[1] + "/package.json")("vite");
+build({
+  configFile: false, root: process.argv[1], logLevel: "error",
+  build: { outDir: process.argv[2], target: "es2022", lib: { entry: "src/doc/index.ts", formats: ["es"], fileName: () => "doc.mjs" } },
+});
+"""
+PAGE = """<!doctype html><title>room</title><script type="module">
+import { openMap, joinRoom } from "./doc.mjs";
+const map = openMap();
+const url = location.origin.replace("http", "ws") + "/api/v1/maps/" + location.search.slice(1) + "/room";
+Object.assign(window, { map, room: joinRoom({ map, url, keepAs: "kept" }) });
+</script>"""
+
+
+def test_what_was_typed_offline_outlives_the_tab(tmp_path: Path, browser: Browser) -> None:
+    """The server is gone, somebody types, closes the tab and opens it again: the words are there, and reach the server when it is back."""
+    subprocess.run([tools(), "-e", BUNDLE, str(FRONTEND), str(tmp_path / "doc")], check=True, cwd=FRONTEND)
+    script = (tmp_path / "doc" / "doc.mjs").read_text(encoding="utf-8")
+    with serve(tmp_path / "shop") as served:
+        state = set_up(browser, served)
+        cookie = "; ".join(f"{one['name']}={one['value']}" for one in state["cookies"])
+        made = served.call("POST", "/maps", {"template": "classic", "language": "ru", "title": "Карта"}, cookie)
+        port = served.url.rpartition(":")[2]
+        # the page is handed out by the test, not by this machine: Chromium would ask whether it may reach a local address
+        context = browser.new_context(storage_state=state, permissions=["local-network-access"])
+        try:
+            context.route("**/kept/doc.mjs", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+            context.route(re.compile("/kept/[?]"), lambda route: route.fulfill(body=PAGE, content_type="text/html"))
+            page = context.new_page()
+            page.goto(f"{served.url}/kept/?{made['id']}")
+            page.wait_for_function("window.room?.status.state === 'saved'")
+            kill(served)
+            page.wait_for_function("room.status.state === 'offline'")
+            page.evaluate("map.set('map/about', 'Без сети')")
+            page.wait_for_timeout(300)
+            page.close()
+            page = context.new_page()
+            page.goto(f"{served.url}/kept/?{made['id']}")
+            page.wait_for_function("window.room?.status.ready")
+            assert page.evaluate("[map.value.about, room.status.state === 'saved']") == ["Без сети", False]
+            with serve(tmp_path / "shop", "--port", port) as again:
+                page.evaluate("room.reconnect()")
+                page.wait_for_function("room.status.state === 'saved'", timeout=60_000)
+                file = again.call("GET", f"/maps/{made['id']}/file?format=json", cookie=cookie)
+                assert file["about"] == "Без сети"
+        finally:
+            context.close()

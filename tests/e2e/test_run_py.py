@@ -195,3 +195,29 @@ def test_messages_on_a_console_without_our_letters(checkout: Path) -> None:
     done = start(checkout, "measure", TROPA_LANG="ru", PYTHONIOENCODING="ascii")
     assert done.returncode == 5
     assert "Traceback" not in done.stderr
+
+
+BUILD = """import sys
+from pathlib import Path
+with (Path(__file__).parent / "asked.txt").open("a") as file:
+    print(*sys.argv[1:], file=file)
+raise SystemExit({} if "--node-follows" in sys.argv else {})
+"""
+
+
+def test_pages_are_built_for_what_serves(checkout: Path) -> None:
+    """R-63: before the app starts, and only then; node is installed as a package where the build script finds none."""
+    folder = checkout / "frontend"
+    folder.mkdir()
+    (checkout / "requirements" / "node.txt").write_text("# nothing\n", encoding="utf-8")
+    (folder / "build.py").write_text(BUILD.format(3, 0), encoding="utf-8")
+    assert start(checkout, "measure", TROPA_LANG="ru").returncode == 5
+    assert not (folder / "asked.txt").exists()
+    served = start(checkout, "serve", "мой магазин", TROPA_LANG="ru")
+    assert served.returncode == 5, served.stderr
+    assert served.stdout == "tropa: serve мой магазин 1\n"
+    assert "Ставлю Node" in served.stderr
+    assert (folder / "asked.txt").read_text(encoding="utf-8").splitlines() == ["--node-follows", ""]
+    (folder / "build.py").write_text(BUILD.format(2, 2), encoding="utf-8")
+    failed = start(checkout, "--lang", "ru", "demo")
+    assert (failed.returncode, failed.stdout) == (2, "")

@@ -192,6 +192,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{map_id}/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Bindings
+         * @description What the log has and where the map puts it. Binding itself is an edit of the map.
+         */
+        get: operations["map_bindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/events/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event Details
+         * @description Properties and values of one kind of event; whatever could be personal is hidden.
+         */
+        get: operations["event_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Map Draft
+         * @description Stages and bindings proposed from the log itself, for the editor to take over.
+         */
+        post: operations["map_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/comments": {
         parameters: {
             query?: never;
@@ -427,7 +487,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Upload List
+         * @description The files that wait.
+         */
+        get: operations["upload_list"];
         put?: never;
         /**
          * Upload File
@@ -542,66 +606,6 @@ export interface paths {
          * @description Brings mended rows in; those that are still wrong wait on with their new reason.
          */
         post: operations["quarantine_replay"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/maps/{map_id}/bindings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Map Bindings
-         * @description What the log has and where the map puts it. Binding itself is an edit of the map.
-         */
-        get: operations["map_bindings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/data/events/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Event Details
-         * @description Properties and values of one kind of event; whatever could be personal is hidden.
-         */
-        get: operations["event_details"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/maps/{map_id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Map Draft
-         * @description Stages and bindings proposed from the log itself, for the editor to take over.
-         */
-        post: operations["map_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +748,26 @@ export interface paths {
          * @description The map as it was after an update.
          */
         get: operations["map_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{map_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Diff
+         * @description From one point of the map to another (left out: as it stands), or from this map to `other` (then `to` is a point of that one).
+         */
+        get: operations["map_diff"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1989,6 +2013,35 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
+         * Change
+         * @description One thing that differs. `address` is a path of keys and ids, in the later map (of what was removed: in the earlier one).
+         */
+        Change: {
+            /** Address */
+            address: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "moved";
+            /**
+             * Before
+             * @description A plain value as a map file holds it; of a move the old place: a number from 1, or the address it came from.
+             */
+            before?: unknown;
+            /** After */
+            after?: unknown;
+            /** Stage */
+            stage?: string | null;
+            /** Touchpoint */
+            touchpoint?: string | null;
+            /**
+             * Lane
+             * @description Id of the lane, standard or of the user's own; of what stands in no lane the key of the file (`title`, `personas`, `when`).
+             */
+            lane: string;
+        };
+        /**
          * ChangeReply
          * @description A figure that changed from the month before by more than noise. `stage` null: the repeat rate of the whole map.
          */
@@ -2263,6 +2316,14 @@ export interface components {
             at_least: number;
             /** At Most */
             at_most?: number | null;
+        };
+        /**
+         * DiffReply
+         * @description What differs, cell by cell, in the order of the later map. Addresses are keys and ids with points between them.
+         */
+        DiffReply: {
+            /** Changes */
+            changes: components["schemas"]["Change"][];
         };
         /**
          * DraftReply
@@ -4483,7 +4544,7 @@ export interface components {
         };
         /**
          * Share
-         * @description A share link. `url`: only when it is made.
+         * @description A share link. `url`: only when it is made; with `/embed/` in place of `/s/` it is a picture for other sites' pages.
          */
         Share: {
             /** Id */
@@ -5235,6 +5296,14 @@ export interface components {
             sample: string[][];
         };
         /**
+         * UploadsReply
+         * @description Files that wait to be imported, the oldest first.
+         */
+        UploadsReply: {
+            /** Items */
+            items: components["schemas"]["UploadReply"][];
+        };
+        /**
          * ValuesReply
          * @description A column on the events of one name.
          */
@@ -5804,6 +5873,102 @@ export interface operations {
             };
         };
     };
+    map_bindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BindingsReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    event_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_comments: {
         parameters: {
             query?: {
@@ -6251,6 +6416,36 @@ export interface operations {
             };
         };
     };
+    upload_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadsReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_file: {
         parameters: {
             query?: never;
@@ -6521,102 +6716,6 @@ export interface operations {
             };
         };
     };
-    map_bindings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BindingsReply"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    event_details: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventReply"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    map_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DraftReply"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     attach_file: {
         parameters: {
             query?: never;
@@ -6865,6 +6964,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapValue"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_diff: {
+        parameters: {
+            query?: {
+                from?: number | null;
+                to?: number | null;
+                other?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffReply"];
                 };
             };
             /** @description Problem */

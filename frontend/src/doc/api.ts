@@ -188,7 +188,8 @@ export type RefusalCode =
   | "TR-W406" // too slow
   | "TR-W407" // the room closes
   | "TR-W408" // no access any more
-  | "TR-W409"; // not written
+  | "TR-W409" // not written
+  | "TR-W422"; // what is kept here is another document than the server's
 
 export interface Refusal {
   readonly code: RefusalCode;
@@ -196,7 +197,7 @@ export interface Refusal {
 
 export interface RoomStatus {
   /**
-   * `offline`: not connected, changes are kept on this device and will be sent; `connecting`; `saving`: some changes are not yet durable on
+   * `offline`: not connected, changes are kept on this device and will be sent; `connecting`: getting in step with the server; `saving`: some changes are not yet durable on
    * the server; `saved`: all are; `refused`: the server did not take a change (see `refusal`), and nothing more is sent until `discard`.
    */
   readonly state: RoomState;
@@ -231,7 +232,10 @@ export interface RoomOptions {
   readonly map: LiveMap;
   /** `wss://…/api/v1/maps/<id>/room` */
   readonly url: string;
-  /** Name under which the document is kept on this device (IndexedDB); without one it is not kept. */
+  /**
+   * Name under which the document is kept on this device (IndexedDB): of the map and the person, for the next one at this screen may have no
+   * right to it. Without a name it is not kept. `forgetAll` belongs to signing out.
+   */
   readonly keepAs?: string;
   readonly socket?: (url: string) => SocketLike;
   readonly random?: () => number;

@@ -3,7 +3,7 @@
 export type * from "./api";
 export { WrongValue } from "./api";
 export { splice, type Splice } from "./edit";
-export { forgetAll } from "./kept";
+export { forgetAll } from "./forget";
 export { openMap } from "./live";
 export { joinRoom } from "./room";
 export type * from "./values";

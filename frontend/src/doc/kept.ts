@@ -3,7 +3,8 @@
 import { IndexeddbPersistence } from "y-indexeddb";
 import type * as Y from "yjs";
 
-const PREFIX = "tropa:";
+import { PREFIX } from "./forget";
+
 const PATIENCE_MS = 3000;
 
 export interface Kept {
@@ -25,10 +26,4 @@ export function keep(doc: Y.Doc, name: string | undefined): Kept {
     () => false,
   );
   return { loaded: Promise.race([loaded, patience]), forget: () => store.clearData(), close: () => store.destroy() };
-}
-
-/** Forget every map kept on this device: when somebody signs out. */
-export async function forgetAll(): Promise<void> {
-  if (typeof indexedDB === "undefined") return;
-  for (const { name } of await indexedDB.databases()) if (name?.startsWith(PREFIX) === true) indexedDB.deleteDatabase(name);
 }

@@ -5,17 +5,16 @@ import * as Y from "yjs";
 import { along, cut, kindAt, type Target, target } from "./address";
 import type { Address, Change, Draft, Key, LiveMap, Note, Place, Spot } from "./api";
 import { WrongValue } from "./api";
-import { addThing, byLanguage, kept, marker, part, type Pen } from "./draft";
-import { rewrite } from "./edit";
-import { between, spread } from "./order";
+import { addThing } from "./draft";
+import { Names } from "./names";
 import { DocRaw, textName } from "./raw";
 import { isObject, Reader } from "./read";
 import { Mended } from "./repair";
-import { EMPTY_STAGE, type Field, type Kind, kindOf, ROOT } from "./shape";
+import { EMPTY_STAGE, type Field, kindOf, ROOT } from "./shape";
 import { filed, Snapshots } from "./snapshot";
 import type { MapValue } from "./values";
-import type { Json, Text } from "./words";
-import { drawKey, drawNumber, Names } from "./names";
+import type { Json } from "./words";
+import { Writer } from "./writer";
 
 /** Changes made sooner after one another than this are undone together. */
 const STEP_MS = 600;
@@ -33,7 +32,7 @@ class YLiveMap implements LiveMap {
   private readonly history: Y.UndoManager;
   private readonly listeners = new Set<Listener>();
   private readonly names: Names;
-  private readonly pen: Pen;
+  private readonly writer: Writer;
   private tree: Mended | undefined;
   private now: MapValue | undefined;
 
@@ -42,18 +41,7 @@ class YLiveMap implements LiveMap {
     this.reader = new Reader(this.raw);
     this.history = new Y.UndoManager(doc, { trackedOrigins: new Set([this]), captureTimeout: STEP_MS });
     this.names = new Names(() => this.mended());
-    this.pen = {
-      newKey: drawKey,
-      keyOf: (group, id) => this.names.key(group, id),
-      newId: (kind, key, wanted, words) => this.names.draw(kind, key, wanted, words),
-      thing: (key, fields) => {
-        this.raw.things.set(key, new Y.Map(Object.entries(fields)));
-        this.stale(key);
-      },
-      words: (name, words) => {
-        this.rewrite(name, words);
-      },
-    };
+    this.writer = new Writer(this.raw, this.names, (key) => this.stale(key));
     doc.on("afterTransaction", this.follow);
   }
 
@@ -122,8 +110,8 @@ class YLiveMap implements LiveMap {
   // Words
 
   text(address: Address, lang: string): Y.Text {
-    const spot = this.spoken(address);
-    return this.raw.text(textName(spot, this.languages(spot).length > 0 ? lang : ""));
+    const [key, path] = cut(this.spoken(address));
+    return this.raw.text(textName(`${key}/${path}`, this.writer.languages(key, path).length > 0 ? lang : ""));
   }
 
   languages(address: Address): readonly string[] {
@@ -134,10 +122,10 @@ class YLiveMap implements LiveMap {
   write(address: Address, lang: string, words: string, caret?: number): void {
     const found = this.target(address);
     if (found === undefined) return;
-    const spot = `${found.key}/${found.path}`;
+    const { key, path } = found;
     this.change(() => {
-      this.settle(found.key);
-      this.rewrite(textName(spot, this.languages(spot).length > 0 ? lang : ""), words, caret);
+      this.writer.settle(key);
+      this.writer.rewrite(textName(`${key}/${path}`, this.writer.languages(key, path).length > 0 ? lang : ""), words, caret);
     });
   }
 
@@ -146,8 +134,8 @@ class YLiveMap implements LiveMap {
     const words = this.at(spot);
     if (typeof words !== "string") return;
     this.change(() => {
-      this.rewrite(textName(spot, ""), "");
-      this.rewrite(textName(spot, lang), words);
+      this.writer.rewrite(textName(spot, ""), "");
+      this.writer.rewrite(textName(spot, lang), words);
     });
   }
 
@@ -157,8 +145,8 @@ class YLiveMap implements LiveMap {
     const found = this.target(address);
     if (found === undefined) return;
     this.change(() => {
-      this.settle(found.key);
-      this.put(found, address, value);
+      this.writer.settle(found.key);
+      this.writer.put(found, address, value);
     });
   }
 
@@ -166,7 +154,7 @@ class YLiveMap implements LiveMap {
     this.newStep();
     return this.change(() => {
       const found = this.list(list);
-      return addThing(this.pen, kindOf(found.field.of), found.key, found.path, this.fraction(found.key, found.path, place), item);
+      return addThing(this.writer, kindOf(found.field.of), found.key, found.path, this.writer.fraction(found.key, found.path, place), item);
     });
   }
 
@@ -178,16 +166,16 @@ class YLiveMap implements LiveMap {
     if (list !== undefined && kindOf(this.list(list).field.of) !== kind) throw new WrongValue(list, `a list of ${kind.name}`);
     this.newStep();
     this.change(() => {
-      this.field(key, "_order", this.fraction(to.key, to.path, place, key));
-      this.field(key, "_in", to.key);
-      this.field(key, "_at", to.path);
+      this.writer.field(key, "_order", this.writer.fraction(to.key, to.path, place, key));
+      this.writer.field(key, "_in", to.key);
+      this.writer.field(key, "_at", to.path);
     });
   }
 
   remove(key: Key): void {
     if (key === ROOT || kindAt(this.raw, key) === undefined) return;
     this.newStep();
-    this.change(() => this.erase(key));
+    this.change(() => this.writer.erase(key));
   }
 
   duplicate(key: Key): Key {
@@ -263,16 +251,12 @@ class YLiveMap implements LiveMap {
     }
   };
 
-  /** Something of these things changed: read them anew, from the document, when they are next looked at. */
-  private stale(...keys: string[]): void {
-    for (const key of keys) {
-      const before = this.raw.fields(key)["_in"];
-      this.reader.forget([key]);
-      this.raw.refresh(key);
-      this.reader.forget(typeof before === "string" ? [key, before] : [key]);
-    }
-    this.tree = undefined;
-    this.now = undefined;
+  /** Something of a thing changed: read it, and all it was and is in, anew, from the document, when they are next looked at. */
+  private stale(key: string): void {
+    this.reader.forget([key]);
+    this.raw.refresh(key);
+    this.reader.forget([key]);
+    this.tree = this.now = undefined;
   }
 
   private target(address: Address): Target | undefined {
@@ -287,12 +271,6 @@ class YLiveMap implements LiveMap {
     return found === undefined ? undefined : { key, path, ...found };
   }
 
-  /** That stage becomes a real one before something is said of it. */
-  private settle(key: string): void {
-    if (key !== EMPTY_STAGE || this.raw.things.has(EMPTY_STAGE)) return;
-    this.pen.thing(EMPTY_STAGE, { _in: ROOT, _at: "stages", _order: spread(1)[0], id: EMPTY_STAGE });
-  }
-
   /** An address of words, with own lanes by key. */
   private spoken(address: Address): Address {
     const found = this.target(address);
@@ -303,131 +281,14 @@ class YLiveMap implements LiveMap {
   private list(address: Address): Target & { field: Field } {
     const found = this.target(address);
     if (found?.field?.form !== "list") throw new WrongValue(address, "a list");
-    this.settle(found.key);
+    this.writer.settle(found.key);
     return { ...found, field: found.field };
-  }
-
-  private put(found: Target, address: Address, value: unknown): void {
-    const { key, path, field, kind } = found;
-    const none = value === undefined || value === null;
-    if (field === undefined || field.form === "part") {
-      if (path === "") throw new WrongValue(address, "a field");
-      if (none) this.clear(key, path);
-      else this.putPart(key, path, field === undefined ? kind : kindOf(field.of), value);
-      return;
-    }
-    switch (field.form) {
-      case "text":
-        this.putWords(key, path, none ? undefined : (value as Text));
-        return;
-      case "list":
-      case "cells":
-        throw new WrongValue(address, "use add and remove");
-      default:
-        if (none && field.required === true) throw new WrongValue(address, "cannot be empty");
-        this.field(key, path, none || isDefault(field, value) ? undefined : kept(this.pen, address, field, value));
-    }
-  }
-
-  private putWords(key: string, path: string, value: Text | undefined): void {
-    const address = `${key}/${path}`;
-    const before = this.languages(address);
-    const words = value === undefined ? {} : byLanguage(key, path, value);
-    for (const lang of new Set(["", ...before, ...Object.keys(words)])) this.rewrite(textName(address, lang), words[lang] ?? "");
-    this.field(key, path, value === undefined ? undefined : marker(value));
-  }
-
-  private putPart(key: string, path: string, kind: Kind, value: unknown): void {
-    const body: Record<string, unknown> = isObject(value) ? value : { text: value };
-    const names = Object.keys(body).filter((name) => name !== "$key");
-    for (const name of names) {
-      const field = kind.byName.get(name);
-      if (field === undefined) throw new WrongValue(`${key}/${path}/${name}`, "no such field");
-      if (field.form !== "list") this.put({ key, path: `${path}/${name}`, field, kind }, `${key}/${path}/${name}`, body[name]);
-      else if (this.raw.kids(key, `${path}/${name}`).length === 0) this.fill(key, `${path}/${name}`, field, body[name]);
-      else throw new WrongValue(`${key}/${path}/${name}`, "use add and remove");
-    }
-    if (names.length > 0) return;
-    const fields: Record<string, unknown> = {};
-    part(this.pen, key, fields, kind, path, {});
-    for (const [name, mark] of Object.entries(fields)) this.field(key, name, mark);
-  }
-
-  private fill(key: string, path: string, field: Field, items: unknown): void {
-    const list = Array.isArray(items) ? items : [];
-    const orders = spread(list.length);
-    list.forEach((item, at) => addThing(this.pen, kindOf(field.of), key, path, orders[at] ?? "", item));
-  }
-
-  private field(key: string, path: string, value: unknown): void {
-    const map = key === ROOT ? this.raw.root : this.raw.things.get(key);
-    if (!(map instanceof Y.Map) || JSON.stringify(map.get(path)) === JSON.stringify(value)) return;
-    if (value === undefined) map.delete(path);
-    else map.set(path, value);
-    this.stale(key);
-  }
-
-  private rewrite(name: string, words: string, caret?: number): void {
-    const text = this.raw.text(name);
-    if (!rewrite(text, words, caret)) return;
-    this.raw.write(name, words);
-    this.stale(cut(name)[0]);
-  }
-
-  /** Take a part or a cell away with all that is in it. */
-  private clear(key: string, path: string): void {
-    for (const name of new Set([path, ...this.raw.under(key, `${path}/`)])) {
-      for (const child of this.raw.kids(key, name)) this.erase(child);
-      for (const lang of Array.from(this.raw.words(key, name).keys())) this.rewrite(textName(`${key}/${name}`, lang), "");
-      this.field(key, name, undefined);
-    }
-  }
-
-  /** A thing with its words and all that is in it. */
-  private erase(key: string): void {
-    for (const name of new Set(this.raw.under(key, ""))) {
-      for (const child of this.raw.kids(key, name)) this.erase(child);
-      for (const lang of Array.from(this.raw.words(key, name).keys())) this.rewrite(textName(`${key}/${name}`, lang), "");
-    }
-    this.raw.things.delete(key);
-    this.stale(key);
-  }
-
-  /** A fraction for a place in a list (not counting the thing that moves there). */
-  private fraction(owner: string, at: string, place: Place, moving?: string): string {
-    const list = this.raw.kids(owner, at).filter((key) => key !== moving);
-    const beside = typeof place === "string" ? undefined : "before" in place ? place.before : place.after;
-    const found = beside === undefined ? -1 : list.indexOf(beside);
-    let index = place === "start" ? 0 : list.length;
-    if (found >= 0 && typeof place !== "string") index = "before" in place ? found : found + 1;
-    const low = list[index - 1];
-    const high = list[index];
-    const bottom = low === undefined ? "" : this.raw.order(low);
-    const top = high === undefined ? "" : this.raw.order(high);
-    if (high !== undefined && bottom >= top) return this.spreadAnew(list, index);
-    return between(bottom, top, drawNumber);
-  }
-
-  /** Two neighbours got the same fraction: those from here on step up, so that there is room. */
-  private spreadAnew(list: readonly string[], index: number): string {
-    const low = list[index - 1];
-    let order = between(low === undefined ? "" : this.raw.order(low), "", drawNumber);
-    const made = order;
-    for (const key of list.slice(index)) {
-      order = between(order, "", drawNumber);
-      this.field(key, "_order", order);
-    }
-    return made;
   }
 }
 
 /** A map over a document (a new, empty one if none is given). */
 export function openMap(doc: Y.Doc = new Y.Doc()): LiveMap {
   return new YLiveMap(doc);
-}
-
-function isDefault(field: Field, value: unknown): boolean {
-  return field.default !== undefined && field.form === "plain" && field.default === value;
 }
 
 function withoutIds(value: unknown): unknown {

@@ -202,7 +202,8 @@ function spotOf(fields: Fields | undefined): { owner: string; at: string } | und
 }
 
 function plainFields(map: Y.Map<unknown>): Fields {
-  const out: Record<string, unknown> = {};
+  // no prototype: a field may have any name
+  const out = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of map.entries()) if (!(value instanceof Y.AbstractType)) out[name] = value;
   return out;
 }

@@ -5,6 +5,7 @@ import * as Y from "yjs";
 import type { LiveMap, Presence, Refusal, RefusalCode, RoomClient, RoomOptions, RoomState, RoomStatus, SocketLike } from "./api";
 import { keep, type Kept } from "./kept";
 import { Others } from "./presence";
+import { IDENTITY, ROOT } from "./shape";
 import * as wire from "./wire";
 
 const FIRST_WAIT_MS = 400;
@@ -30,6 +31,7 @@ class YRoomClient implements RoomClient {
   /** The server has told us what it has, and got the rest: changes go out as they are made. */
   private flowing = false;
   private received = false;
+  private rightKnown = false;
   private sent = 0;
   private acked = 0;
   private refusal: Refusal | undefined;
@@ -125,7 +127,8 @@ class YRoomClient implements RoomClient {
       this.update();
     };
     socket.onmessage = ({ data }) => {
-      if (this.socket === socket && data instanceof ArrayBuffer) this.take(new Uint8Array(data));
+      if (this.socket !== socket || !(data instanceof ArrayBuffer)) return;
+      this.take(new Uint8Array(data));
     };
     socket.onclose = ({ code }) => {
       if (this.socket === socket) this.lost(code);
@@ -138,6 +141,7 @@ class YRoomClient implements RoomClient {
     this.leave();
     const final = FINAL[code];
     if (final !== undefined) this.refusal ??= { code: final };
+    if (final === "TR-W408") void this.kept.forget(); // what may not be read any more is not kept either
     if (!this.closed && this.refusal === undefined) {
       const wait = Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.tries) * (0.5 + (this.options.random ?? Math.random)() / 2);
       this.tries += 1;
@@ -150,7 +154,7 @@ class YRoomClient implements RoomClient {
   private leave(code?: number): void {
     const { socket } = this;
     this.socket = undefined;
-    this.opened = this.flowing = this.received = false;
+    this.opened = this.flowing = this.received = this.rightKnown = false;
     this.sent = this.acked = 0;
     clearTimeout(this.watchdog);
     this.presence.clear();
@@ -162,6 +166,9 @@ class YRoomClient implements RoomClient {
   private take(data: Uint8Array): void {
     const frame = wire.read(data);
     switch (frame?.is) {
+      case "document":
+        if (!this.isThis(frame.name)) return;
+        break;
       case "right":
         this.right(frame.canWrite);
         break;
@@ -194,10 +201,21 @@ class YRoomClient implements RoomClient {
     this.update();
   }
 
+  /** Whether what is held here is the server's document, or none yet. Another one (its database was made anew) must not be merged into it. */
+  private isThis(name: string): boolean {
+    const held = this.doc.getMap(ROOT).get(IDENTITY);
+    if (held === name || this.doc.store.clients.size === 0) return true;
+    this.refusal = { code: "TR-W422" };
+    this.leave(1000);
+    this.update();
+    return false;
+  }
+
   /** A right that comes while connected: what could not be sent goes out by a new handshake. */
   private right(canWrite: boolean): void {
     const gained = canWrite && !this.known.canWrite && this.received;
     this.known = { ...this.known, canWrite };
+    this.rightKnown = true;
     if (gained) {
       this.leave(1000);
       this.connect();
@@ -260,7 +278,8 @@ class YRoomClient implements RoomClient {
   private state(): RoomState {
     if (this.refusal !== undefined) return "refused";
     if (this.closed || this.socket === undefined || (!this.opened && this.tries > 0)) return "offline";
-    if (!this.opened || !this.received || (this.known.canWrite && !this.flowing)) return "connecting";
+    const inStep = !this.known.canWrite || (this.flowing && this.acked > 0);
+    if (!this.received || !this.rightKnown || !inStep) return "connecting";
     return this.acked < this.sent ? "saving" : "saved";
   }
 }

@@ -46,6 +46,8 @@ export interface Kind {
 
 export const ROOT = "map";
 export const THINGS = "things";
+/** Where a document's own name stands. */
+export const IDENTITY = body.identity;
 export const WHOLE = "whole";
 /** Key and id of the stage that a map without any is shown with. */
 export const EMPTY_STAGE = "stage";

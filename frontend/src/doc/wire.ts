@@ -6,7 +6,7 @@ import * as encoding from "lib0/encoding";
 import type { RefusalCode } from "./api";
 import type { Json } from "./words";
 
-const [SYNC, AWARENESS, ACK, REFUSED, RIGHT] = [0, 1, 10, 11, 12];
+const [SYNC, AWARENESS, ACK, REFUSED, RIGHT, DOCUMENT] = [0, 1, 10, 11, 12, 13];
 const [STEP_1, STEP_2, UPDATE] = [0, 1, 2];
 
 export type Frame =
@@ -15,7 +15,8 @@ export type Frame =
   | { readonly is: "awareness"; readonly states: readonly AwarenessState[] }
   | { readonly is: "ack"; readonly count: number; readonly sequence: number }
   | { readonly is: "refused"; readonly count: number; readonly code: RefusalCode }
-  | { readonly is: "right"; readonly canWrite: boolean };
+  | { readonly is: "right"; readonly canWrite: boolean }
+  | { readonly is: "document"; readonly name: string };
 
 export interface AwarenessState {
   readonly client: number;
@@ -78,6 +79,8 @@ export function read(data: Uint8Array): Frame | undefined {
     }
     case RIGHT:
       return { is: "right", canWrite: decoding.readVarUint(decoder) === 1 };
+    case DOCUMENT:
+      return { is: "document", name: decoding.readVarString(decoder) };
     default:
       return undefined;
   }

@@ -11,6 +11,7 @@ from tropa.collab.decoding import Decoded, map_of
 from tropa.collab.differences import apply_difference
 from tropa.collab.encoding import NewKey, random_key, raw_of
 from tropa.collab.raw import read_raw, write_raw
+from tropa.collab.shape import IDENTITY, ROOT_KEY
 from tropa.model import Map
 
 EMPTY = b"\x00\x00"
@@ -19,8 +20,10 @@ EMPTY = b"\x00\x00"
 
 def encode(value: Map, *, new_key: NewKey = random_key) -> bytes:
     """A new document that says this map."""
+    raw = raw_of(value, new_key)
+    raw.fields[ROOT_KEY][IDENTITY] = new_key()
     doc: Doc[Any] = Doc()
-    write_raw(raw_of(value, new_key), doc)
+    write_raw(raw, doc)
     return doc.get_update()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pycrdt import Doc, TransactionEvent
+from pycrdt import Map as SharedMap
 from pycrdt import get_update as changes_since
 
 from tropa.collab import wire
+from tropa.collab.shape import IDENTITY, ROOT_KEY
 
 
 class Unfit(Exception):
@@ -64,6 +66,11 @@ class Replica:
             return False
         known = wire.vector(self._doc.get_state())
         return all(end <= known.get(client, 0) for client, end in wire.deleted(rest[1:]).items())
+
+    def identity(self) -> str:
+        """The document's own name; empty where it has none."""
+        name = self._doc.get(ROOT_KEY, type=SharedMap).get(IDENTITY)
+        return name if isinstance(name, str) else ""
 
     def state(self) -> bytes:
         """The whole document as one update."""

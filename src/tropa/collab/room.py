@@ -93,6 +93,8 @@ class Room:
         sender = asyncio.create_task(seat.send_all(), name=f"room {self.name}: to {who.id}")
         listener = asyncio.create_task(self._listen(seat), name=f"room {self.name}: from {who.id}")
         try:
+            if name := self._replica.identity():
+                seat.post(wire.document(name))
             seat.tell_right()
             seat.post(wire.sync(wire.STEP_1, self._replica.vector()))
             if present := self._presence.all():

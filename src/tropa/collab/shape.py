@@ -33,6 +33,8 @@ Collapse = Literal["string", "text", "value"]
 
 ROOT_KEY = "map"
 THINGS = "things"
+IDENTITY = "_doc"
+"""Where a document's own name stands: two documents of one map must not be merged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,9 @@ class Reader:
 
     def words(self, key: str, path: str, marker: Any) -> Any:
         """The words at a place: a string, or by language; None where there are none."""
-        by = {lang: words for lang, words in self.texts.get(f"{key}/{path}", {}).items() if lang and words}
-        one = self.texts.get(f"{key}/{path}", {}).get("")
+        there = self.texts.get(key, {}).get(path, {})
+        by = {lang: words for lang, words in there.items() if lang}
+        one = there.get("")
         if isinstance(marker, dict):
             for lang in marker:
                 by.setdefault(lang, "") if is_language(lang) else None
@@ -126,8 +127,8 @@ class Reader:
         if not by and not isinstance(marker, dict):
             return one or ("" if marker == "" else None)
         if one:
-            there = by.get(self.language)
-            by[self.language] = one if not there or there == one else f"{there}\n{one}"
+            other = by.get(self.language)
+            by[self.language] = one if not other or other == one else f"{other}\n{one}"
             self.notes.append(Note("TR-W420", key, path, {"language": self.language}))
         first = [self.language] if self.language in by else []
         return {lang: by[lang] for lang in (*first, *sorted(set(by) - set(first)))}
@@ -151,15 +152,15 @@ class Reader:
         return value
 
     def _list(self, kind: Kind, key: str, path: str) -> list[Node]:
-        nodes = (self.node(kind, child, "") for child in self.kids.get((key, path), ()))
+        nodes = (self.node(kind, child, "") for child in self.kids.get(key, {}).get(path, ()))
         return [node for node in nodes if node is not None]
 
     def _cells(self, key: str, path: str) -> dict[str, Node]:
         """Own lanes' cells by their tokens (`@key of the lane`, or a bare id), sorted."""
         start = f"{path}/"
         names = [name for name in self.raw.fields.get(key, {}) if name.startswith(start)]
-        names += [name.partition("/")[2] for name in self.texts if name.startswith(f"{key}/{start}")]
-        names += [at for owner, at in self.kids if owner == key and at.startswith(start)]
+        names += [name for name in self.texts.get(key, ()) if name.startswith(start)]
+        names += [at for at in self.kids.get(key, ()) if at.startswith(start)]
         out: dict[str, Node] = {}
         for token in sorted({name[len(start) :].partition("/")[0] for name in names}):
             node = self.node(kinds()["Cell"], key, f"{start}{token}/")
@@ -214,23 +215,27 @@ def says(node: Node) -> bool:
     return False
 
 
-def _kids(raw: Raw) -> dict[tuple[str, str], list[str]]:
-    """The things of each list, in order: by fraction, then by key."""
-    out: dict[tuple[str, str], list[tuple[str, str]]] = {}
+def _kids(raw: Raw) -> dict[str, dict[str, list[str]]]:
+    """The things of each list, by owner and path, in order: by fraction, then by key."""
+    out: dict[str, dict[str, list[tuple[str, str]]]] = {}
     for key, fields in raw.fields.items():
         owner, at, order = fields.get("_in"), fields.get("_at"), fields.get("_order")
         if key != ROOT_KEY and isinstance(owner, str) and isinstance(at, str):
-            out.setdefault((owner, at), []).append((order if is_fraction(order) else "", key))  # type: ignore[arg-type]
-    return {spot: [key for _, key in sorted(items)] for spot, items in out.items()}
+            place = str(order) if is_fraction(order) else ""
+            out.setdefault(owner, {}).setdefault(at, []).append((place, key))
+    return {
+        owner: {at: [key for _, key in sorted(items)] for at, items in lists.items()} for owner, lists in out.items()
+    }
 
 
-def _texts(raw: Raw) -> dict[str, dict[str, str]]:
-    """Words by place (`key/path`) and language."""
-    out: dict[str, dict[str, str]] = {}
+def _texts(raw: Raw) -> dict[str, dict[str, dict[str, str]]]:
+    """Words by key, path and language; empty ones are none."""
+    out: dict[str, dict[str, dict[str, str]]] = {}
     for name, words in raw.texts.items():
         place, _, lang = name.rpartition("/")
-        if not lang or is_language(lang):
-            out.setdefault(place, {})[lang] = words
+        key, _, path = place.partition("/")
+        if words and path and (not lang or is_language(lang)):
+            out.setdefault(key, {}).setdefault(path, {})[lang] = words
     return out
 
 
@@ -239,7 +244,7 @@ def _rule_text_value(kind: str, name: str, text: str) -> str | None:
     """The rule if it is JSON and the model takes it, else None. (Text in and out: what is cached must not be changed.)"""
     try:
         value = json.loads(text)
-        json.dumps(value, allow_nan=False)
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()  # half a character is no text
         _adapter(kind, name).validate_python(value)
     except (ValueError, RecursionError):
         return None

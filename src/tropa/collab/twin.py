@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tropa.collab.shape import ROOT_KEY, THINGS, FieldShape, Kind, kinds
+from tropa.collab.shape import IDENTITY, ROOT_KEY, THINGS, FieldShape, Kind, kinds
 from tropa.model import Evidence
 
 _HEAD = "// Made by docs/make.py from the models of tropa.model; a test compares. Do not edit.\n"
@@ -18,6 +18,7 @@ def shape_text() -> str:
         "about": "How a map lives in its Yjs document. Made by docs/make.py from the models; a test compares. Do not edit.",
         "root": {"key": ROOT_KEY, "kind": "Map"},
         "things": THINGS,
+        "identity": IDENTITY,
         "kinds": {name: _kind(kind) for name, kind in kinds().items()},
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""Frames of a room: y-protocols' sync and awareness messages, and four of our own. `wire.ts` is the twin.
+"""Frames of a room: y-protocols' sync and awareness messages, and some of our own. `wire.ts` is the twin.
 
 A frame is one message. Numbers are lib0's variable-length unsigned ones, bytes and strings have their length before them.
 
@@ -11,6 +11,8 @@ A frame is one message. Numbers are lib0's variable-length unsigned ones, bytes 
 | 10 `n` `sequence`  | server | ack: the n-th change sent over this connection (from 1) is durable; the log stands at `sequence`     |
 | 11 `n` `json`      | server | refused: the n-th change was not taken, `{"code": "TR-W40…"}` says why; n = 0: this connection ends  |
 | 12 `0 or 1`        | server | right: whether changes from here are taken; sent at the start and when it changes                    |
+| 13 `name`          | server | document: which one this is, before anything else. Who holds another under this map's address (of a  |
+|                    |        | database that was made anew) must not sync: merged, the two would be one map with everything twice   |
 
 Changes are answered in the order in which they came, each with an ack or a refusal. After a refusal the server takes no further change over
 that connection: later ones would rest on the refused one.
@@ -23,7 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SYNC, AWARENESS, ACK, REFUSED, RIGHT = 0, 1, 10, 11, 12
+SYNC, AWARENESS, ACK, REFUSED, RIGHT, DOCUMENT = 0, 1, 10, 11, 12, 13
 STEP_1, STEP_2, UPDATE = 0, 1, 2
 
 
@@ -120,11 +122,16 @@ def right(can_write: bool) -> bytes:
     return bytes((RIGHT, int(can_write)))
 
 
+def document(name: str) -> bytes:
+    """Which document this is."""
+    return bytes((DOCUMENT,)) + sized(name.encode())
+
+
 def awareness(states: list[AwarenessState]) -> bytes:
     """An awareness message."""
     body = number(len(states))
     for item in states:
-        words = json.dumps(item.state, ensure_ascii=False, separators=(",", ":"))
+        words = json.dumps(item.state, separators=(",", ":"))
         body += number(item.client) + number(item.clock) + sized(words.encode())
     return bytes((AWARENESS,)) + sized(body)
 
@@ -137,6 +144,7 @@ def read_awareness(data: bytes) -> list[AwarenessState]:
         client, clock, words = scanner.number(), scanner.number(), scanner.text()
         try:
             state = json.loads(words)
+            json.dumps(state, allow_nan=False)  # NaN and what is beyond all numbers are no JSON to a browser
         except (ValueError, RecursionError) as fault:
             raise BadFrame("state") from fault
         if state is not None and not isinstance(state, dict):

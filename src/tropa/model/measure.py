@@ -18,11 +18,13 @@ ParameterKind = Literal["choice", "state", "states", "stage", "break", "duration
 """`state`: a stage, touchpoint or event, written `stage:id`, `point:id`, `event:name` (or its bare name); `states`: several of them in
 order; `break`: `stage/exit` or `stage/loop`."""
 ColumnKind = Literal[
-    "text", "state", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
+    "text", "state", "channel", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
 ]  # fmt: skip
 """What a column holds. `share`, `chance`: 0…1; `path`: states joined by ` > `; `seconds`: a length of time."""
 PictureKind = Literal["bars", "graph", "matrix", "curve", "table"]
 Cell = str | int | float | None
+LONGEST = timedelta(days=36_525)
+"""A longer length of time than a century is a slip of the finger."""
 Setting = str | float | bool | tuple[str, ...] | timedelta | None
 
 
@@ -98,7 +100,7 @@ def _setting(measure: str, one: Parameter, raw: Any) -> Setting:
         raise TropaError("TR-T303", name=one.id, measure=measure, value="", known=_takes(one))
     try:
         return _understood(one, value)
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, KeyError, OverflowError) as fault:
         raise TropaError("TR-T303", name=one.id, measure=measure, value=str(value), known=_takes(one)) from fault
 
 
@@ -121,7 +123,7 @@ def _understood(one: Parameter, value: Any) -> Setting:
             return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[str(value).lower()]
         case "duration":
             span = parse_duration(value)
-            if not isinstance(span, timedelta) or span <= timedelta(0):
+            if not isinstance(span, timedelta) or not timedelta(0) < span <= LONGEST:
                 raise ValueError(value)
             return span
         case "states":

@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tropa.trail.tape import Tape
 
 T = TypeVar("T")
+DAY = 86_400_000_000
+"""µs in a day."""
 MOST_PREPARED, MOST_READINGS, MOST_TAPES = 6, 256, 4
 _RULES: Any = {"id": True, "when": True}
 _POINTS = {"__all__": _RULES}
@@ -160,7 +162,7 @@ class Wish:
         """The same for the trail."""
         from tropa.trail.filters import Filter
 
-        end = None if self.end is None else micros(self.end + timedelta(days=1))
+        end = None if self.end is None else micros(self.end) + DAY
         return Filter(self.segment, self.channel, None if self.start is None else micros(self.start), end)
 
 

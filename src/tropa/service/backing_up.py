@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -244,13 +245,14 @@ def _files(pack: _Pack, workspace: Workspace, pinned: Path, skipped: Callable[[P
             plain = path.is_file() and not path.is_symlink() and not path.name.endswith(_PASSING)
             if mine and plain and not skipped(path):
                 found.append((inside.as_posix(), path))
+    kept = 0
     for done, (name, path) in enumerate(found):
         advance("step-backing-up", done, len(found))
-        pack.add(f"workspace/{name}", _parts(path))
-    return len(found)
-
-
-def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as source:
-        while part := source.read(1 << 20):
-            yield part
+        try:
+            source = path.open("rb")
+        except FileNotFoundError:
+            continue  # an upload that was imported or dropped meanwhile: what became of it is in the trail
+        with source:
+            pack.add(f"workspace/{name}", iter(partial(source.read, 1 << 20), b""))
+        kept += 1
+    return kept

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tropa.model import TropaError
 from tropa.model.access import Actor, Right
-from tropa.service import hooks, notifying
+from tropa.service import hooks, limits, notifying
 from tropa.service.desk import Desk
 from tropa.service.maps import author_of
 
@@ -61,10 +61,12 @@ def open_by_address(desk: Desk, who: Actor, map_id: str) -> dict[str, int]:
 
 
 def mentionable(desk: Desk, who: Actor, map_id: str) -> list[Mentionable]:
-    """Who may be mentioned: everybody with an account who may read the map."""
+    """Who may be mentioned: everybody with an account who may read the map. A guest is not told who the team is, and mentions nobody."""
     from tropa.store import people
 
     who.require(Right.COMMENT, map_id)
+    if who.kind == "guest":
+        return []
     with desk.store.read() as c:
         return [Mentionable(person.id, person.name) for person, _ in people.team_of(c, map_id)]
 
@@ -72,17 +74,22 @@ def mentionable(desk: Desk, who: Actor, map_id: str) -> list[Mentionable]:
 def say_something(
     desk: Desk, who: Actor, map_id: str, text: str, *, address: str, thread: str | None, mentions: tuple[str, ...]
 ) -> Comment:
-    """A new comment at an address, or an answer in a thread. Raises TR-A003 (no such thread), TR-W230 (mentioned who may not read)."""
+    """A new comment at an address, or an answer in a thread.
+
+    Raises TR-A003 (no such thread), TR-A005 (too many in a row), TR-W230 (mentioned who may not read).
+    """
     from tropa.store import comments
     from tropa.store.comments import Comment
 
     who.require(Right.COMMENT, map_id)
+    if who.kind != "local":
+        desk.limits.take(limits.COMMENTS, who.who, desk.clock())
     title = desk.living.current(desk, map_id)[1].title
     with desk.store.begin() as c:
         first = None if thread is None else comments.find(c, map_id, thread)
         if thread is not None and (first is None or first.id != first.thread_id):
             raise TropaError("TR-A003", name=thread)
-        _only_readers(c, map_id, mentions)
+        _only_readers(c, who, map_id, mentions)
         own = desk.new_id()
         at_address = address if first is None else first.address
         made = Comment(own, map_id, thread or own, at_address, text, mentions, author_of(who), desk.clock())
@@ -110,7 +117,7 @@ def change(
             if found.author.who != who.who:
                 raise TropaError("TR-A002", right=Right.COMMENT.value)
             named = found.mentions if mentions is None else mentions
-            _only_readers(c, map_id, named)
+            _only_readers(c, who, map_id, named)
             comments.edit(c, comment_id, found.text if text is None else text, named, desk.clock())
             notifying.tell(desk, c, who, _found(c, map_id, comment_id), title)
         if resolved is not None:
@@ -147,11 +154,11 @@ def _found(c: Connection, map_id: str, comment_id: str) -> Comment:
     return found
 
 
-def _only_readers(c: Connection, map_id: str, mentions: tuple[str, ...]) -> None:
+def _only_readers(c: Connection, who: Actor, map_id: str, mentions: tuple[str, ...]) -> None:
     from tropa.store import people
 
     if mentions:
-        readers = {person.id for person, _ in people.team_of(c, map_id)}
+        readers = set() if who.kind == "guest" else {person.id for person, _ in people.team_of(c, map_id)}
         for user_id in mentions:
             if user_id not in readers:
                 raise TropaError("TR-W230", name=user_id)

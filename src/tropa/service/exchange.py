@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tropa.model import Map, TropaError, Where
 from tropa.model.access import Actor, Right
@@ -132,7 +133,19 @@ def _read(form: str, raw: bytes, name: str, now: Map) -> tuple[Map, tuple[Edit, 
 
 
 def whole_edits(before: Map, after: Map) -> tuple[Edit, ...]:
-    """What differs between two maps, cell by cell, in the words of the report of an edited table."""
-    from tropa.codec.compare import edits
+    """What differs between two maps, in the words of the report of an edited table."""
+    from tropa.codec import Edit
+    from tropa.model.diff import diff
 
-    return edits(before, after)
+    return tuple(Edit(one.address, _told(one.before), _told(one.after)) for one in diff(before, after))
+
+
+def _told(value: Any) -> str | float | None:
+    """A value as the report shows it: words and numbers as they are, a thing by its words, the rest as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, dict) and isinstance(words := value.get("text", value.get("title")), str):
+        return words
+    return json.dumps(value, ensure_ascii=False)

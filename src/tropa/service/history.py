@@ -17,6 +17,7 @@ from tropa.service.desk import Desk
 from tropa.service.maps import author_of
 
 if TYPE_CHECKING:
+    from tropa.model.diff import Change
     from tropa.store.documents import Author, Entry, Version
 
 PAUSE = timedelta(minutes=15)
@@ -109,6 +110,28 @@ def at(desk: Desk, who: Actor, map_id: str, seq: int) -> Map:
     """The map as it was after an update. Raises TR-W210."""
     who.require(Right.READ, map_id)
     return desk.living.at(desk, map_id, seq)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: a map, as it was after an update (None: as it stands)."""
+
+    map_id: str
+    seq: int | None = None
+
+
+def differences(desk: Desk, who: Actor, before: Side, after: Side) -> tuple[Change, ...]:
+    """What differs between two points of one map, or between two maps, cell by cell. Raises TR-A003, TR-W210."""
+    from tropa.model.diff import diff
+
+    return diff(_side(desk, who, before), _side(desk, who, after))
+
+
+def _side(desk: Desk, who: Actor, side: Side) -> Map:
+    who.require(Right.READ, side.map_id)
+    if side.seq is None:
+        return desk.living.current(desk, side.map_id)[1]
+    return desk.living.at(desk, side.map_id, side.seq)
 
 
 def restore(desk: Desk, who: Actor, map_id: str, seq: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tropa.model import TropaError
 from tropa.service.answering import readings_of, tape_of
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
@@ -11,6 +12,9 @@ from tropa.words import Words
 
 if TYPE_CHECKING:
     from tropa.model import EvidenceState
+
+SENSELESS = ("TR-T001", "TR-T002")
+"""Bindings that cannot be counted by: a column that the log does not have, more stages than can be counted."""
 
 
 def standing_of(desk: Desk, map_id: str) -> dict[str, EvidenceState]:
@@ -22,12 +26,19 @@ def standing_of(desk: Desk, map_id: str) -> dict[str, EvidenceState]:
 
 
 def findings_of(desk: Desk, map_id: str, say: Words) -> list[dict[str, Any]]:
-    """Lint's findings as data, in the language of `say`."""
+    """Lint's findings as data, in the language of `say`. A binding that makes no sense on this log is the first of them."""
     from tropa import lint, trail
 
     value = current_map(desk, map_id)
     tape = tape_of(desk)
     events = None if tape is None else tuple(one.event for one in trail.event_counts(tape))
-    readings = None if tape is None else readings_of(desk, value)
+    faults, readings = [], None
+    try:
+        readings = None if tape is None else readings_of(desk, value)
+    except TropaError as fault:
+        if fault.code not in SENSELESS:
+            raise
+        told = {"message": say(fault.code, **fault.facts), "fix": say(f"{fault.code}.fix", **fault.facts)}
+        faults = [{"code": fault.code, "severity": "error", "address": fault.where.path or "", **told}]
     found = lint.check(value, readings, today=desk.clock().date(), events=events)
-    return [lint.finding_data(one, say) for one in found]
+    return faults + [lint.finding_data(one, say) for one in found]

@@ -30,6 +30,9 @@ LINK_BY_ADDRESS = Rule("link-address", 30, 600)
 SHARE_PASSWORD = Rule("share-password", 10, 600)
 OWN_PASSWORD = Rule("own-password", 8, 600)
 
+COMMENTS = Rule("comments", 120, 600)
+"""Of one person: each may send letters to those it mentions."""
+
 
 class Limiter:
     """Counts tries. Safe to use from several threads."""
@@ -49,6 +52,22 @@ class Limiter:
             tries.append(now)
             if len(self._tries) > _MOST_KEYS:
                 self._forget(now)
+
+    def check(self, rule: Rule, key: str, now: datetime) -> None:
+        """Raises as `take` does; is no try itself."""
+        with self._lock:
+            recent = [
+                one for one in self._tries.get((rule.name, key), ()) if (now - one).total_seconds() < rule.seconds
+            ]
+        if len(recent) >= rule.times:
+            raise TropaError("TR-A005", seconds=ceil(rule.seconds - (now - recent[0]).total_seconds()))
+
+    def give_back(self, rule: Rule, key: str) -> None:
+        """The last try of `key` was no guess: it does not count."""
+        with self._lock:
+            tries = self._tries.get((rule.name, key))
+            if tries:
+                tries.pop()
 
     def forgive(self, rule: Rule, key: str) -> None:
         """Forgets the tries of `key`: the right answer was given."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tropa.collab import EMPTY, Change, Connection, Member, Room, decode, difference, merge
+from tropa.collab import EMPTY, Change, Connection, Member, Room, Unfit, decode, difference, merge
 from tropa.model import Map, TropaError
 from tropa.service import map_files
 from tropa.store import documents
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 QUIET_S, LONGEST_S = 1.5, 10.0
 """The file is written when nobody has changed the map for so long, or when the oldest unwritten change is so old."""
 CHECKPOINT_EVERY = 200
+COMMITTERS = ThreadPoolExecutor(4, thread_name_prefix="tropa-commit")
 
 
 class LiveMap:
@@ -49,7 +51,8 @@ class LiveMap:
 
     async def commit(self, changes: Sequence[Change]) -> Sequence[int]:
         """Holds changes durably, all or none; returns their numbers. (The room gathers those that come while others are written.)"""
-        last = await asyncio.to_thread(self._append, changes)
+        # threads of their own: whoever writes a file or reads a map elsewhere holds up no keystroke
+        last = await self._loop.run_in_executor(COMMITTERS, self._append, changes)
         self.seq = last
         self._unkept += len(changes)
         self._changed_at = self._loop.time()
@@ -78,13 +81,18 @@ class LiveMap:
     async def change(self, author: Author, edit: Callable[[Map], Map]) -> int:
         """Changes the map as one more editor would; returns the number of the update (the last one's where nothing changed).
 
-        Raises what `edit` raises.
+        Raises what `edit` raises, TR-W404 (the map is too large), TR-W407 (the server stops).
         """
         async with self._changing:
             return await self._put(author, await asyncio.to_thread(_changed, self.room.state(), edit))
 
     async def _put(self, author: Author, update: bytes) -> int:
-        return self.seq if update == EMPTY else await self.room.put(update, Member(author.who, author.name))
+        if update == EMPTY:
+            return self.seq
+        try:
+            return await self.room.put(update, Member(author.who, author.name))
+        except Unfit as fault:
+            raise TropaError(fault.code) from fault
 
     async def look(self) -> None:
         """Takes in what was edited in the file outside, writes what is due, keeps a checkpoint now and then."""
@@ -147,9 +155,13 @@ class LiveMap:
             self._unreadable = map_files.digest(raw)
             self._trouble(fault)
             return False
-        async with self._changing:
-            update = await asyncio.to_thread(difference, self.room.state(), base, theirs)
-            seq = await self._put(FILE, update)
+        try:
+            async with self._changing:
+                update = await asyncio.to_thread(difference, self.room.state(), base, theirs)
+                seq = await self._put(FILE, update)
+        except TropaError as fault:  # the room closes, or the document is full: the file keeps what it says until the next start
+            self._trouble(fault)
+            return False
         await asyncio.to_thread(map_files.agree, self.desk, row, seq, text)
         self.problem = None
         if (await self.value())[1] != theirs and self._dirty_since is None:

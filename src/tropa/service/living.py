@@ -138,6 +138,7 @@ class Living:
             self._ticking.cancel()
             await asyncio.gather(self._ticking, return_exceptions=True)
             self._ticking = None
+        await self._look(desk)
         self.send_all_away()
         assert self._farewell is not None
         await self._farewell
@@ -182,11 +183,14 @@ class Living:
             try:
                 await self._look(desk)
             except Exception:
-                log.exception("The files of the maps could not be looked at; it is tried again.")
+                log.exception("The maps' folder could not be looked at; it is tried again.")
 
     async def _look(self, desk: Desk) -> None:
         for map_id in await asyncio.to_thread(self._behind, desk):
-            await (await self.open(desk, map_id)).look()
+            try:
+                await (await self.open(desk, map_id)).look()
+            except Exception:  # what ails one map keeps no other's file from being written
+                log.exception("The file of map %s could not be looked at; it is tried again.", map_id)
 
     def _behind(self, desk: Desk) -> list[str]:
         """Open maps, and those whose file and log may not agree."""

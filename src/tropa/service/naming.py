@@ -31,6 +31,11 @@ def path_name(path: str, value: Map, words: Words) -> str:
     return " → ".join(state_name(one, value, words) for one in path.split(STEP))
 
 
+def channel_name(name: str, value: Map, words: Words) -> str:
+    """A channel's name, the user's own where it is not one of ours."""
+    return state_name(name, value, words) if name.startswith("mark:") else words.or_own(f"channel-{name}", name)
+
+
 def segment_name(name: str, value: Map, words: Words) -> str:
     """A segment's or a persona's title."""
     titles = {one.id: one.title for one in value.personas} | {one.id: one.title for one in value.segments}
@@ -54,7 +59,7 @@ def reason_name(name: str, having: str, value: Map, words: Words) -> str:
     if family == "segment":
         return words("reason-segment", having=having, name=segment_name(rest, value, words))
     if family == "channel":
-        return words("reason-channel", having=having, name=words.or_own(f"channel-{rest}", rest))
+        return words("reason-channel", having=having, name=channel_name(rest, value, words))
     if family == "event":
         return words("reason-event", having=having, name=rest)
     return words(f"reason-{family}-{rest}", having=having)
@@ -86,6 +91,8 @@ def labels_of(answer: Answer, value: Map, words: Words) -> dict[str, str]:
                 continue
             if column.kind == "state":
                 out.setdefault(cell, state_name(cell, value, words))
+            elif column.kind == "channel":
+                out.setdefault(cell, channel_name(cell, value, words))
             elif column.kind == "path":
                 out.setdefault(cell, path_name(cell, value, words))
             elif column.kind == "reason" and having is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from threading import BoundedSemaphore
@@ -17,6 +19,7 @@ LEAST, MOST = 10, 200
 """Length of a password, in characters."""
 _AT_ONCE = BoundedSemaphore(2)
 """Hashing takes 64 MiB each: many sign-ins at once must not take the memory of a small machine."""
+_PATIENCE_S = 5
 _ROWS = (
     "1234567890", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю",
     "abcdefghijklmnopqrstuvwxyz", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "1qaz2wsx3edc4rfv", "1q2w3e4r5t6y7u8i",
@@ -50,9 +53,20 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher()  # Argon2id with the parameters of RFC 9106 for machines with little memory
 
 
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Waits its turn. Raises TR-A005 where too many wait: a flood of sign-ins must not hold all threads of the server."""
+    if not _AT_ONCE.acquire(timeout=_PATIENCE_S):
+        raise TropaError("TR-A005", seconds=_PATIENCE_S)
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
+
+
 def hashed(password: str) -> str:
     """What is kept of a password."""
-    with _AT_ONCE:
+    with _turn():
         return _hasher().hash(password)
 
 
@@ -66,7 +80,7 @@ def matches(kept: str | None, password: str) -> bool:
     from argon2.exceptions import VerificationError
 
     asked = _nobodys() if kept is None else kept
-    with _AT_ONCE:
+    with _turn():
         try:
             _hasher().verify(asked, password)
         except VerificationError:

@@ -120,15 +120,34 @@ def revoke(desk: Desk, who: Actor, map_id: str, share_id: str) -> None:
 
 
 def look(desk: Desk, who: Actor, token: str) -> Share:
-    """What a link leads to, before it is opened. Raises TR-W103 where it is no good (any more)."""
+    """What a link leads to, before it is opened. Raises TR-W103 where it is no good (any more); only such tries are counted: many
+    people of one office may look at the same link."""
     from tropa.store import shares
 
-    desk.limits.take(limits.LINK_BY_ADDRESS, who.address, desk.clock())
+    desk.limits.check(limits.LINK_BY_ADDRESS, who.address, desk.clock())
     with desk.store.read() as connection:
         found = shares.by_secret(connection, digest(token), desk.clock())
     if found is None:
+        desk.limits.take(limits.LINK_BY_ADDRESS, who.address, desk.clock())
         raise TropaError("TR-W103")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Somebody who looks at a shared map from inside another site's page."""
+
+    actor: Actor
+    map_id: str
+
+
+def looker(desk: Desk, who: Actor, token: str) -> Looker:
+    """The link's reader: may read that one map, whoever asks. Raises TR-W103, and TR-W111 for a link with a password."""
+    found = look(desk, who, token)
+    if found.password is not None:
+        raise TropaError("TR-W111")
+    read = frozenset({Right.READ})
+    return Looker(Actor("guest", found.id, "", None, {found.map_id: Role.VIEWER}, read), found.map_id)
 
 
 def open_share(

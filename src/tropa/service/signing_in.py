@@ -55,6 +55,7 @@ def sign_in(desk: Desk, who: Actor, email: str, password: str, browser: Browser)
         raise TropaError("TR-W102")
     assert person.password is not None
     desk.limits.forgive(limits.LOGIN_BY_EMAIL, people.fold(email))
+    desk.limits.give_back(limits.LOGIN_BY_ADDRESS, who.address)
     with desk.store.begin() as connection:
         if outdated(person.password):
             people.change(connection, person.id, password=hashed(password))

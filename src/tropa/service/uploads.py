@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from tropa.service.warming import warm
 if TYPE_CHECKING:
     from tropa.events.contract import Overrides, ReadPlan
 
+log = logging.getLogger(__name__)
 MOST_BYTES = 2 << 30
 """A larger file is imported by the command line; `TROPA_LIMIT_UPLOAD` says otherwise."""
 FORGET = timedelta(days=7)
@@ -103,6 +105,19 @@ def look(desk: Desk, who: Actor, upload_id: str) -> Upload:
     who.require(Right.DATA)
     file, told = _found(desk, upload_id)
     return _look(upload_id, file, told)
+
+
+def waiting(desk: Desk, who: Actor) -> tuple[Upload, ...]:
+    """All uploads that wait, the oldest first. One that cannot be read (any more) is not among them."""
+    who.require(Right.DATA)
+    found = []
+    for about in _folder(desk).glob(f"*/{_ABOUT}"):
+        at = json.loads(about.read_text(encoding="utf-8"))["at"]
+        try:
+            found.append((at, look(desk, who, about.parent.name)))
+        except TropaError as fault:
+            log.info("Upload %s cannot be shown: %s", about.parent.name, fault)
+    return tuple(one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].id)))
 
 
 def tell(desk: Desk, who: Actor, upload_id: str, told: Mapping[str, Any]) -> Upload:

@@ -13,6 +13,8 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError
 
 from tropa.model import TropaError
 
+POOL: dict[str, int] = {"pool_size": 10, "max_overflow": 60}
+"""More connections than the server has threads (40 and 8): nobody waits for one while holding another."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -104,8 +106,8 @@ def open_store(where: str | Path, *, schema: str = "head") -> Store:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, **POOL)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, **POOL)
     event.listen(engine, "connect", _sqlite_settings)
     event.listen(engine, "begin", _sqlite_begin)
     return engine

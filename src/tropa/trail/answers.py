@@ -12,6 +12,7 @@ from tropa.stats.means import clustered_mean
 from tropa.trail.bind import NO_POINT, NO_STAGE
 from tropa.trail.prepare import Prepared
 from tropa.trail.rules import events_that_fit
+from tropa.trail.slices import customer_slices, over
 from tropa.trail.tape import Longs
 
 LOWEST, HIGHEST = -2.0, 2.0
@@ -39,9 +40,14 @@ def find_answers(ready: Prepared) -> AnswerTable:
     The instrument is the log's; where the log does not say, the map's; else `native`.
     """
     tape, bound = ready.tape, ready.bound
-    has = ~np.isnan(tape.score)
-    has &= bound.stage != NO_STAGE
-    event = np.flatnonzero(has).astype(np.int64)
+
+    def work(first: int, last: int) -> Longs:
+        here = slice(int(tape.offsets[first]), int(tape.offsets[last]))
+        has = np.flatnonzero(~np.isnan(tape.score[here]) & (bound.stage[here] != NO_STAGE)) + here.start
+        return np.stack([has, np.searchsorted(tape.offsets, has, side="right") - 1])
+
+    found = over(customer_slices(tape.offsets) if tape.events else [], work)
+    event, customer = np.concatenate([np.zeros((2, 0), np.int64), *found], axis=1)
     names = [*tape.instrument.names[1:]]
     code = tape.instrument.codes[event].astype(np.int64) - 1
     if ready.map.scores:
@@ -51,14 +57,15 @@ def find_answers(ready: Prepared) -> AnswerTable:
                 names.append(score.instrument)
             fits = events_that_fit(tape, score.when, f"scores.{number}.when")[event]
             by_map[fits & (by_map < 0)] = names.index(score.instrument)
-        event, code = event[by_map >= 0], np.where(code < 0, by_map, code)[by_map >= 0]
+        meant = by_map >= 0
+        event, customer, code = event[meant], customer[meant], np.where(code < 0, by_map, code)[meant]
     if (code < 0).any():
         if "native" not in names:
             names.append("native")
         code = np.where(code < 0, names.index("native"), code)
     return AnswerTable(
         event=event,
-        customer=np.searchsorted(tape.offsets, event, side="right").astype(np.int64) - 1,
+        customer=customer,
         stage=bound.stage[event],
         point=bound.point[event],
         score=np.round(tape.score[event].astype(np.float64) * UNIT).astype(np.int64),

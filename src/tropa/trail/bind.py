@@ -334,22 +334,29 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
 
     `any_void`: whether the map has events that void deals.
     """
-    most = int(np.count_nonzero(flags & DEAL))
-    event, value = np.empty(most, np.int64), np.empty(most, np.int64)
-    void = np.empty(most, np.uint8)
-    if most == 0:
-        return Deals(event, event, event, value, event, event)
     orders = int(tape.order.max(initial=0)) + 1
     order = fixed(tape.order if orders > 1 else tape.order[:0], np.uint32)
-    work = (np.full(orders, -1, np.int64), np.full(orders, -1, np.int64), np.full(orders, -1, np.int64))
-    args: Any = (NO_VALUE, int(any_void), *work, np.empty(most, np.int64), event, value, void)
-    count = make_deals(
-        fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), flags, order, fixed(tape.value, np.int64), *args
+    args: Any = (
+        fixed(tape.offsets, np.int64),
+        fixed(tape.time, np.int64),
+        flags,
+        order,
+        fixed(tape.value, np.int64),
+        NO_VALUE,
     )
-    keep = void[:count] == 0
-    event, value = event[:count], value[:count]
-    customer = np.searchsorted(tape.offsets, event, side="right").astype(np.int64) - 1
-    return Deals(event[keep], customer[keep], tape.time[event[keep]], value[keep], customer[~keep], event[~keep])
+
+    def work(first: int, last: int) -> tuple[Any, ...]:
+        most = int(np.count_nonzero(flags[tape.offsets[first] : tape.offsets[last]] & DEAL))
+        out: tuple[Any, ...] = (*(np.empty(most, np.int64) for _ in range(4)), np.empty(most, np.uint8))
+        room = (np.full(orders, -1, np.int64) for _ in range(3))
+        rest: Any = (*args, int(any_void), *room, np.empty(most, np.int64), *out)
+        count = make_deals(first, last, *rest)
+        return tuple(array[:count] for array in out)
+
+    found = over(customer_slices(tape.offsets) if tape.events else [(0, 0)], work)
+    customer, event, time, value, void = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    keep = void == 0
+    return Deals(event[keep], customer[keep], time[keep], value[keep], customer[~keep], event[~keep])
 
 
 def _until(tape: Tape, stage: npt.NDArray[np.uint8], stages: int) -> Longs:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tropa.model import Break, Loss, Map
 from tropa.trail.bind import Bound
 from tropa.trail.counting import Counted, count
-from tropa.trail.passes import DONE, Passes, find_passes
+from tropa.trail.passes import DONE, Passes, find_passes, passes_of
 from tropa.trail.pricing import Place, Pricing, cap, clean
 from tropa.trail.strata import Strata, strata_of
 from tropa.trail.tape import Tape
@@ -62,26 +62,6 @@ def _any_deal(passes: Passes) -> bool:
     return bool(len(passes) and passes.observed_until > passes.log_start and (passes.status == DONE).any())
 
 
-def only(passes: Passes, whose: npt.NDArray[np.bool_]) -> Passes:
-    """The passes of some customers alone (boolean by customer)."""
-    keep = whose[passes.customer]
-    if keep.all():
-        return passes
-    lengths = np.diff(passes.visits_from)
-    visits = np.repeat(keep, lengths)
-    by_pass = (
-        "customer", "number", "start", "end", "status", "deal", "value", "deals", "first_stage", "last_stage", "left_truncated",
-        "first_event",
-    )  # fmt: skip
-    return replace(
-        passes,
-        visits_from=np.concatenate([[0], np.cumsum(lengths[keep])]).astype(np.int64),
-        visit_stage=passes.visit_stage[visits],
-        visit_time=passes.visit_time[visits],
-        **{name: getattr(passes, name)[keep] for name in by_pass},
-    )
-
-
 def _seen_again(
     tape: Tape, bound: Bound, passes: Passes, value: Map, factor: float, whose: npt.NDArray[np.bool_]
 ) -> Seen | None:
@@ -91,7 +71,7 @@ def _seen_again(
         silence=(passes.limits.silence * factor).astype(np.int64),
         silence_all=int(passes.limits.silence_all * factor),
     )
-    other = only(find_passes(tape, bound, value, limits), whose)
+    other = passes_of(find_passes(tape, bound, value, limits), whose.astype(np.uint8))
     if not _any_deal(other):
         return None
     strata = strata_of(tape, value, other)

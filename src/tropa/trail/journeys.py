@@ -72,10 +72,11 @@ def _at_stage(ready: Prepared, stage: str, *, last: bool) -> Any:
 def _row(ready: Prepared, customer: int) -> CustomerRow:
     passes = ready.whole.passes
     begin, end = np.searchsorted(passes.customer, [customer, customer + 1])
+    deals = np.diff(np.searchsorted(ready.whole.bound.deals.customer, [customer, customer + 1]))
     return CustomerRow(
         pseudonym=str(ready.tape.customers[customer]),
         passes=int(end - begin),
-        deals=int(passes.deals[begin:end].sum()),
+        deals=int(deals[0]),
         value=int(passes.value[begin:end].sum()),
         first=int(passes.start[begin]),
         last=int(passes.end[end - 1]),

@@ -11,7 +11,7 @@ from tropa.model import CannotTell, LoopReading, Rate, Times, Unit
 from tropa.stats.means import clustered_share
 from tropa.stats.quantiles import quantiles
 from tropa.stats.survival import Curve, curve_interval, kaplan_meier
-from tropa.trail.kernels.tally import BUCKETS
+from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.passes import DAY, DONE
 from tropa.trail.prepare import Prepared
 from tropa.trail.tape import Longs
@@ -177,7 +177,7 @@ def sales_cycle(ready: Prepared, chosen: Bytes) -> Times | CannotTell:
     passes, deals = ready.passes, ready.whole.bound.deals
     if not len(deals.event):
         return CannotTell(cannot_tell="no-deal")
-    first = np.flatnonzero(passes.number == 0)
+    first = np.flatnonzero(passes.is_first)
     start = np.full(len(ready.tape.customers), 0, np.int64)
     start[passes.customer[first]] = passes.start[first]
     begun = np.zeros(len(ready.tape.customers), np.bool_)

@@ -17,7 +17,8 @@ from tropa.trail.loops import common_horizon, loop_reading, sales_cycle
 from tropa.trail.passes import OPEN, passes_of
 from tropa.trail.prepare import Prepared, prepare
 from tropa.trail.segments import chosen_customers, rules_of
-from tropa.trail.stages import flow_readings, stage_readings, tally, touchpoint_readings
+from tropa.trail.stages import flow_readings, stage_readings, touchpoint_readings
+from tropa.trail.tally import tally
 from tropa.trail.tape import Longs, Tape, instant
 
 SECOND = 1_000_000
@@ -120,7 +121,8 @@ def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: 
         status, truncated = status[mine], truncated[mine]
     first, last = tape.offsets[:-1][there], tape.offsets[1:][there] - 1
     events, customers = int((last - first + 1).sum()), int(there.sum())
-    period = (int(tape.time[first].min()), int(tape.time[last].max())) if len(first) else None
+    begin = passes.log_start if chosen is ready.everybody else int(tape.time[first].min(initial=passes.observed_until))
+    period = (begin, int(tape.time[last].max())) if len(first) else None
     if ready.part is not None:
         own = passes if chosen is ready.everybody else passes_of(passes, chosen)
         events, customers = bound_events, len(np.unique(own.customer))

@@ -41,23 +41,19 @@ class PassLimits:
 class Passes:
     """All passes of a tape seen through a map, in (customer, time) order. p passes, v visits; times in µs UTC.
 
-    By pass: `customer` int32 (index), `number` int32 (0: the customer's first), `start`, `end` (first and last bound event), `status`
-    uint8 (`OPEN`, `EXIT`, `DONE`), `deal` (time of its first deal, `NEVER` for none), `value` (minor units of its deals, 0 where none is
-    known), `deals` int32 (how many), `first_stage`, `last_stage` uint8 (index in map.stages), `left_truncated` bool, `first_event`
-    (index on the tape; the pass's bound events are those before the next pass of the same customer), `visits_from` (p + 1: the visits of
-    pass i are visits_from[i]:visits_from[i + 1]).
+    By pass: `customer` int32 (index), `start`, `end` (first and last bound event), `status` uint8 (`OPEN`, `EXIT`, `DONE`), `deal` (time
+    of its first deal, `NEVER` for none), `value` (minor units of its deals, 0 where none is known), `last_stage` uint8 (index in
+    map.stages), `left_truncated` bool, `first_event` (index on the tape; the pass's bound events are those before the next pass of the
+    same customer), `visits_from` (p + 1: the visits of pass i are visits_from[i]:visits_from[i + 1]).
     By visit: `visit_stage` uint8, `visit_time`: consecutive events in one stage are one visit, at the time of the first.
     """
 
     customer: npt.NDArray[np.int32]
-    number: npt.NDArray[np.int32]
     start: Longs
     end: Longs
     status: npt.NDArray[np.uint8]
     deal: Longs
     value: Longs
-    deals: npt.NDArray[np.int32]
-    first_stage: npt.NDArray[np.uint8]
     last_stage: npt.NDArray[np.uint8]
     left_truncated: npt.NDArray[np.bool_]
     first_event: Longs
@@ -72,6 +68,13 @@ class Passes:
     def __len__(self) -> int:
         """Number of passes."""
         return len(self.customer)
+
+    @property
+    def is_first(self) -> npt.NDArray[np.bool_]:
+        """Which passes are their customer's first."""
+        out = np.ones(len(self), np.bool_)
+        out[1:] = self.customer[1:] != self.customer[:-1]
+        return out
 
 
 def pass_limits(value: Map, proposed: Limits | None = None) -> PassLimits:
@@ -114,9 +117,11 @@ def observed_until(tape: Tape, bound: Bound) -> int:
 def find_passes(tape: Tape, bound: Bound, value: Map, limits: PassLimits) -> Passes:
     """All passes (definition: docs/guide/measures.md, What is a pass). One walk over the events, in threads over customers."""
     until = observed_until(tape, bound)
-    log_start = int(tape.time[tape.offsets[:-1][np.diff(tape.offsets) > 0]].min()) if tape.events else 0
+    offsets = fixed(tape.offsets, np.int64)
+    slices = customer_slices(offsets) if tape.events else [(0, 0)]
+    log_start = min(over(slices, lambda first, last: _first_event(tape, first, last))) if tape.events else 0
     args: Any = (
-        fixed(tape.offsets, np.int64),
+        offsets,
         fixed(tape.time, np.int64),
         fixed(bound.stage),
         fixed(bound.flags),
@@ -129,36 +134,72 @@ def find_passes(tape: Tape, bound: Bound, value: Map, limits: PassLimits) -> Pas
         NO_VALUE,
     )
 
-    slices = customer_slices(tape.offsets) if tape.events else []
-    nothing = _room(0, 0)
+    def work(first: int, last: int) -> _Found:
+        # the first slice has room for all, so that the others need only be put behind its own
+        whole = first == slices[0][0]
+        ends = (first, len(offsets) - 1) if whole else (first, last)
+        room = _room(2 * (ends[1] - ends[0]) + 16, int(offsets[ends[1]] - offsets[ends[0]]))
+        at, passes, visits = first, 0, 0
+        while True:
+            rest: Any = (passes, visits, *args, *room.values())
+            at, passes, visits = walk(at, last, *rest)
+            if at == last:
+                return room, passes, visits
+            more = max(len(room["start"]), int(offsets[at + 1] - offsets[at]))
+            room = {name: _longer(array, more if name in BY_PASS else 0) for name, array in room.items()}
 
-    def count(first: int, last: int) -> tuple[int, int]:
-        rest: Any = (*args, 0, 0, 0, *nothing.values())
-        return walk(first, last, *rest)
+    return Passes(**_joined(over(slices, work)), limits=limits, observed_until=until, log_start=log_start)
 
-    sizes = over(slices, count)
-    places = np.cumsum([(0, 0), *sizes], axis=0)
-    out = _room(int(places[-1][0]), int(places[-1][1]))
-    starts = {first: (int(p), int(v)) for (first, _), (p, v) in zip(slices, places[:-1], strict=True)}
 
-    def fill(first: int, last: int) -> None:
-        rest: Any = (*args, 1, *starts[first], *out.values())
-        walk(first, last, *rest)
+def _first_event(tape: Tape, first: int, last: int) -> int:
+    """µs of the earliest event of the customers first…last−1 (the end of time where they have none)."""
+    begins, ends = tape.offsets[first:last], tape.offsets[first + 1 : last + 1]
+    return int(tape.time[begins[begins < ends]].min(initial=np.iinfo(np.int64).max))
 
-    over(slices, fill)
-    out["visits_from"][-1] = places[-1][1]
-    return Passes(**out, limits=limits, observed_until=until, log_start=log_start)
+
+KINDS: dict[str, Any] = {
+    "customer": np.int32, "start": np.int64, "end": np.int64, "status": np.uint8, "deal": np.int64, "value": np.int64,
+    "last_stage": np.uint8, "left_truncated": np.bool_, "first_event": np.int64, "visits_from": np.int64, "visit_stage": np.uint8,
+    "visit_time": np.int64,
+}  # fmt: skip
+"""Types of the arrays of `Passes`, in the order of its fields and of the kernel's arguments."""
+BY_PASS = tuple(name for name in KINDS if name not in ("visit_stage", "visit_time"))
+_Found = tuple[dict[str, npt.NDArray[Any]], int, int]
 
 
 def _room(passes: int, visits: int) -> dict[str, npt.NDArray[Any]]:
-    """Arrays for so many passes and visits, in the order of the kernel's arguments (which is that of the fields)."""
-    kinds: dict[str, Any] = {
-        "customer": np.int32, "number": np.int32, "start": np.int64, "end": np.int64, "status": np.uint8, "deal": np.int64,
-        "value": np.int64, "deals": np.int32, "first_stage": np.uint8, "last_stage": np.uint8, "left_truncated": np.bool_,
-        "first_event": np.int64, "visits_from": np.int64, "visit_stage": np.uint8, "visit_time": np.int64,
-    }  # fmt: skip
-    sizes = {"visits_from": passes + 1, "visit_stage": visits, "visit_time": visits}
-    return {name: np.empty(sizes.get(name, passes), kind) for name, kind in kinds.items()}
+    """Arrays for so many passes and visits, and one more. Memory that is never written is never taken."""
+    return {name: np.empty((passes if name in BY_PASS else visits) + 1, kind) for name, kind in KINDS.items()}
+
+
+def _longer(array: npt.NDArray[Any], more: int) -> npt.NDArray[Any]:
+    """The array with room for so many more."""
+    return np.concatenate([array, np.empty(more, array.dtype)]) if more else array
+
+
+def _joined(found: list[_Found]) -> dict[str, npt.NDArray[Any]]:
+    """The passes of all slices one after another, in the arrays of the first slice where they find room there."""
+    places = np.cumsum([(0, 0), *((passes, visits) for _, passes, visits in found)], axis=0)
+    out = {
+        name: _longer(array, max(0, int(places[-1][0 if name in BY_PASS else 1]) + 1 - len(array)))
+        for name, array in found[0][0].items()
+    }
+
+    def move(one: int, _: int) -> None:
+        name = tuple(KINDS)[one]
+        by = 0 if name in BY_PASS else 1
+        for (room, *sizes), begin, end in zip(found[1:], places[1:-1], places[2:], strict=True):
+            here = out[name][begin[by] : end[by]]
+            if name == "visits_from":
+                np.add(room[name][: sizes[by]], begin[1], out=here)
+            else:
+                here[:] = room[name][: sizes[by]]
+
+    if len(found) > 1:
+        over([(one, one + 1) for one in range(len(KINDS))], move)
+    out["visits_from"][places[-1][0]] = places[-1][1]
+    ends = {name: places[-1][0] + (name == "visits_from") if name in BY_PASS else places[-1][1] for name in KINDS}
+    return {name: array[: ends[name]] for name, array in out.items()}
 
 
 def passes_of(passes: Passes, chosen: npt.NDArray[np.uint8]) -> Passes:
@@ -168,13 +209,11 @@ def passes_of(passes: Passes, chosen: npt.NDArray[np.uint8]) -> Passes:
 
 def only_passes(passes: Passes, keep: npt.NDArray[np.bool_]) -> Passes:
     """Some of the passes (boolean by pass) alone, under the same limits."""
+    if keep.all():
+        return passes
     visits = np.diff(passes.visits_from)
     visit = np.repeat(keep, visits)
-    by_pass = {
-        name: getattr(passes, name)[keep]
-        for name in _room(0, 0)
-        if name not in ("visits_from", "visit_stage", "visit_time")
-    }
+    by_pass = {name: getattr(passes, name)[keep] for name in BY_PASS if name != "visits_from"}
     return replace(
         passes,
         **by_pass,

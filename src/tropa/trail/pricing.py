@@ -327,9 +327,10 @@ def _kinds(passes: Passes) -> npt.NDArray[np.uint8]:
     """The kind of each pass: first, back without ever having bought, bought before."""
     done = passes.status == DONE
     before = np.cumsum(done, dtype=np.int32) - done
-    first = np.flatnonzero(passes.number == 0)
+    is_first = passes.is_first
+    first = np.flatnonzero(is_first)
     base = np.repeat(before[first], np.diff(np.append(first, len(done))))
-    out = (passes.number > 0).astype(np.uint8)
+    out = (~is_first).astype(np.uint8)
     out[before > base] = 2
     return out
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.stats.quantiles import QUARTILES, bins_of_ranks, rank_of
-from tropa.trail.kernels.tally import gather
+from tropa.trail.kernels.lengths import gather
 from tropa.trail.slices import customer_slices, fixed, over
 
 P = TypeVar("P")

@@ -46,7 +46,8 @@ def customer_slices(offsets: npt.NDArray[np.int64], parts: int | None = None) ->
 
 def over(slices: list[tuple[int, int]], work: Callable[[int, int], R]) -> list[R]:
     """`work(begin, end)` on each slice, in threads where there are several; results in order."""
-    if len(slices) < 2:
+    threads = min(len(slices), os.cpu_count() or 1, 16)
+    if threads < 2:
         return [work(*one) for one in slices]
-    with ThreadPoolExecutor(len(slices)) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(lambda one: work(*one), slices))

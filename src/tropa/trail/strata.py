@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Map, SegmentRule
-from tropa.trail.passes import Passes
+from tropa.trail.passes import DAY, Passes
 from tropa.trail.rules import customers_that_fit
 from tropa.trail.tape import Tape, instant
 
@@ -124,4 +124,7 @@ def _months(passes: Passes) -> tuple[npt.NDArray[np.int64], list[str]]:
         edges.append(round(datetime(year, month, 1, tzinfo=UTC).timestamp() * 1e6))
         labels.append(f"{year}-{month:02d}")
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return np.searchsorted(np.array(edges, np.int64), passes.start, side="right").astype(np.int64) - 1, labels
+    # by day: a table is much faster than a search for each pass
+    days = np.arange(edges[0] // DAY, int(passes.start.max()) // DAY + 1) * DAY
+    month_of = np.searchsorted(np.array(edges, np.int64), days, side="right") - 1
+    return month_of[passes.start // DAY - edges[0] // DAY], labels

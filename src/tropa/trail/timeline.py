@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import erfc, sqrt
+from math import erfc, hypot, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,8 @@ from tropa.trail.measures.asked import Asked
 from tropa.trail.measures.retention import periods
 from tropa.trail.passes import only_passes
 from tropa.trail.prepare import Part, Prepared
-from tropa.trail.stages import stage_readings, tally
+from tropa.trail.stages import stage_readings
+from tropa.trail.tally import tally
 
 MOST_MONTHS = 60
 LEVEL = 0.05
@@ -106,8 +107,9 @@ Figure = Rate | Satisfaction
 def changes(months: tuple[Month, ...]) -> tuple[tuple[Change, ...], int]:
     """What changed from month to month by more than noise, and how many comparisons that is out of.
 
-    The standard error of a figure is read off its interval; the difference is held against the normal distribution; all comparisons of the
-    timeline are adjusted together (Benjamini and Hochberg).
+    The standard error of each figure is read off the side of its interval that faces the other one (square and add: Newcombe 1998,
+    Statistics in Medicine 17, 873-890), so that 0 of 1 is no change from 68 %. The difference is held against the normal
+    distribution; all comparisons of the timeline are adjusted together (Benjamini and Hochberg).
     """
     found = list(_pairs(months))
     chances = np.array([_chance(was, now) for _, _, _, was, now in found])
@@ -139,8 +141,9 @@ def _value(figure: Figure) -> float:
 
 def _chance(was: Figure, now: Figure) -> float:
     z = normal_quantile(0.5 + was.level / 2)
-    error = sqrt((was.high - was.low) ** 2 + (now.high - now.low) ** 2) / (2 * z)
-    return 1.0 if error <= 0 else erfc(abs(_value(now) - _value(was)) / error / sqrt(2))
+    lower, higher = sorted((was, now), key=_value)
+    error = hypot(lower.high - _value(lower), _value(higher) - higher.low) / z
+    return 1.0 if error <= 0 else erfc((_value(higher) - _value(lower)) / error / sqrt(2))
 
 
 __all__ = ["Change", "Month", "Timeline", "changes", "timeline"]

@@ -13,9 +13,11 @@ from tropa.service.desk import Desk
 from tropa.web import (
     accounts,
     audit,
+    bindings,
     comments,
     customers,
     data,
+    embedding,
     entering,
     files,
     health,
@@ -41,9 +43,11 @@ from tropa.web import (
 ROUTERS = (
     accounts.DOORS.router,
     audit.DOORS.router,
+    bindings.DOORS.router,
     comments.DOORS.router,
     customers.DOORS.router,
     data.DOORS.router,
+    embedding.DOORS.router,
     entering.DOORS.router,
     files.DOORS.router,
     health.DOORS.router,

@@ -16,7 +16,6 @@ from tropa.model import TropaError
 from tropa.model.access import Right
 from tropa.service import answering, binding, holding, uploads
 from tropa.service.listing import quarantined_data
-from tropa.trail.tape import instant
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.jobs import AtWork, JobReply, told
 from tropa.web.language import words_of
@@ -169,6 +168,19 @@ def _bounded(request: Request) -> Request:
     return Request(request.scope, counted)
 
 
+class UploadsReply(BaseModel):
+    """Files that wait to be imported, the oldest first."""
+
+    items: list[UploadReply]
+
+
+@DOORS.get("/data/uploads", Right.DATA)
+def upload_list(desk: AtDesk, who: Who, request: Request) -> UploadsReply:
+    """The files that wait."""
+    say = words_of(request)
+    return UploadsReply(items=[upload_reply(one, say) for one in uploads.waiting(desk, who)])
+
+
 @DOORS.get("/data/uploads/{upload_id}", Right.DATA)
 def upload_look(desk: AtDesk, who: Who, upload_id: str, request: Request) -> UploadReply:
     """A waiting file again."""
@@ -299,94 +311,3 @@ def quarantine_replay(
     rows = [row.model_dump() for row in wish.rows]
     title, task = holding.replay_rows(desk, who, import_id, rows)
     return told(work.start("replay", title, who.who, task), words_of(request))
-
-
-class PlaceReply(BaseModel):
-    """Where some events of a name are bound."""
-
-    stage: str
-    touchpoint: str | None
-    events: int
-
-
-class NameReply(BaseModel):
-    """An event name with its volume and its places."""
-
-    event: str
-    events: int
-    customers: int
-    unbound: int
-    places: list[PlaceReply]
-
-
-class BindingsReply(BaseModel):
-    """Event names, those with unbound events first; `unbound`: unbound events of all names together."""
-
-    items: list[NameReply]
-    events: int
-    unbound: int
-
-
-@DOORS.get("/maps/{map_id}/bindings", Right.READ)
-def map_bindings(desk: AtDesk, who: Who, map_id: str) -> BindingsReply:
-    """What the log has and where the map puts it. Binding itself is an edit of the map."""
-    found = binding.bindings(desk, who, map_id)
-    return BindingsReply(
-        items=[NameReply.model_validate(one, from_attributes=True) for one in found],
-        events=sum(one.events for one in found),
-        unbound=sum(one.unbound for one in found),
-    )
-
-
-class ValuesReply(BaseModel):
-    """A column on the events of one name."""
-
-    column: str
-    known: int
-    different: int
-    top: list[tuple[str, int]]
-
-
-class EventReply(BaseModel):
-    """One event name closely. `value`: least, median and most in units of the currency, and how many have one."""
-
-    event: str
-    events: int
-    customers: int
-    first: datetime
-    last: datetime
-    months: list[tuple[str, int]]
-    value: tuple[float, float, float, int] | None
-    scores: list[tuple[float, int]]
-    channels: ValuesReply
-    columns: list[ValuesReply]
-
-
-@DOORS.get("/data/events/{name:path}", Right.READ)
-def event_details(desk: AtDesk, who: Who, name: str) -> EventReply:
-    """Properties and values of one kind of event; whatever could be personal is hidden."""
-    found = binding.details(desk, who, name)
-    value = None
-    if found.value is not None:
-        low, middle, high, count = found.value
-        value = (low / 100, middle / 100, high / 100, count)
-    return EventReply(
-        event=found.event, events=found.events, customers=found.customers, first=instant(found.first),
-        last=instant(found.last), months=list(found.months), value=value, scores=list(found.scores),
-        channels=ValuesReply.model_validate(found.channels, from_attributes=True),
-        columns=[ValuesReply.model_validate(one, from_attributes=True) for one in found.columns],
-    )  # fmt: skip
-
-
-class DraftReply(BaseModel):
-    """A proposed map in the shape of a map file, and the events that it leaves unbound."""
-
-    map: dict[str, Any]
-    unbound: list[tuple[str, int]]
-
-
-@DOORS.post("/maps/{map_id}/draft", Right.EDIT)
-def map_draft(desk: AtDesk, who: Who, map_id: str, request: Request) -> DraftReply:
-    """Stages and bindings proposed from the log itself, for the editor to take over."""
-    found = binding.draft(desk, who, map_id, words_of(request))
-    return DraftReply(map=found.map, unbound=list(found.unbound))

@@ -9,6 +9,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from tropa.model.access import Right
+from tropa.model.diff import Change
 from tropa.service import history
 from tropa.store.documents import Author, Version
 from tropa.web.doors import AtDesk, Doors, Who
@@ -52,6 +53,12 @@ class VersionReply(BaseModel):
     title: str
     at: datetime
     author: AuthorReply
+
+
+class DiffReply(BaseModel):
+    """What differs, cell by cell, in the order of the later map. Addresses are keys and ids with points between them."""
+
+    changes: list[Change]
 
 
 class NewVersion(BaseModel):
@@ -111,6 +118,16 @@ def name_map_version(desk: AtDesk, who: Who, map_id: str, wanted: NewVersion) ->
 def map_at(desk: AtDesk, who: Who, map_id: str, seq: Seq) -> MapValue:
     """The map as it was after an update."""
     return MapValue(seq=seq, map=history.at(desk, who, map_id, seq))
+
+
+@DOORS.get("/maps/{map_id}/diff", Right.READ)
+def map_diff(
+    desk: AtDesk, who: Who, map_id: str, before: Annotated[Seq | None, Query(alias="from")] = None,
+    after: Annotated[Seq | None, Query(alias="to")] = None, other: Annotated[str | None, Query(max_length=64)] = None,
+) -> DiffReply:  # fmt: skip
+    """From one point of the map to another (left out: as it stands), or from this map to `other` (then `to` is a point of that one)."""
+    sides = history.Side(map_id, before), history.Side(map_id if other is None else other, after)
+    return DiffReply(changes=list(history.differences(desk, who, *sides)))
 
 
 @DOORS.post("/maps/{map_id}/restore", Right.EDIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmac import compare_digest
 from urllib.parse import urlsplit
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
@@ -15,7 +15,7 @@ from tropa.model import TropaError
 from tropa.service.knowing import Known, know
 from tropa.web import cookies
 from tropa.web.language import words_of
-from tropa.web.paths import API
+from tropa.web.paths import API, EMBED
 from tropa.web.problem import problem_of, reply
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -55,7 +55,8 @@ class SafeAnswers:
                 headers = MutableHeaders(scope=message)
                 rest = OF_THE_API if scope["path"].startswith(API) else {}
                 for name, value in {**ALWAYS, **rest}.items():
-                    headers.setdefault(name, value)
+                    if name != "X-Frame-Options" or not scope["path"].startswith(f"{EMBED}/"):
+                        headers.setdefault(name, value)
                 if secure:
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
@@ -68,6 +69,8 @@ class Visitors:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        # threads of its own: where slow questions hold all others, it is still found out who comes
+        self.threads = CapacityLimiter(8)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Introduces the visitor to the doors, or sends them away."""
@@ -77,7 +80,7 @@ class Visitors:
         connection = HTTPConnection(scope)
         try:
             _require_plain_address(scope)
-            known = await to_thread.run_sync(_know, connection)
+            known = await to_thread.run_sync(_know, connection, limiter=self.threads)
             _require_own_page(connection, known)
         except TropaError as error:
             await _refuse(error, scope, receive, send)

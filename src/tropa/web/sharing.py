@@ -22,7 +22,7 @@ Token = Annotated[str, Path(max_length=100)]
 
 
 class Share(BaseModel):
-    """A share link. `url`: only when it is made."""
+    """A share link. `url`: only when it is made; with `/embed/` in place of `/s/` it is a picture for other sites' pages."""
 
     id: str
     map_id: str

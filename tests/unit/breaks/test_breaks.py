@@ -12,8 +12,8 @@ from tropa.model import Break, Loss, Map
 from tropa.simulate import World, markov, sergey
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.bind import bind
-from tropa.trail.breaks import breaks, only
-from tropa.trail.passes import find_passes, pass_limits
+from tropa.trail.breaks import breaks
+from tropa.trail.passes import find_passes, pass_limits, passes_of
 from tropa.trail.tape import Tape
 
 DAY = 86_400_000_000
@@ -169,7 +169,7 @@ def test_some_customers_only(bench: ModuleType) -> None:
     bound = bind(tape, value)
     passes = find_passes(tape, bound, value, pass_limits(value))
     half = np.arange(len(tape.customers)) % 2 == 0
-    some = only(passes, half)
+    some = passes_of(passes, half.astype(np.uint8))
     assert set(np.unique(some.customer)) == set(np.flatnonzero(half)) & set(np.unique(passes.customer))
     assert len(some.visit_stage) == some.visits_from[-1]
     every, _ = breaks(tape, bound, passes, value)

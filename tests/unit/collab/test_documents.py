@@ -18,7 +18,7 @@ from tropa.codec import load, plain_map
 from tropa.collab import EMPTY, decode, difference, encode, merge
 from tropa.model import Map
 
-MANY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 PACKAGE = Path(tropa.__file__).parent
 FILES = [*sorted((PACKAGE / "codec" / "templates").rglob("*.yaml")), PACKAGE / "simulate" / "sergey.yaml"]
 """The templates, and Sergey's map."""
@@ -70,6 +70,14 @@ def both(before: Map, here: Map, there: Map) -> Map:
     state = encode(before)
     now = merge([state, difference(state, before, here)])
     return decode(merge([now, difference(now, before, there)])).map
+
+
+@MANY
+@given(maps(), maps(most_stages=2), maps(most_stages=2))
+def test_any_outside_edit_of_any_changed_map_ends_in_a_valid_one(before: Map, here: Map, there: Map) -> None:
+    assert both(before, before, there) == there
+    assert both(before, here, before) == here
+    assert both(before, here, there).stages
 
 
 def test_outside_and_inside_edits_of_different_things_both_stand() -> None:

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from tropa.store import Store, open_store
+from tropa.store.engine import MIGRATIONS
 from tropa.store.everything import METADATA
 
 CHILD = """
@@ -86,3 +87,11 @@ def test_a_database_from_a_later_version_is_not_touched(where: str) -> None:
     with pytest.raises(TropaError) as fault:
         open_store(place)
     assert fault.value.code == "TR-W123"
+
+
+def test_revisions_stand_alone() -> None:
+    """R-63: what was released once never changes because the code’s tables do."""
+    revisions = sorted((MIGRATIONS / "versions").glob("*.py"))
+    assert revisions
+    for file in revisions:
+        assert "tropa" not in file.read_text(encoding="utf-8"), file.name

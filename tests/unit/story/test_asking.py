@@ -35,7 +35,7 @@ def test_what_can_be_asked_is_listed(capsys: pytest.CaptureFixture[str], shop: P
     for name in ("transitions", "funnel", "reasons", "purchase-interval"):
         assert name in told
     _, data = typed(capsys, "ask", str(shop), "--json")
-    assert len(json.loads(data)["measures"]) == 7
+    assert len(json.loads(data)["measures"]) == 9
 
 
 def test_a_question_is_answered_as_table_data_and_file(

@@ -172,6 +172,34 @@ def test_who_left_after_buying_is_told_up_to_a_landmark() -> None:
     assert "event:letter" not in found.column("reason")
 
 
+def test_what_a_touchpoint_adds() -> None:
+    """R-27: counted by hand on a world where help makes one go on; the step that all take on the way is not told."""
+    points = tuple(
+        Touchpoint(id=f"at-{name}", title=name, when=EventRule(event=name)) for name in ("see", "help", "terms")
+    )
+    stages = (VALUE.stages[0].model_copy(update={"touchpoints": points}), *VALUE.stages[1:])
+    rng = np.random.default_rng(2)
+    rows: list[tuple[str, int, str]] = []
+    counts = {(met, on): 0 for met in (True, False) for on in (True, False)}
+    for who in range(900):
+        start, met = int(rng.integers(0, 60 * DAY)), bool(rng.random() < 0.4)
+        on = bool(rng.random() < (0.8 if met else 0.5))
+        counts[met, on] += 1
+        rows.append((f"c{who}", start, "see"))
+        rows += [(f"c{who}", start + 60_000_000, "help")] if met else []
+        rows += [(f"c{who}", start + HOUR, "terms"), (f"c{who}", start + 2 * HOUR, "pick")] if on else []
+    rows.append(("last", 100 * DAY, "see"))
+    who_, at, event = zip(*rows, strict=True)
+    ready = prepare(tape_from_columns(who_, np.array(at), event), BARE.model_copy(update={"stages": stages}))
+    found = ask("touchpoints", Asked.of(choose(ready, find_answers(ready), Filter())), {"stage": "see"})
+    assert found.column("state") == ("point:at-help",)
+    row = dict(zip([column.id for column in found.columns], found.rows[0], strict=True))
+    assert (row["with_on"], row["with_all"]) == (counts[True, True], counts[True, True] + counts[True, False])
+    assert (row["without_on"], row["without_all"]) == (counts[False, True], counts[False, True] + counts[False, False])
+    assert float(row["difference_low"] or 0) > 0.15
+    assert float(row["chance"] or 0) < 1e-6
+
+
 @pytest.fixture
 def spoken() -> Tape:
     rows = [(f"c{k}", k * HOUR, "see") for k in range(200)]

@@ -20,9 +20,8 @@ def test_quantiles_are_those_of_numpy(values: np.ndarray) -> None:
     shares = (0.1, 0.25, 0.5, 0.75, 0.9)
     assert quantiles(values, shares) == tuple(np.quantile(values, shares, method="inverted_cdf"))
     hist = np.bincount(values, minlength=51)
-    for share, (spot, within) in zip(
-        shares, bins_of_ranks(hist, tuple(rank_of(share, len(values)) for share in shares)), strict=True
-    ):
+    ranks = tuple(rank_of(share, len(values)) for share in shares)
+    for share, (spot, within) in zip(shares, bins_of_ranks(hist, ranks), strict=True):
         assert (spot, True) == (quantiles(values, (share,))[0], 0 <= within < hist[spot])
 
 

@@ -73,6 +73,27 @@ def test_noise_is_hardly_ever_told() -> None:
     assert alarms <= 5
 
 
+def test_none_of_one_is_no_change() -> None:
+    """R-31: a month of which only one pass was seen to its end is no alarm, however one-sided its interval."""
+    few = asked_of(
+        log(
+            *((f"a{who}", 48 + who * 0.2, "see") for who in range(700)),
+            *((f"a{who}", 49 + who * 0.2, "pick") for who in range(500)),
+            ("late", 31 * 24 + 30, "see"),
+            ("last", 61 * 24 + 200, "see"),
+        )
+    )
+    found = timeline(few)
+    rates = [
+        (one.conversion.numerator, one.conversion.denominator)
+        for month in found.months
+        for one in month.stages[:1]
+        if isinstance(one.conversion, Rate)
+    ]
+    assert (0, 1) in rates
+    assert found.changes == ()
+
+
 def test_customers_are_listed_and_one_is_replayed() -> None:
     """R-26: by stage and outcome, the latest first; every event with its stage, pass and touchpoint."""
     rows = [

@@ -40,8 +40,8 @@ def test_warming_is_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_kernels_load_without_linear_algebra() -> None:
     """R-63: the largest part of numba's start, which no kernel needs, is left out; numba's own users still get it when they ask."""
     code = (
-        "import sys; from tropa.trail.kernels import jit, tally; import numpy as np;"
-        "assert tally.bin_of(7, 2) == tally.naive_bin_of(7, 2);"
+        "import sys; from tropa.trail.kernels import entries, jit; import numpy as np;"
+        "assert entries.bucket_of(7) == entries.naive_bucket_of(7);"
         "assert 'scipy.linalg' not in sys.modules;"
         "import scipy.linalg; assert scipy.linalg.det(np.eye(2)) == 1.0"
     )

@@ -57,6 +57,7 @@ def test_a_fault_brings_its_traceback(lines: io.StringIO) -> None:
         (f"{API}/invitations/SECRET", f"{API}/invitations/…"),
         (f"{API}/setup/SECRET", f"{API}/setup/…"),
         ("/enter/SECRET", "/enter/…"),
+        ("/embed/SECRET/picture.svg", "/embed/…/picture.svg"),
         ("/s/SECRET", "/s/…"),
         ("/invite/SECRET", "/invite/…"),
         ("/setup/SECRET", "/setup/…"),

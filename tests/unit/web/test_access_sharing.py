@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,3 +212,32 @@ def test_a_connection_that_stays_open_can_ask_again(client_of: ClientOf, desk: D
     assert still(desk, known).role == "viewer"
     editor.post(f"{API}/logout")
     assert still(desk, known).kind == "nobody"
+
+
+def test_a_shared_map_can_be_shown_inside_another_site(client_of: ClientOf, clock: Clock) -> None:
+    """R-60: a picture and its words, in any frame, without script or cookie; not with a password, not after it is revoked."""
+    owner, visitor = client_of("owner"), client_of("nobody")
+    share_id, token = share(owner)
+    _, closed = share(owner, password="сезам")
+    page = visitor.get(f"/embed/{token}", params={"lang": "ru"})
+    assert page.status_code == 200
+    assert "x-frame-options" not in page.headers
+    assert "frame-ancestors" not in page.headers["content-security-policy"]
+    assert "script" not in page.text
+    assert "set-cookie" not in page.headers
+    source = html.unescape(re.search('src="([^"]+)"', page.text)[1])  # type: ignore[index]
+    assert "Спортпит" in page.text
+    drawn = visitor.get(source)
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    assert drawn.content.startswith(b"<svg")
+    assert "sandbox" in drawn.headers["content-security-policy"]
+    assert visitor.get(f"/embed/{closed}").json()["code"] == "TR-W111"
+    owner.delete(f"{API}/maps/{MAP}/shares/{share_id}")
+    assert [visitor.get(path).status_code for path in (f"/embed/{token}", source)] == [404, 404]
+
+
+def test_many_may_look_at_the_same_good_link(client_of: ClientOf) -> None:
+    """R-60: an office behind one address is no attacker."""
+    _, token = share(client_of("owner"))
+    guest = client_of("nobody")
+    assert {guest.get(f"{API}/shared/{token}").status_code for _ in range(40)} == {200}

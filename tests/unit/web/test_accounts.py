@@ -314,3 +314,23 @@ def test_a_weaker_hash_is_renewed_at_the_next_sign_in(
         kept = store.get(connection, people["owner"].id)
     assert kept is not None
     assert "m=16,t=2" in str(kept.password)
+
+
+def test_an_office_behind_one_address_signs_in(client_of: ClientOf) -> None:
+    """R-60: sign-ins that succeed are no guesses."""
+    client = client_of("nobody")
+    for _ in range(45):
+        client.cookies.clear()
+        assert log_in(client, "editor").status_code == 200
+
+
+def test_a_flood_of_sign_ins_does_not_hold_the_server(client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ASVS 11.1.4: who waits too long for a turn is told to come again."""
+    from threading import BoundedSemaphore
+
+    taken = BoundedSemaphore(1)
+    taken.acquire()
+    monkeypatch.setattr(passwords, "_AT_ONCE", taken)
+    monkeypatch.setattr(passwords, "_PATIENCE_S", 0.01)
+    answer = log_in(client_of("nobody"))
+    assert (answer.status_code, code_of(answer)) == (429, "TR-A005")

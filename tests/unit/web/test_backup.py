@@ -191,6 +191,25 @@ def importing(tmp_path: Path) -> Callable[[Desk, str], None]:
     return bring
 
 
+def test_a_file_that_goes_meanwhile_is_no_fault(desk: Desk, tmp_path: Path) -> None:
+    """R-64: uploads come and go while the backup is being written."""
+    desk.living.current(desk, MAP)
+    for name in ("a.csv", "b.csv"):
+        write_text(desk.workspace.folder / "uploads" / name, name)
+
+    def goes(step: str, done: float, total: float) -> None:
+        if total != len(dumping.tables()):  # the tables are in, the files have been listed
+            (desk.workspace.folder / "uploads" / "b.csv").unlink(missing_ok=True)
+
+    made = back_up(desk.workspace, desk.store, tmp_path / "b.zip", desk.clock(), silent)
+    assert "workspace/uploads/b.csv" in zipfile.ZipFile(made.path).namelist()
+    made = back_up(desk.workspace, desk.store, tmp_path / "c.zip", desk.clock(), goes)
+    names = zipfile.ZipFile(made.path).namelist()
+    assert "workspace/uploads/a.csv" in names
+    assert "workspace/uploads/b.csv" not in names
+    restore(made.path, tmp_path / "there", None, silent)
+
+
 def test_an_import_that_does_not_end_is_told(team: Desk, tmp_path: Path) -> None:
     with team.workspace.archive.alone(), pytest.raises(TropaError, match="TR-T101"):
         back_up(team.workspace, team.store, tmp_path / "b.zip", team.clock(), silent, patience_s=0.3)

@@ -14,8 +14,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from postgres import free_port
 from tropa.model.access import Actor, Role
-from tropa.service import commenting, notifying
+from tropa.service import commenting, limits, notifying
 from tropa.service.desk import Desk
+from tropa.service.limits import Rule
 from tropa.service.notifying import Post
 from tropa.store import Store, notices, people
 from tropa.store.people import Person
@@ -97,6 +98,26 @@ def test_only_readers_can_be_mentioned(client_of: ClientOf, people: dict[str, Pe
     answer = client_of("commenter").post(ONE, json={"text": "x", "mentions": [people["outsider"].id]})
     assert (answer.status_code, answer.json()["code"]) == (422, "TR-W230")
     assert threads(client_of) == []
+
+
+def test_a_guest_learns_nothing_of_the_team(client_of: ClientOf, people: dict[str, Person]) -> None:
+    """R-60: who came by a link is not told who there is, and sends letters to nobody."""
+    guest = client_of("guest_commenter")
+    assert guest.get(ONE.replace("comments", "mentionable")).json() == []
+    answer = guest.post(ONE, json={"text": "x", "mentions": [people["owner"].id]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "TR-W230")
+
+
+def test_a_flood_of_comments_is_stopped(client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
+    """R-60: each comment may send letters: nobody writes without end."""
+    monkeypatch.setattr(limits, "COMMENTS", Rule("comments", 2, 600))
+    say(client_of, "commenter", "раз")
+    say(client_of, "commenter", "два")
+    answer = client_of("commenter").post(ONE, json={"text": "три"})
+    assert (answer.status_code, answer.json()["code"]) == (429, "TR-A005")
+    say(client_of, "editor", "другой пишет дальше")
+    clock.move(minutes=10)
+    say(client_of, "commenter", "три")
 
 
 class Sink:
@@ -207,6 +228,16 @@ def test_nobody_at_the_post(team: Team) -> None:
         team.clock.move(days=1)
         notifying.deliver(down)
     assert team.states() == [("failed", len(notifying.WAITS) + 1)]
+
+
+def test_without_encryption_nothing_is_handed_over(team: Team, sink: tuple[Sink, Post]) -> None:
+    """R-60: `smtp://` insists on STARTTLS: a post that has none gets neither password nor letter."""
+    url = sink[1].url.replace("smtp+plain://", "smtp://anna:secret@")
+    strict = replace(team.desk, post=Post(url, "tropa@example.org"))
+    team.mention("x")
+    assert notifying.deliver(strict) == 0
+    assert team.states() == [("waiting", 1)]
+    assert sink[0].letters == []
 
 
 def test_a_crash_while_a_letter_goes_sends_it_no_second_time(team: Team, sink: tuple[Sink, Post]) -> None:

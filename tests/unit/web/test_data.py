@@ -51,6 +51,7 @@ def test_a_file_is_looked_at_told_and_imported(desk: Desk, client_of: ClientOf) 
     roles = {one["column"]: one["role"] for one in plan["columns"]}
     assert roles["phone"] == "phone"
     assert "916 123-45" not in upload.text
+    assert [one["id"] for one in client.get("/api/v1/data/uploads").json()["items"]] == [plan["id"]]
     assert plan["sample"][0][plan["sample_columns"].index("город")] == "Москва"
     change = client.patch(
         f"/api/v1/data/uploads/{plan['id']}", json={"roles": {"город": "channel"}, "source": "магазин"}

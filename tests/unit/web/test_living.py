@@ -212,6 +212,25 @@ def test_a_crash_between_the_notes_is_no_outside_edit(shop: Desk, after_a_crash:
     assert "# имя на вывеске" in file_of(again).read_text(encoding="utf-8")
 
 
+def test_an_edit_of_the_file_in_the_last_second_is_taken_in(shop: Desk, after_a_crash: Again) -> None:
+    """R-12: just before the server stops; and what comes while it stops waits for the next start."""
+    shop.living.change(shop, "shop", ANNA, does("buy", "платит"))
+    write_text(file_of(shop), TEXT.replace("title: Покупка", "title: Сделка"))
+    shop.living.end(shop)
+    value = load(file_of(shop)).map
+    assert (value.stages[1].title, value.stages[1].does) == ("Сделка", ("платит",))
+    again = after_a_crash()
+    assert again.living.current(again, "shop")[1] == value
+
+
+def test_a_map_that_would_grow_too_large_stays_as_it_is(shop: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.living.current(shop, "shop")
+    monkeypatch.setattr(shop.living._maps["shop"].room._trial, "_most", 10_000)
+    with pytest.raises(TropaError, match="TR-W404"):
+        shop.living.change(shop, "shop", ANNA, title("Ы" * 20_000))
+    assert shop.living.current(shop, "shop")[1].title == "Лавка"
+
+
 def test_edits_of_the_file_while_the_server_was_away_are_taken_in(shop: Desk, after_a_crash: Again) -> None:
     """R-12: a pull from Git between two starts."""
     shop.living.change(shop, "shop", ANNA, does("buy", "платит"))

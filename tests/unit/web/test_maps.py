@@ -166,7 +166,7 @@ def test_an_edited_file_changes_just_its_cells(client_of: ClientOf, desk: Desk) 
     document.set(f"stages.{stage}.owner", "кто-то новый")
     file = {"file": ("map.yaml", document.text().encode())}
     looked = client.put(f"{ONE}/file", files=file, params={"only_look": True}).json()
-    assert [(one["address"], one["after"]) for one in looked["edits"]] == [(f"stages/{stage}/owner", "кто-то новый")]
+    assert [(one["address"], one["after"]) for one in looked["edits"]] == [(f"stages.{stage}.owner", "кто-то новый")]
     assert looked["seq"] is None
     assert desk.living.current(desk, MAP)[0] == 1
     done = client.put(f"{ONE}/file", files=file).json()
@@ -223,6 +223,27 @@ def test_history_versions_and_back(client_of: ClientOf) -> None:
     history = client.get(f"{ONE}/history").json()["items"]
     assert [(one["author"]["name"], one["first"], one["last"]) for one in history] == [("Editor", 2, 3), ("file", 1, 1)]
     assert client_of("viewer").post(f"{ONE}/restore", json={"seq": 1}).status_code == 403
+
+
+def test_two_points_and_two_maps_compared(client_of: ClientOf) -> None:
+    """R-10: cell by cell, one map at two dates, or two maps."""
+    client = client_of("editor")
+    client.patch(ONE, json={"tags": ["раз"]})
+    client.patch(ONE, json={"tags": ["раз", "два"], "kind": "to-be"})
+    told = client_of("viewer").get(f"{ONE}/diff", params={"from": 2}).json()["changes"]
+    assert [(one["address"], one["kind"], one["before"], one["after"]) for one in told] == [
+        ("kind", "changed", "as-is", "to-be"),
+        ("tags.1", "added", None, "два"),
+    ]
+    assert client.get(f"{ONE}/diff", params={"from": 2, "to": 2}).json() == {"changes": []}
+    back = client.get(f"{ONE}/diff", params={"to": 2}).json()["changes"]
+    assert [(one["address"], one["kind"]) for one in back] == [("kind", "changed"), ("tags.1", "removed")]
+    own = client.post(f"{ONE}/duplicate", json={"title": "Как будет"}).json()["id"]
+    apart = client.get(f"{ONE}/diff", params={"other": own}).json()["changes"]
+    assert {one["address"] for one in apart} >= {"id", "title"}
+    for other, status in (("no", 404), (own, 404)):
+        assert client_of("guest").get(f"{ONE}/diff", params={"other": other}).status_code == status
+    assert client.get(f"{ONE}/diff", params={"from": 99}).status_code == 404
 
 
 def test_who_may_not_edit_changes_nothing(client_of: ClientOf, desk: Desk) -> None:

@@ -55,6 +55,7 @@ TABLE = {
 }
 PUBLIC = {
     "GET /healthz", "GET /readyz", "GET /api/v1/openapi.json", "GET /enter/{token}", "POST /enter/{token}",
+    "GET /embed/{token}", "GET /embed/{token}/picture.svg",
     "GET /api/v1/me", "POST /api/v1/login", "POST /api/v1/logout", "POST /api/v1/setup", "GET /api/v1/setup/{token}",
     "GET /api/v1/invitations/{token}", "POST /api/v1/invitations/{token}",
     "GET /api/v1/shared/{token}", "POST /api/v1/shared/{token}", "GET /api/v1/templates",
@@ -209,3 +210,13 @@ def test_rooms_and_lists(role: str, app: FastAPI, come: ClientOf) -> None:
                     with pytest.raises(WebSocketDisconnect) as end:
                         socket.receive_bytes()
                     assert end.value.code in (4403, 4404)
+
+
+@pytest.mark.parametrize("role", ["guest", "guest_commenter", "editor_of_one_map", "outsider", "token"])
+def test_no_way_into_a_map_by_its_name_in_a_question(role: str, come: ClientOf) -> None:
+    """R-60: a map named in a query or a body is asked for its right just as one in the path."""
+    client, there = come(role), "read" in TABLE[role].there
+    diff = client.get(f"/api/v1/maps/{MAP}/diff", params={"other": OTHER_MAP})
+    copy = client.post("/api/v1/maps", json={"from": OTHER_MAP, "language": "ru", "title": "Копия"})
+    assert (diff.status_code == 200) is there
+    assert (copy.status_code == 201) is (there and "edit" in TABLE[role].workspace)

@@ -8,9 +8,12 @@ import io
 import ipaddress
 import json
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -45,10 +48,13 @@ def test_numbers_that_are(number: str) -> None:
 
 
 def names(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
-    found = [
-        (socket.AF_INET6 if ":" in one else socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in numbers
-    ]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    """Every name leads to these numbers."""
+
+    def found(_: str, port: int, *__: Any, **___: Any) -> list[Any]:
+        kinds = [(socket.AF_INET6 if ":" in one else socket.AF_INET, one) for one in numbers]
+        return [(kind, socket.SOCK_STREAM, 6, "", (one, port)) for kind, one in kinds]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
 
 
 @pytest.mark.parametrize("numbers", [("127.0.0.1",), ("8.8.8.8", "10.0.0.1"), ("::1",)])
@@ -72,6 +78,42 @@ def test_the_number_that_was_looked_up_is_the_one_that_is_called(monkeypatch: py
     with pytest.raises(ConnectionRefusedError):
         reaching.post("https://hooks.example.org:8443/x", b"{}", {}, private=False)
     assert asked == [("8.8.8.8", 8443)]
+
+
+def test_a_certificate_must_be_the_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R-62: towards a listener whose certificate nobody vouches for, nothing is said."""
+    made = subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days", "2",
+         "-subj", "/CN=hooks.example.org", "-addext", "subjectAltName=DNS:hooks.example.org"],
+        cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    listener = Listener()
+    listener.server.socket = context.wrap_socket(listener.server.socket, server_side=True)
+    trusting = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
+    names(monkeypatch, "127.0.0.1")
+    try:
+        for name, trusted, told in (("hooks", False, 0), ("other", True, 0), ("hooks", True, 1)):
+            with monkeypatch.context() as patch:
+                if trusted:
+                    patch.setattr(ssl, "create_default_context", lambda: trusting)
+                call = partial(
+                    reaching.post,
+                    f"https://{name}.example.org:{listener.port}/",
+                    b"{}",
+                    {"Content-Length": "2"},
+                    private=True,
+                )
+                if told:
+                    assert call() == 204
+                else:
+                    with pytest.raises(ssl.SSLCertVerificationError):
+                        call()
+            assert len(listener.got) == told
+    finally:
+        listener.close()
 
 
 @pytest.mark.parametrize(

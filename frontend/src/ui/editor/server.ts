@@ -154,3 +154,38 @@ export async function reasons(map: string, stage: string, kind: "exit" | "loop",
   });
   return { rows, notes: [...(reply.cannot_tell ? [reply.cannot_tell] : []), ...reply.notes], quotes: reply.quotes };
 }
+
+// ---- pictures
+
+/** The server's drawing of the map as SVG text. */
+export async function picture(map: string, wish: { theme: "light" | "dark"; personas: boolean }): Promise<string> {
+  const reply = await ok(
+    api.GET("/api/v1/maps/{map_id}/picture.{form}", { params: { path: { ...of(map), form: "svg" }, query: { view: "infographic", page: "a3", ...wish } }, parseAs: "text" }),
+  );
+  return String(reply);
+}
+
+export function pictureAddress(map: string, form: string, personas: boolean): string {
+  return `/api/v1/maps/${encodeURIComponent(map)}/picture.${form}?view=infographic&page=a3&personas=${personas}&download=true`;
+}
+
+/** A drawing as a node of this page: its own style sheet (fonts the page has anyway) and whatever could run or load are left out. */
+export function safeDrawing(text: string): Element {
+  const bare = text.replace(/<style[\s\S]*?<\/style>/g, "").replace(/ style="/g, ' data-style="');
+  const drawing = new DOMParser().parseFromString(bare, "image/svg+xml").documentElement;
+  if (drawing.nodeName !== "svg") throw new Error("not a drawing");
+  for (const one of drawing.querySelectorAll("script, foreignObject, iframe, object, embed, animate, set")) one.remove();
+  for (const one of [drawing, ...drawing.querySelectorAll("*")]) {
+    for (const { name, value } of [...one.attributes]) {
+      if (name.startsWith("on") || (/href$/i.test(name) && !/^(#|https?:|data:image\/)/.test(value))) one.removeAttribute(name);
+    }
+    const style = one.getAttribute("data-style");
+    if (style === null) continue;
+    one.removeAttribute("data-style");
+    for (const rule of style.split(";")) {
+      const [name, value] = rule.split(":");
+      if (name && value) (one as SVGElement).style.setProperty(name.trim(), value.trim());
+    }
+  }
+  return drawing;
+}

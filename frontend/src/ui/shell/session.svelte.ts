@@ -1,6 +1,7 @@
 // Who is at the screen, and what they may do.
 import { api, ok, onSignedOut } from "../../api/client";
 import type { components } from "../../api/schema";
+import { forgetAll } from "../../doc/forget";
 import { type Language, speak, spoken } from "../../words/words.svelte";
 import { go, here } from "./router.svelte";
 
@@ -50,6 +51,7 @@ export async function switchLanguage(next: Language): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await ok(api.POST("/api/v1/logout"));
+  await forgetAll();
   await renew();
   await go("/login");
 }

@@ -67,7 +67,7 @@ def _table(sheet: Sheet) -> Table:
     shown = [column for column in answer.columns if not column.aside]
     columns = []
     for column in shown:
-        if column.kind in ("state", "path", "reason", "text", "month"):
+        if column.kind in ("state", "channel", "path", "reason", "text", "month"):
             columns.append(sheet.names(column.id))
             continue
         low, high = sheet.ends(column.id)

@@ -53,22 +53,12 @@ def naive_look_up(event: Any, channel: Any, stages: Any, points: Any, flags: Any
 
 @kernel
 def make_deals(
-    offsets: Longs,
-    time: Longs,
-    flags: Bytes,
-    order: Codes,
-    value: Longs,
-    no_value: int,
-    any_void: int,
-    seen_by: Longs,
-    void_by: Longs,
-    deal_of: Longs,
-    stack: Longs,
-    deal_event: Longs,
-    deal_value: Longs,
-    deal_void: Bytes,
-) -> int:
-    """Deals from their events; clears the flag of lines that are no deal of their own and returns the number of deals, void ones included.
+    first: int, last: int, offsets: Longs, time: Longs, flags: Bytes, order: Codes, value: Longs, no_value: int, any_void: int,
+    seen_by: Longs, void_by: Longs, deal_of: Longs, stack: Longs, customer: Longs, deal_event: Longs, deal_time: Longs,
+    deal_value: Longs, deal_void: Bytes,
+) -> int:  # fmt: skip
+    """Deals of the customers first…last−1 from their events; clears the flag of lines that are no deal of their own and returns the
+    number of deals, void ones included.
 
     Lines of one order of one customer are one deal at the time of its first line; their values add up. Lines without an order are one
     deal if they stand at the very same instant. An order with a voiding event is
@@ -79,27 +69,22 @@ def make_deals(
     """
     deals = 0
     ordered = len(order) > 0
-    for c in range(len(offsets) - 1):
+    wanted = DEAL | VOID | BEFORE if ordered else DEAL | VOID
+    for c in range(first, last):
         begin, end = offsets[c], offsets[c + 1]
-        voids = False
-        if any_void:
-            for i in range(begin, end):
-                if flags[i] & VOID:
-                    voids = True
-                    if ordered and order[i] != 0:
-                        void_by[order[i]] = c
+        voids = any_void != 0 and _void_orders(c, begin, end, flags, order, void_by)
+        before = deals
         top = 0
         bare = -1  # the customer's latest deal without an order
         for i in range(begin, end):
             f = flags[i]
-            if f & (DEAL | VOID) == 0 and not (ordered and f):
+            if f & wanted == 0:
                 continue
             o = order[i] if ordered else np.uint32(0)
+            known = o != 0 and seen_by[o] == c
             if f & DEAL:
-                k = -1
-                if o != 0 and seen_by[o] == c:
-                    k = deal_of[o]
-                elif o == 0 and bare >= 0 and time[deal_event[bare]] == time[i]:
+                k = deal_of[o] if known else -1
+                if o == 0 and bare >= 0 and deal_time[bare] == time[i]:
                     k = bare
                 if k >= 0:
                     if value[i] != no_value:
@@ -108,31 +93,37 @@ def make_deals(
                 else:
                     k = deals
                     deals += 1
-                    deal_event[k] = i
-                    deal_value[k] = value[i]
-                    deal_void[k] = 0
+                    customer[k], deal_event[k], deal_time[k], deal_value[k] = c, i, time[i], value[i]
+                    deal_void[k] = o != 0 and void_by[o] == c
                     if o == 0:
                         bare = k
                     else:
-                        seen_by[o] = c
-                        deal_of[o] = k
-                        if void_by[o] == c:
-                            deal_void[k] = 1
+                        seen_by[o], deal_of[o] = c, k
                     if deal_void[k] == 0:
                         stack[top] = k
                         top += 1
-            elif o != 0 and seen_by[o] == c and f & BEFORE:
+            elif known and f & BEFORE:
                 flags[i] = f & ~BEFORE
             if voids and f & VOID and o == 0 and top > 0:
                 top -= 1
                 deal_void[stack[top]] = 1
         if voids:
-            for k in range(deals - 1, -1, -1):
-                if deal_event[k] < begin:
-                    break
+            for k in range(before, deals):
                 if deal_void[k] == 1:
                     flags[deal_event[k]] = flags[deal_event[k]] & ~DEAL
     return deals
+
+
+@kernel
+def _void_orders(c: int, begin: int, end: int, flags: Bytes, order: Codes, void_by: Longs) -> Any:
+    """Marks the orders that a customer's events void; whether there is any such event."""
+    voids = False
+    for i in range(begin, end):
+        if flags[i] & VOID:
+            voids = True
+            if len(order) > 0 and order[i] != 0:
+                void_by[order[i]] = c
+    return voids
 
 
 def naive_make_deals(

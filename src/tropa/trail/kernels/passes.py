@@ -22,107 +22,69 @@ Ints = npt.NDArray[np.int32]
 
 @kernel
 def walk(
-    first: int,
-    last: int,
-    offsets: Longs,
-    time: Longs,
-    stage: Bytes,
-    flags: Bytes,
-    silence: Longs,
-    settle: int,
-    until: int,
-    log_start: int,
-    deal_event: Longs,
-    deal_value: Longs,
-    no_value: int,
-    writing: int,
-    passes: int,
-    visits: int,
-    customer: Ints,
-    number: Ints,
-    start: Longs,
-    finish: Longs,
-    status: Bytes,
-    deal: Longs,
-    value: Longs,
-    deals: Ints,
-    first_stage: Bytes,
-    last_stage: Bytes,
-    truncated: Any,
-    first_event: Longs,
-    visits_from: Longs,
-    visit_stage: Bytes,
-    visit_time: Longs,
-) -> tuple[int, int]:
-    """Passes and visits of the customers first…last−1, written from the places `passes` and `visits` on; returns the places after them.
+    first: int, last: int, passes: int, visits: int, offsets: Longs, time: Longs, stage: Bytes, flags: Bytes, silence: Longs, settle: int,
+    until: int, log_start: int, deal_event: Longs, deal_value: Longs, no_value: int, customer: Ints, start: Longs, finish: Longs,
+    status: Bytes, deal: Longs, value: Longs, last_stage: Bytes, truncated: Any, first_event: Longs, visits_from: Longs,
+    visit_stage: Bytes, visit_time: Longs,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Passes and visits of the customers first…last−1, written from the places `passes` and `visits` on.
 
-    Called twice: first to count (`writing` 0, nothing is written), then to fill arrays of just that size.
+    Returns where it stopped: customer, and the places after the passes and visits found so far. It stops before a customer whose passes
+    might not find room (one for each event, at worst); there must be room for as many visits as events, and one more.
     """
     k = np.searchsorted(deal_event, offsets[first])
-    p = passes - 1
+    p, v = passes - 1, visits
     for c in range(first, last):
-        nth = 0
-        going = False
+        if p + 1 + offsets[c + 1] - offsets[c] > len(start):
+            return c, p + 1, v
         dealt = False
-        end, dealt_at = np.int64(0), np.int64(0)
+        own = p
         s_last = NONE
+        ends, now = (
+            NEVER + 1,
+            NEVER,
+        )  # an event after `ends` begins a pass (where a deal was made: if it lies before the deal on the map)
         for i in range(offsets[c], offsets[c + 1]):
             s = stage[i]
             if s == NONE:
                 continue
             f = flags[i]
             t = time[i]
-            if not going:
-                new = True
-            elif dealt:
-                new = t - dealt_at > settle and (f & (BEFORE | DEAL)) != 0
-            else:
-                new = t - end > silence[s_last]
-            if new:
-                if going:
-                    if writing:
-                        status[p] = DONE if dealt else EXIT
-                        finish[p] = end
-                        last_stage[p] = s_last
-                    nth += 1
+            if p == own or (t > ends and (not dealt or f & (BEFORE | DEAL) != 0)):
+                if p > own:
+                    finish[p] = now
+                    last_stage[p] = s_last
                 p += 1
-                going = True
                 dealt = False
-                if writing:
-                    customer[p] = c
-                    number[p] = nth
-                    start[p] = t
-                    deal[p] = NEVER
-                    value[p] = 0
-                    deals[p] = 0
-                    first_stage[p] = s
-                    truncated[p] = t - log_start <= silence[s]
-                    first_event[p] = i
-                    visits_from[p] = visits
                 s_last = NONE
-            if s != s_last:
-                if writing:
-                    visit_stage[visits] = s
-                    visit_time[visits] = t
-                visits += 1
-                s_last = s
-            end = t
+                customer[p], first_event[p], visits_from[p] = c, i, v
+                status[p], deal[p], value[p] = EXIT, NEVER, 0
+                start[p] = t
+                truncated[p] = t - log_start <= silence[s]
+            # without a branch: what is not a new visit is overwritten by the next one
+            visit_stage[v] = s
+            visit_time[v] = t
+            v += s != s_last
+            s_last = s
+            now = t
             if f & DEAL:
-                if writing:
-                    while deal_event[k] < i:
-                        k += 1
-                    if not dealt:
-                        deal[p] = t
-                    if deal_value[k] != no_value:
-                        value[p] += deal_value[k]
-                    deals[p] += 1
+                while deal_event[k] < i:
+                    k += 1
+                if not dealt:
+                    deal[p] = t
+                    status[p] = DONE
+                if deal_value[k] != no_value:
+                    value[p] += deal_value[k]
                 dealt = True
-                dealt_at = t
-        if going and writing:
-            status[p] = DONE if dealt else (EXIT if until - end > silence[s_last] else OPEN)
-            finish[p] = end
+                ends = t + settle
+            elif not dealt:
+                ends = t + silence[s]
+        if p > own:
+            finish[p] = now
             last_stage[p] = s_last
-    return p + 1, visits
+            if not dealt and until <= ends:
+                status[p] = OPEN
+    return last, p + 1, v
 
 
 def naive_walk(
@@ -162,13 +124,11 @@ def naive_walk(
             out.append(
                 {
                     "customer": c,
-                    "number": number,
                     "start": int(time[group[0]]),
                     "end": int(time[group[-1]]),
                     "status": DONE if deals else EXIT if ended else OPEN,
                     "deal": int(time[deals[0]]) if deals else None,
                     "value": sum(worth.get(j, 0) for j in deals),
-                    "deals": len(deals),
                     "left_truncated": bool(time[group[0]] - log_start <= silence[stage[group[0]]]),
                     "visits": [(int(stage[j]), int(time[j])) for j in visits],
                     "first_event": group[0],

@@ -7,106 +7,68 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tropa.trail.kernels.entries import FULL, judge, onward
 from tropa.trail.kernels.jit import kernel
-from tropa.trail.kernels.tally import BASE, DEAL_BASE, DEAL_HIT, HIT, bucket_of
+from tropa.trail.kernels.tally import BASE, DEAL_BASE, DEAL_HIT, HIT
 
 Longs = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
-NEVER = np.iinfo(np.int64).min
 EVENTS, ENTRANTS, CUSTOMERS, LEFT_OUT, DEAL_LEFT_OUT, ASKED, DEAL_ASKED = range(7)
 """Rows of the counts by touchpoint (as those of stages in `tally`)."""
 
 
 @kernel
 def touch(
-    begin: int,
-    end: int,
-    customer: Any,
-    deal: Longs,
-    first_event: Longs,
-    offsets: Longs,
-    time: Longs,
-    stage: Bytes,
-    point: Any,
-    none: int,
-    chosen: Bytes,
-    stage_of: Any,
-    before: Longs,
-    window: Longs,
-    deal_window: Longs,
-    until: Longs,
-    deal_until: Longs,
-    to_deal: Bytes,
-    counts: Any,
-    buckets: Any,
-) -> None:
-    """Counts the touchpoints of the passes begin…end−1 of chosen customers into `counts` (7, P) and `buckets` (256, 4, P).
+    begin: int, end: int, customer: Ints, bucket: Bytes, deal: Longs, first_event: Longs, offsets: Longs, time: Longs, stage: Bytes,
+    point: Any, chosen: Bytes, stage_of: Longs, before: Longs, after: Longs, limit: Longs, window: Longs,
+    deal_limit: Longs, deal_window: Longs, to_deal: Bytes, events: Longs, outcomes: Ints, first_of: Longs,
+) -> None:  # fmt: skip
+    """Counts the touchpoints of the passes begin…end−1 of chosen customers.
 
-    `point` (events): touchpoint or `none`; `stage_of` (P): its stage; the other tables are by stage, as in `tally`
-    (`before`: the stages that lie before each, as bits).
+    `point` (events): touchpoint, or a number beyond the last for none; `stage_of` (P): its stage; the other tables by
+    stage as in `tally`. Added to: `events` (P + 1: events, the last those without
+    a touchpoint), `outcomes` and `first_of` as in `judge`.
     """
     size, points = len(window), len(stage_of)
-    onward = np.empty(size, np.int64)  # the first event in a later stage
-    stamp = np.full(points, -1, np.int64)
-    touched = np.empty(points, np.int64)
-    first = np.empty(points, np.int64)
-    last_in = np.full((3, points), -1, np.int64)
-    for p in range(begin, end):
-        c = customer[p]
-        if chosen[c] == 0:
+    last_touch, last_in = np.full(points + 1, -1, np.int64), np.full(4 * points, -1, np.int32)
+    more = FULL + points + 1
+    whose, spot, at = np.empty(more, np.int64), np.empty(more, np.int64), np.empty(more, np.int64)
+    behind, wait = np.empty(more, np.int64), np.empty(more, np.int64)
+    more = FULL + size + 1
+    stage_whose, stages, stage_at = np.empty(more, np.int64), np.empty(more, np.int64), np.empty(more, np.int64)
+    touches: Any = 0
+    entries: Any = 0
+    for p in range(begin, end + 1):
+        if touches >= FULL or entries >= FULL or p == end:
+            stage_whose[entries] = -1
+            onward(touches, whose, spot, at, behind, stage_of, after, stage_whose, stages, stage_at, wait)
+            judge(
+                touches, whose, spot, at, wait, stage_of, customer, bucket, deal, limit, window, deal_limit, deal_window, to_deal, last_in,
+                outcomes, first_of,
+            )  # fmt: skip
+            touches = entries = 0
+        if p == end or chosen[customer[p]] == 0:
             continue
+        c = customer[p]
         stop = first_event[p + 1] if p + 1 < len(customer) and customer[p + 1] == c else offsets[c + 1]
-        found = 0
         seen, beyond = np.int64(0), np.int64(0)  # stages touched; stages that lie before one touched
         for i in range(first_event[p], stop):
-            s = stage[i]
-            if s == 255:
+            if stage[i] == 255:
                 continue
-            if seen >> s & 1 == 0:
-                seen |= np.int64(1) << s
-                fresh = before[s] & ~beyond
-                beyond |= fresh
-                for q in range(size):
-                    if fresh >> q & 1:
-                        onward[q] = i
-            k = point[i]
-            if k != none:
-                counts[EVENTS, k] += 1
-                if stamp[k] != p:
-                    stamp[k] = p
-                    touched[found] = k
-                    first[found] = i
-                    found += 1
-        b = bucket_of(c)
-        for j in range(found):
-            k = touched[j]
-            s = stage_of[k]
-            went_on = beyond >> s & 1 != 0
-            if went_on and onward[s] < first[j]:
-                continue
-            t = time[first[j]]
-            counts[ENTRANTS, k] += 1
-            if last_in[0, k] != c:
-                last_in[0, k] = c
-                counts[CUSTOMERS, k] += 1
-            if t + window[s] <= until[s]:
-                buckets[b, BASE, k] += 1
-                buckets[b, HIT, k] += went_on and time[onward[s]] - t <= window[s]
-                if last_in[1, k] != c:
-                    last_in[1, k] = c
-                    counts[ASKED, k] += 1
-            else:
-                counts[LEFT_OUT, k] += 1
-            if to_deal[s] == 0 or (deal[p] != NEVER and deal[p] < t):
-                continue
-            if t + deal_window[s] <= deal_until[s]:
-                buckets[b, DEAL_BASE, k] += 1
-                buckets[b, DEAL_HIT, k] += deal[p] != NEVER and deal[p] - t <= deal_window[s]
-                if last_in[2, k] != c:
-                    last_in[2, k] = c
-                    counts[DEAL_ASKED, k] += 1
-            else:
-                counts[DEAL_LEFT_OUT, k] += 1
+            s = np.int64(stage[i])
+            t = time[i]
+            k: Any = min(point[i], points)
+            on_time = (beyond >> s & 1) ^ 1
+            # what is no entry is overwritten by the next one: that is faster than to ask
+            stage_whose[entries], stages[entries], stage_at[entries] = p, s, t
+            entries += on_time & ~(seen >> s)
+            whose[touches], spot[touches], at[touches], behind[touches] = p, k, t, entries
+            touches += on_time & np.int64((last_touch[k] != p) & (k < points))
+            last_touch[k] = p
+            events[k] += 1
+            seen |= np.int64(1) << s
+            beyond |= before[s]
 
 
 def naive_touch(

@@ -11,14 +11,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tropa.trail.kernels.entries import bucket_of, naive_bucket_of
 from tropa.trail.kernels.jit import kernel
-from tropa.trail.kernels.tally import bin_of, bucket_of, naive_bucket_of
+from tropa.trail.kernels.lengths import bin_of
 
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Shorts = npt.NDArray[np.uint16]
 NONE = 65_535
 MARKS = 4
+
+
+@kernel
+def _step(counts: Any, people: Any, seen: Any, b: int, source: Any, target: Any, c: int) -> None:
+    """Counts one step of a customer."""
+    counts[b, source, target] += 1
+    if seen[source, target] != c:
+        seen[source, target] = c
+        people[source, target] += 1
 
 
 @kernel
@@ -59,10 +69,7 @@ def transitions(
         for i in range(offsets[c], offsets[c + 1]):
             if begins[i]:
                 if prev != NONE:
-                    counts[b, prev, closing[u]] += 1
-                    if seen[prev, closing[u]] != c:
-                        seen[prev, closing[u]] = c
-                        people[prev, closing[u]] += 1
+                    _step(counts, people, seen, b, prev, closing[u], c)
                 prev = NONE
                 going = True
                 u += 1
@@ -70,10 +77,7 @@ def transitions(
             if s == NONE or not going or chosen[c] == 0 or (collapse and s == prev):
                 continue
             source = size if prev == NONE else np.int64(prev)
-            counts[b, source, s] += 1
-            if seen[source, s] != c:
-                seen[source, s] = c
-                people[source, s] += 1
+            _step(counts, people, seen, b, source, s, c)
             if prev != NONE:
                 key = source * size + s
                 length = time[i] - since
@@ -84,10 +88,7 @@ def transitions(
             prev = s
             since = time[i]
         if prev != NONE:
-            counts[b, prev, closing[u]] += 1
-            if seen[prev, closing[u]] != c:
-                seen[prev, closing[u]] = c
-                people[prev, closing[u]] += 1
+            _step(counts, people, seen, b, prev, closing[u], c)
     return room
 
 

@@ -1,7 +1,8 @@
 """The kernel that counts passes by stage: entries, conversions, times, exits, returns, flows.
 
-Two rounds. The first walks over the passes, counts, and sorts lengths of time into bins; the second keeps only the lengths that fall
-into the bins in which the asked quantiles lie, so that these are exact. All counts are whole numbers; those of two slices are simply added.
+Lengths of time are not all kept: only those that lie where the asked quantiles were found in a sample (`rooms`, `near`); how many lie
+below and between is counted, so that the quantiles are exact, and it is known where the sample missed one. All counts are whole
+numbers; those of two slices are simply added.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tropa.trail.kernels.entries import FULL, judge, onward
 from tropa.trail.kernels.jit import kernel
 from tropa.trail.kernels.passes import EXIT, OPEN
 
 Longs = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
-NEVER: Any = np.iinfo(np.int64).min
 
 (
     ENTRANTS,
@@ -37,186 +39,119 @@ NEVER: Any = np.iinfo(np.int64).min
 """Rows of the counts by stage; `ASKED`: different customers in the denominator of the conversion, `DEAL_ASKED`: of that to the deal."""
 HIT, BASE, DEAL_HIT, DEAL_BASE = range(4)
 """Rows of the counts by bucket and stage: numerator and denominator of the conversion to the next stage and to the deal."""
-BUCKETS = 256
-
-
-@kernel
-def bucket_of(customer: int) -> Any:
-    """Which of the 256 buckets a customer belongs to: a well-mixed hash of its number (splitmix64)."""
-    x = np.uint64(customer) + np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    x = x ^ (x >> np.uint64(31))
-    return np.int64(x >> np.uint64(56))
-
-
-def naive_bucket_of(customer: int) -> int:
-    """The same in plain Python."""
-    mask = (1 << 64) - 1
-    x = (customer + 0x9E3779B97F4A7C15) & mask
-    x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & mask
-    x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & mask
-    return (x ^ (x >> 31)) >> 56
-
-
-@kernel
-def bin_of(length: int, fine: int) -> Any:
-    """Which bin a length of time ≥ 0 belongs to: 2**fine bins to each doubling; longer lengths are never in earlier bins."""
-    if length >> fine == 0:
-        return length
-    # no more digits than a float holds, so that nothing is rounded up
-    exact = length if length >> 53 == 0 else length & ~1023
-    # exponent and mantissa side by side are the bin, but for an offset
-    bits = np.float64(exact).view(np.int64)
-    return (bits >> (52 - fine)) - ((1022 + fine) << fine)
-
-
-def naive_bin_of(length: int, fine: int) -> int:
-    """The same in plain Python."""
-    top = max(length.bit_length() - 1, 0)
-    return length if top < fine else ((top - fine + 1) << fine) + (length >> (top - fine)) - (1 << fine)
+TIMES, BELOW, PASSES, LATE = range(4)
+"""Columns of the counts by move from stage to stage: how often, of those shorter than the median's room, in how many passes, how often the
+target was entered backward."""
+PLACES = 8
+"""A room of lengths has an edge on either side: with three rooms, eight places (0, 2, 4, 6: between; 1, 3, 5: in a room; 7: never)."""
+KEY = 52
+"""A kept length is one number: its key above so many bits (130 years in µs), so that sorting sorts by key and then by length."""
 
 
 @kernel
 def tally(
-    begin: int,
-    end: int,
-    customer: Any,
-    status: Bytes,
-    deal: Longs,
-    visits_from: Longs,
-    visit_stage: Bytes,
-    visit_time: Longs,
-    chosen: Bytes,
-    before: Longs,
-    after: Longs,
-    window: Longs,
-    deal_window: Longs,
-    until: Longs,
-    deal_until: Longs,
-    to_deal: Bytes,
-    fine: int,
-    counts: Any,
-    buckets: Any,
-    flows: Any,
-    hist: Any,
-    keys: Any,
-    lengths: Longs,
-) -> int:
-    """Counts the passes begin…end−1 of chosen customers (whole customers) into the given arrays; returns how many lengths it wrote.
+    begin: int, end: int, customer: Ints, bucket: Bytes, status: Bytes, deal: Longs, visits_from: Longs, visit_stage: Bytes,
+    visit_time: Longs, chosen: Bytes, before: Longs, after: Longs, beside: Longs, limit: Longs, window: Longs, deal_limit: Longs,
+    deal_window: Longs, to_deal: Bytes, rooms: Longs, near: Longs, firsts: Longs, ends: Any, skips: Longs, moves: Longs, places: Longs,
+    outcomes: Ints, first_of: Longs, kept: Longs,
+) -> Any:  # fmt: skip
+    """Counts the passes begin…end−1 of chosen customers (whole customers) into the given arrays; returns how many lengths it kept.
 
-    `before`, `after` (S): the stages that lie before and after each, as bits. `window`, `until` (S): how long the next stage is awaited,
-    how far it could be seen; `deal_…` the same for the deal; `to_deal` (S): whether the deal lies at or after the stage. `counts` (13, S),
-    `buckets` (256, 4, S), `flows` (2, S, S: times, passes), `hist` (S + S², bins). `keys`, `lengths`: every length of time with its key: a
-    stage (time to next), or S + source · S + target.
+    `before`, `after`, `beside` (S): the stages that lie before, after, and neither (but itself), as bits; windows and the rest by stage
+    as in `judge`. A stage is passed over where a later one is entered, an earlier one has been seen, and none beside it. `rooms` (S · 8):
+    the edges of three rooms of times to the next stage, as a search tree (`place_in`); `near` (S² · 2): the edges of one room by move.
+    Added to: `firsts` (S: passes that begin here), `ends` (S, 3: by status), `skips` (S), `moves` (S² · 4), `places` (S · 8: times to the
+    next stage by place), `outcomes` and `first_of` as in `judge`. `kept`: lengths with their key, a stage or S + source · S + target.
     """
     size = len(window)
-    entered = np.empty(size, np.int64)  # time of the first entry, forward ones only
-    onward = np.empty(size, np.int64)  # time of the first later stage after it
-    came_in = np.empty(size, np.int64)  # stages entered forward, in order
-    flow_seen = np.full((size, size), -1, np.int64)
-    last_in = np.full((3, size), -1, np.int64)
-    one = np.int64(1)
-    room = 0
-    c = -1
-    b: Any = 0
-    for p in range(begin, end):
-        if customer[p] != c:
-            c = customer[p]
-            b = bucket_of(c)
-        if chosen[c] == 0:
+    stage_of, behind = np.arange(size), np.arange(1, FULL + size + 2)
+    last_move, last_in = np.full(size * size, -1, np.int64), np.full(4 * size, -1, np.int32)
+    more = FULL + size + 1
+    whose, stage, at = np.empty(more, np.int64), np.empty(more, np.int64), np.empty(more, np.int64)
+    over, wait = np.empty(more, np.int64), np.empty(more, np.int64)
+    count: Any = 0
+    room: Any = 0
+    for p in range(begin, end + 1):
+        if count >= FULL or p == end:
+            whose[count] = -1
+            onward(count, whose, stage, at, behind, stage_of, after, whose, stage, at, wait)
+            room = _keep(count, stage, at, wait, limit, window, rooms, places, kept, room)
+            _count_bits(count, over, skips)
+            judge(
+                count, whose, stage, at, wait, stage_of, customer, bucket, deal, limit, window, deal_limit, deal_window, to_deal, last_in,
+                outcomes, first_of,
+            )  # fmt: skip
+            count = 0
+        if p == end or chosen[customer[p]] == 0:
             continue
-        seen, beyond = np.int64(0), np.int64(0)  # stages touched; stages that lie before one touched
-        arrived = 0
-        source: Any = -1
-        since: Any = 0
-        for v in range(visits_from[p], visits_from[p + 1]):
+        v = visits_from[p]
+        s = np.int64(visit_stage[v])
+        t = visit_time[v]
+        firsts[s] += 1
+        whose[count], stage[count], at[count], over[count] = p, s, t, 0
+        count += 1
+        seen = np.int64(1) << s  # sets of stages: touched; before, after, beside one touched
+        passed, ahead, aside = before[s], after[s], beside[s]
+        for v in range(visits_from[p] + 1, visits_from[p + 1]):
+            move = s * size
+            length = -t
             s = np.int64(visit_stage[v])
-            bit = one << s
             t = visit_time[v]
-            if source >= 0:
-                flows[0, source, s] += 1
-                if flow_seen[source, s] != p:
-                    flow_seen[source, s] = p
-                    flows[1, source, s] += 1
-                if before[source] & bit:
-                    counts[RETURNS, source] += 1
-                key = size + source * size + s
-                hist[key, bin_of(t - since, fine)] += 1
-                keys[room] = key
-                lengths[room] = t - since
-                room += 1
-            fresh = before[s] & ~beyond
-            if fresh:
-                for q in range(size):
-                    if fresh >> q & 1:
-                        if seen >> q & 1:
-                            onward[q] = t
-                        elif seen & before[q] and not (seen & ~before[q] & ~after[q]):
-                            counts[SKIPS, q] += 1
-                beyond |= fresh
-            if seen & bit:
-                counts[REPEATS, s] += 1
-            elif beyond & bit:
-                counts[BACKWARD, s] += 1
-            else:
-                entered[s] = t
-                onward[s] = NEVER
-                came_in[arrived] = s
-                arrived += 1
-            seen |= bit
-            source = s
-            since = t
-        counts[FIRST_SEEN, visit_stage[visits_from[p]]] += 1
-        if status[p] == EXIT:
-            counts[EXITS, source] += 1
-        elif status[p] == OPEN:
-            counts[STILL_OPEN, source] += 1
-        for k in range(arrived):
-            s = came_in[k]
-            t = entered[s]
-            counts[ENTRANTS, s] += 1
-            if last_in[0, s] != c:
-                last_in[0, s] = c
-                counts[CUSTOMERS, s] += 1
-            if t + window[s] <= until[s]:
-                buckets[b, BASE, s] += 1
-                if onward[s] != NEVER and onward[s] - t <= window[s]:
-                    buckets[b, HIT, s] += 1
-                    hist[s, bin_of(onward[s] - t, fine)] += 1
-                    keys[room] = s
-                    lengths[room] = onward[s] - t
-                    room += 1
-                if last_in[1, s] != c:
-                    last_in[1, s] = c
-                    counts[ASKED, s] += 1
-            else:
-                counts[LEFT_OUT, s] += 1
-            if to_deal[s] == 0 or (deal[p] != NEVER and deal[p] < t):
-                continue
-            if t + deal_window[s] <= deal_until[s]:
-                buckets[b, DEAL_BASE, s] += 1
-                buckets[b, DEAL_HIT, s] += deal[p] != NEVER and deal[p] - t <= deal_window[s]
-                if last_in[2, s] != c:
-                    last_in[2, s] = c
-                    counts[DEAL_ASKED, s] += 1
-            else:
-                counts[DEAL_LEFT_OUT, s] += 1
+            move += s
+            length += t
+            new = (seen >> s & 1) ^ 1
+            forward = new & ~(passed >> s)
+            below = np.int64(length < near[2 * move])
+            moves[4 * move + TIMES] += 1
+            moves[4 * move + BELOW] += below
+            moves[4 * move + PASSES] += last_move[move] != p
+            moves[4 * move + LATE] += new ^ forward
+            last_move[move] = p
+            # what is not wanted is overwritten by the next one: that is faster than to ask
+            kept[room] = size + move << KEY | length
+            room += np.int64(length < near[2 * move + 1]) - below
+            whose[count], stage[count], at[count] = p, s, t
+            over[count] = before[s] & ahead & ~(passed | seen | aside)
+            count += forward
+            seen |= np.int64(1) << s
+            passed, ahead, aside = passed | before[s], ahead | after[s], aside | beside[s]
+        ends[s, status[p]] += 1
     return room
 
 
 @kernel
-def gather(keys: Any, lengths: Longs, wanted: Longs, fine: int, kept: Any) -> int:
-    """Keeps, as rows key and length of `kept`, the lengths in one of the three bins wanted of their key; returns how many."""
-    room = 0
-    for i in range(len(lengths)):
-        key = keys[i]
-        b = bin_of(lengths[i], fine)
-        if b == wanted[key, 0] or b == wanted[key, 1] or b == wanted[key, 2]:
-            kept[0, room] = key
-            kept[1, room] = lengths[i]
-            room += 1
+def place_in(rooms: Longs, key: int, length: int) -> Any:
+    """Which place between the seven edges of a key (`rooms[8 · key + 1:]`, as a search tree, the middle first) a length lies in."""
+    k = 1
+    k = 2 * k + (length >= rooms[8 * key + k])
+    k = 2 * k + (length >= rooms[8 * key + k])
+    k = 2 * k + (length >= rooms[8 * key + k])
+    return k - 8
+
+
+@kernel
+def _keep(
+    count: int, stage: Longs, at: Longs, wait: Longs, limit: Longs, window: Longs, rooms: Longs, places: Longs, kept: Longs, room: int
+) -> Any:  # fmt: skip
+    """Sorts the times to the next stage within the window into places, and keeps those that lie in a room."""
+    for j in range(count):
+        s = stage[j]
+        hit = np.int64((at[j] <= limit[s]) & (wait[j] <= window[s]))
+        place = place_in(rooms, s, wait[j])
+        places[8 * s + place] += hit
+        kept[room] = s << KEY | wait[j]
+        room += place & hit
     return room
+
+
+@kernel
+def _count_bits(count: int, sets: Longs, out: Longs) -> None:
+    """How many of `count` sets hold each stage (set by set would be a guess at each)."""
+    for s in range(len(out)):
+        found = 0
+        for j in range(count):
+            found += sets[j] >> s & 1
+        out[s] += found
 
 
 def naive_tally(

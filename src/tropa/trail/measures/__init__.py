@@ -8,11 +8,23 @@ from typing import Any
 
 from tropa.model import TropaError, near_miss
 from tropa.model.measure import Answer, Declaration, Setting
-from tropa.trail.measures import funnel, paths, purchase_interval, reasons, retention, steps, transitions
+from tropa.trail.measures import (
+    channels,
+    funnel,
+    paths,
+    purchase_interval,
+    reasons,
+    retention,
+    steps,
+    touchpoints,
+    transitions,
+)
 from tropa.trail.measures.asked import Asked
 
 Question = Callable[[Asked, Mapping[str, Setting]], Answer]
-_MODULES: tuple[ModuleType, ...] = (reasons, transitions, steps, paths, funnel, retention, purchase_interval)
+_MODULES: tuple[ModuleType, ...] = (
+    reasons, transitions, steps, paths, funnel, touchpoints, retention, purchase_interval, channels,
+)  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
 _ANSWERS: dict[str, Question] = {module.DECLARATION.id: module.answer for module in _MODULES}
 

@@ -210,7 +210,7 @@ def _repeats_and_times(asked: Asked, sides: Sides) -> Found:
     ready = asked.ready
     time = ready.tape.time
     yield "repeat:stage", (sides.visits > 1).astype(np.uint8)
-    yield "pass:again", (ready.passes.number[sides.units] > 0).astype(np.uint8)
+    yield "pass:again", (~ready.passes.is_first[sides.units]).astype(np.uint8)
     if not len(sides.units):
         return
     yield from _quarters("time:to-stage", (time[sides.entry] - time[sides.begin]).astype(np.float64))

@@ -16,8 +16,10 @@ from tropa.trail.kernels.sequences import NONE, last_steps
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, states_of
 from tropa.trail.passes import DONE, EXIT
+from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Round, joined, run
 from tropa.trail.slices import fixed
+from tropa.trail.tape import Longs
 
 SECOND = 1_000_000
 OUTCOMES = ("deal", "left")
@@ -51,7 +53,7 @@ def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
     most, wanted = int(number(settings["length"])), DONE if settings["outcome"] == "deal" else EXIT
     states = states_of(ready, str(settings["level"]))
     begin = fixed(passes.first_event, np.int64)
-    stop = fixed(_stops(ready), np.int64)
+    stop = fixed(stops(ready), np.int64)
     until = fixed(np.where(passes.status == DONE, passes.deal, passes.end), np.int64)
     collapse = 0 if settings["repeats"] else 1
     args: Any = (
@@ -93,7 +95,7 @@ def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
     return result
 
 
-def _stops(ready: Any) -> Any:
+def stops(ready: Prepared) -> Longs:
     """Where the events of each pass end: before the next one of the same customer."""
     passes = ready.passes
     follows = np.append(passes.customer[1:] == passes.customer[:-1], [False])[: len(passes)]
@@ -105,7 +107,7 @@ def _stops(ready: Any) -> Any:
 def spelled(asked: Asked, states: States, unit: int, until: int, most: int, *, collapse: bool) -> str:
     """The last states of one pass, joined; an ellipsis before a path that was longer."""
     ready = asked.ready
-    begin, stop = int(ready.passes.first_event[unit]), int(_stops(ready)[unit])
+    begin, stop = int(ready.passes.first_event[unit]), int(stops(ready)[unit])
     seen: list[int] = []
     for i in range(begin, stop):
         s = int(states.code[i])

@@ -339,7 +339,26 @@ editor-loop-words = In words
 # the scheme
 editor-scheme-node = Space or Enter chooses the stage, arrows move it
 editor-scheme-controls = Zoom of the scheme
+editor-scheme-way = Way between stages
 editor-scheme-reset = Arrange anew
 editor-zoom-in = Larger
 editor-zoom-out = Smaller
 editor-zoom-fit = Show all
+
+# the infographic and the presentation
+editor-infographic = Infographic: arrows move it, plus and minus zoom
+editor-drawing = Drawing…
+editor-picture-download = Download the picture
+editor-picture-format = { $format ->
+        [pdf] PDF for print
+        [png] PNG, an image
+        [svg] SVG, curves
+        [pptx] PowerPoint
+       *[html] HTML with tables
+    }
+editor-with-personas = Trails of personas
+editor-present = Present
+editor-slide-back = Back
+editor-slide-next = Next
+editor-fullscreen = Full screen
+editor-leave-present = End the presentation

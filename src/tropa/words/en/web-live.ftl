@@ -40,3 +40,5 @@ TR-W420 = Words were written both in one language and without any; both were put
     .fix = Remove what is too much.
 TR-W421 = The row { $name } was written twice in one cell, or under a name that cannot be; one is shown.
     .fix = Check the cell.
+TR-W422 = This device keeps a copy of another map under the same address: on the server the map was made anew.
+    .fix = Copy what you need from here and discard the copy: the server's map opens.

@@ -359,7 +359,26 @@ editor-loop-words = Словами
 # схема
 editor-scheme-node = Пробел или Enter — выбрать этап, стрелки — подвинуть
 editor-scheme-controls = Масштаб схемы
+editor-scheme-way = Переход между этапами
 editor-scheme-reset = Расставить заново
 editor-zoom-in = Крупнее
 editor-zoom-out = Мельче
 editor-zoom-fit = Показать всё
+
+# инфографика и показ
+editor-infographic = Инфографика: двигайте стрелками, масштаб — плюс и минус
+editor-drawing = Рисуем…
+editor-picture-download = Скачать картинку
+editor-picture-format = { $format ->
+        [pdf] PDF для печати
+        [png] PNG, картинка
+        [svg] SVG, кривые
+        [pptx] PowerPoint
+       *[html] HTML с таблицами
+    }
+editor-with-personas = Тропы персон
+editor-present = Показать
+editor-slide-back = Назад
+editor-slide-next = Дальше
+editor-fullscreen = На весь экран
+editor-leave-present = Закончить показ

@@ -125,7 +125,7 @@ export function pasteCell(live: LiveMap, row: Row, column: Column, lines: readon
 }
 
 function pasteFeels(live: LiveMap, owner: Key, lines: readonly string[]): number {
-  const parts = lines.flatMap((line) => line.split(/[,;]\s*/)).filter((part) => part !== "");
+  const parts = lines.flatMap((line) => line.split(/;\s*|,(?!\d)\s*/)).filter((part) => part !== "");
   for (const part of parts) {
     const score = numberIn(part);
     if (score !== null && Math.abs(score) <= 2) live.set(`${owner}/feels/score`, score);

@@ -94,7 +94,12 @@ export class Editor {
   private lanes = $derived.by(() => this.value.lanes);
   plan = $derived.by(() => this.value.improvements);
   private shown = $derived.by(() => shownBy(this.value, this.view));
-  rows: Row[] = $derived.by(() => rowsOf(this.lanes).filter((row) => !this.shown.hide.has(row.id)));
+  // as text, so that rows stay what they are while somebody types
+  private hidden = $derived.by(() => JSON.stringify([...this.shown.hide]));
+  rows: Row[] = $derived.by(() => {
+    const hidden = new Set(JSON.parse(this.hidden) as string[]);
+    return rowsOf(this.lanes).filter((row) => !hidden.has(row.id));
+  });
   showsTrail = $derived.by(() => !this.shown.hide.has("ribbon"));
   showsEmotion = $derived.by(() => !this.shown.hide.has("emotion"));
   /** Columns keep their identity while their stage and touchpoint do: a keystroke redraws one stage's cells. */
@@ -106,9 +111,10 @@ export class Editor {
     this.cache = new Map(next.map((column) => [column.key, column]));
     return next;
   });
+  private keys = $derived.by(() => this.columns.map((column) => column.key).join("|"));
   grid: Grid = $derived.by(() => ({
     rows: [HEAD, ...(this.showsTrail ? [TRAIL] : []), ...(this.showsEmotion ? [EMOTION] : []), ...this.rows.map((row) => row.id)],
-    columns: [LABEL, ...this.columns.map((column) => column.key)],
+    columns: [LABEL, ...this.keys.split("|").filter(Boolean)],
   }));
   selection = $derived.by(() => (this.at ? rectangle(this.grid, this.anchor ?? this.at, this.at) : { rows: [], columns: [] }));
   guests: readonly Guest[] = $derived.by(() => this.others.flatMap((presence) => {

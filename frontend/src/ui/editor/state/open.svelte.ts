@@ -2,6 +2,7 @@
 import { joinRoom, openMap, type RoomClient, type RoomStatus } from "../../../doc";
 import { say } from "../../../words/words.svelte";
 import { presence } from "../../shell/presence.svelte";
+import { myself } from "../../shell/session.svelte";
 import { Board } from "./board.svelte";
 import { Editor } from "./editor.svelte";
 import { Talk } from "./talk.svelte";
@@ -24,7 +25,7 @@ class OpenMap {
     const live = openMap();
     const url = new URL(`/api/v1/maps/${encodeURIComponent(id)}/room`, location.href);
     url.protocol = url.protocol.replace("http", "ws");
-    this.room = joinRoom({ map: live, url: url.href, keepAs: `tropa-map-${id}` });
+    this.room = joinRoom({ map: live, url: url.href, keepAs: `${myself()?.id ?? "nobody"}/${id}` });
     this.status = $state.raw(this.room.status);
     this.ready = $state(this.room.status.ready);
     const editor = new Editor(live, id, this.room);

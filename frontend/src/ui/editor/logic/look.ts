@@ -1,0 +1,24 @@
+// Looking at a large drawing: where its corner stands and how large it is shown.
+export interface Look {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+const LEAST = 0.1;
+const MOST = 6;
+
+/** The whole drawing in the middle of a window, with a little room around it. */
+export function fitted(size: { readonly width: number; readonly height: number }, width: number, height: number, room = 24): Look {
+  const scale = Math.max(LEAST, Math.min((width - 2 * room) / size.width, (height - 2 * room) / size.height, 1.5));
+  return { scale, x: (width - size.width * scale) / 2, y: (height - size.height * scale) / 2 };
+}
+
+/** Closer or farther; what is under the point stays there. */
+export function zoomed(look: Look, by: number, x: number, y: number): Look {
+  const scale = Math.max(LEAST, Math.min(MOST, look.scale * by));
+  const ratio = scale / look.scale;
+  return { scale, x: x - (x - look.x) * ratio, y: y - (y - look.y) * ratio };
+}
+
+export const moved = (look: Look, dx: number, dy: number): Look => ({ ...look, x: look.x + dx, y: look.y + dy });
