@@ -427,7 +427,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Upload List
+         * @description The files that wait.
+         */
+        get: operations["upload_list"];
         put?: never;
         /**
          * Upload File
@@ -5182,6 +5186,14 @@ export interface components {
             sample: string[][];
         };
         /**
+         * UploadsReply
+         * @description Files that wait to be imported, the oldest first.
+         */
+        UploadsReply: {
+            /** Items */
+            items: components["schemas"]["UploadReply"][];
+        };
+        /**
          * ValuesReply
          * @description A column on the events of one name.
          */
@@ -6184,6 +6196,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourcesReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadsReply"];
                 };
             };
             /** @description Problem */
