@@ -22,6 +22,7 @@ class Headlines:
         self._known: dict[tuple[str, str, str], str] = {}
         self._under_way: set[tuple[str, str, str]] = set()
         self._lock = threading.Lock()
+        self._turn = threading.Semaphore(1)
 
     def of(self, desk: Desk, map_id: str, value: Map, words: Words, *, wait: bool) -> str | None:
         """The finding. Without `wait`: the last one known (None: not yet), while a fresh one is worked out."""
@@ -37,7 +38,8 @@ class Headlines:
 
     def _aside(self, desk: Desk, key: tuple[str, str, str], value: Map, words: Words) -> None:
         try:
-            self._work_out(desk, key, value, words)
+            with self._turn:  # one after another: a long list must not take the machine from those who edit
+                self._work_out(desk, key, value, words)
         except Exception:
             log.exception("The finding of map %s could not be worked out.", key[1])
         finally:

@@ -138,7 +138,11 @@ def test_both_changed_the_same_the_file_stands_and_texts_have_both(shop: Desk) -
     shop.living.write_files(shop)
     seq, value = shop.living.current(shop, "shop")
     assert value.title == "Новая лавка у моста"
-    assert (value.kind, value.bought_again, value.language) == ("to-be", False, "en")  # the file changed only the language
+    assert (value.kind, value.bought_again, value.language) == (
+        "to-be",
+        False,
+        "en",
+    )  # the file changed only the language
     write_text(file_of(shop), file_of(shop).read_text(encoding="utf-8").replace("kind: to-be", "kind: as-is"))
     shop.living.change(shop, "shop", ANNA, lambda value: revised(value, tags=("x",)))
     shop.living.write_files(shop)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
 from tropa.codec import loads
+from tropa.files import write_text
+from tropa.service import importing
 from tropa.service.desk import Desk
 from web_desk import MAP, ClientOf
 
@@ -256,3 +259,19 @@ def test_who_may_not_edit_changes_nothing(client_of: ClientOf, desk: Desk) -> No
         assert client.put(f"{ONE}/file", files={"file": ("map.yaml", b"")}).status_code == 403
     assert client_of("outsider").get(ONE).status_code == 404
     assert desk.living.current(desk, MAP)[0] == 1
+
+
+def test_a_list_waits_for_no_figures(client_of: ClientOf, desk: Desk, tmp_path: Path) -> None:
+    """R-01, R-31: with a log the finding is worked out aside; the list tells the last one known, one map's page waits for it."""
+    own = "tropa: 1\nid: shop\ntitle: Shop\nstages:\n  - {id: see, title: See, when: {event: visit}}\n"
+    write_text(desk.workspace.folder / "shop.yaml", f"{own}  - {{id: buy, title: Buy, deal: {{event: order_paid}}}}\n")
+    log = tmp_path / "orders.csv"
+    days = [f"2026-01-{day:02d}" for day in range(1, 29)]
+    rows = "".join(f"c{n};visit;{day} 09:00\nc{n};order_paid;{day} 10:00\n" for n, day in enumerate(days))
+    write_text(log, f"customer;event;time\n{rows}")
+    importing.add(desk.workspace, importing.plan((log,), importing.overrides()), desk.clock(), lambda *_: None)
+    client = client_of("viewer")
+    assert {one["id"]: one["headline"] for one in client.get(MAPS).json()["items"]}["shop"] is None
+    finding = client.get(f"{MAPS}/shop").json()["headline"]
+    assert finding
+    assert {one["id"]: one["headline"] for one in client.get(MAPS).json()["items"]}["shop"] == finding

@@ -1,4 +1,6 @@
 // The map that is open: its title, kind, and what one may do with it.
+import { untrack } from "svelte";
+
 import { api, ok } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Right } from "./session.svelte";
@@ -26,7 +28,8 @@ export function mayInMap(right: Right): boolean {
 /** Follows the map of the address; null where there is none. Asking again for the same map reads it anew. */
 export async function followMap(id: string | null): Promise<void> {
   wanted = id ?? "";
-  if (card?.id !== id) card = undefined;
+  // an effect that follows must not run anew for what it brings itself
+  if (untrack(() => card)?.id !== id) card = undefined;
   fault = undefined;
   if (id === null) return;
   try {

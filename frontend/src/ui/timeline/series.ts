@@ -43,6 +43,11 @@ export function scaleOf(points: readonly Point[], figure: Figure): Scale {
   return { low: Math.max(0, least - room), high: Math.min(1, most + room) };
 }
 
+/** Whether most of the month's passes were seen to their end: before that its figure is only a hint. */
+export function isSeen(point: Point): boolean {
+  return point.leftOut <= point.n;
+}
+
 /** Runs of months that follow one another: a line is not drawn over a month that cannot be told. */
 export function runs(points: readonly Point[]): Point[][] {
   const out: Point[][] = [];

@@ -362,3 +362,21 @@ editor-slide-back = Back
 editor-slide-next = Next
 editor-fullscreen = Full screen
 editor-leave-present = End the presentation
+
+# what to write in an empty cell
+editor-hint-goal = What does the customer want at this stage?
+editor-hint-does = What do they do? For example: “Compares prices on three sites”
+editor-hint-thinks = What they think, in their words
+editor-hint-asks = What they ask
+editor-hint-doubts = What they doubt
+editor-hint-feels = What they feel: anxiety, joy, confusion…
+editor-hint-expects = What they expect of us
+editor-hint-touchpoints = Where they meet us: site, chat, courier…
+editor-hint-pains = What hurts or annoys here
+editor-hint-barriers = What is in the way: payment, queue, out of stock…
+editor-hint-strengths = What is good already and must stay
+editor-hint-opportunities = Where expectations could be exceeded
+editor-hint-brand = What we do here
+editor-hint-metrics = Which figure we watch
+editor-hint-improvements = What we will do, who, and by when
+editor-hint-owner = Who is responsible

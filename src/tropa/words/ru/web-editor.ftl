@@ -382,3 +382,21 @@ editor-slide-back = Назад
 editor-slide-next = Дальше
 editor-fullscreen = На весь экран
 editor-leave-present = Закончить показ
+
+# что писать в пустой ячейке
+editor-hint-goal = Чего клиент хочет добиться на этом этапе?
+editor-hint-does = Что он делает? Например: «Сравнивает цены на трёх сайтах»
+editor-hint-thinks = Что думает — его словами
+editor-hint-asks = О чём спрашивает
+editor-hint-doubts = В чём сомневается
+editor-hint-feels = Что чувствует: тревога, радость, замешательство…
+editor-hint-expects = Чего ждёт от нас
+editor-hint-touchpoints = Где встречает нас: сайт, чат, курьер…
+editor-hint-pains = Что здесь мешает или злит
+editor-hint-barriers = Что стоит на пути: оплата, очередь, нет в наличии…
+editor-hint-strengths = Что уже хорошо и должно остаться
+editor-hint-opportunities = Где можно превзойти ожидания
+editor-hint-brand = Что делаем здесь мы
+editor-hint-metrics = За какой цифрой следим
+editor-hint-improvements = Что сделаем, кто и к какому дню
+editor-hint-owner = Кто отвечает
