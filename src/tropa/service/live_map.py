@@ -159,9 +159,8 @@ class LiveMap:
             async with self._changing:
                 update = await asyncio.to_thread(difference, self.room.state(), base, theirs)
                 seq = await self._put(FILE, update)
-        except (
-            TropaError
-        ) as fault:  # the room closes, or the document is full: the file keeps what it says until the next start
+        except TropaError as fault:
+            # the room closes, or the document is full: the file keeps what it says until the next start
             self._trouble(fault)
             return False
         await asyncio.to_thread(map_files.agree, self.desk, row, seq, text)
