@@ -1,0 +1,290 @@
+"""The pages of the trail in a real browser: data in, mended, bound; where customers leave, and from there to the plan; measures; history
+(R-20, R-22, R-24, R-25, R-26, R-31, R-40, R-42)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.app import DESK, PHONE, Visit
+from e2e.conftest import Shop
+from tropa.words import LANGUAGES, words
+
+RU = words("ru")
+Open = Callable[..., Visit]
+LONG = 30_000  # ms: an import starts a job of its own
+CUSTOMERS = 60
+
+
+def button(page: Page, message: str, **facts: Any) -> Any:
+    """The button with this name, in Russian."""
+    return page.get_by_role("button", name=RU(message, **facts), exact=True)
+
+
+@pytest.fixture
+def window(shop: Shop, visit: Open) -> Visit:
+    """A window of the owner, in Russian, on a desk."""
+    return visit(shop.served.url, state=shop.state)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("lang", "scheme"), [("ru", "light"), ("en", "dark")])
+def test_every_page_of_the_trail_is_accessible(
+    shop: Shop, visit: Open, lang: str, scheme: str, size: tuple[int, int]
+) -> None:  # fmt: skip
+    """R-60: axe finds nothing, the policy reports nothing, nothing is wider than the window, by day and by night."""
+    window = visit(shop.served.url, state=shop.state, lang=lang, size=size, scheme=scheme)
+    customer = shop.call("GET", "/maps/sergey/customers?limit=1")["items"][0]["pseudonym"]
+    for path in (
+        "/m/sergey/breaks?at=consideration",
+        "/m/sergey/measure/transitions",
+        "/m/sergey/measure/funnel?path=stage:consideration,stage:purchase",
+        "/m/sergey/measure/retention",
+        "/m/sergey/plan",
+        "/m/sergey/plan?view=board",
+        "/m/sergey/plan?view=matrix",
+        "/m/sergey/timeline",
+        "/m/sergey/history",
+        "/m/sergey/customers",
+        f"/m/sergey/customer/{customer}",
+        "/data",
+        "/data/quarantine",
+        "/data/bindings/sergey",
+    ):
+        page = window.go(path)
+        expect(page.locator("main").get_by_text(words(lang)("web-loading"))).to_have_count(0, timeout=LONG)
+        assert window.axe() == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def orders(folder: Path) -> Path:
+    """An export as shops have them: cp1251, semicolons, decimal commas, Russian dates; two rows that are wrong."""
+    good = [f"к{i};{i % 27 + 1:02d}.10.2026 12:{i:02d};promo_click;{i * 10},50;email" for i in range(CUSTOMERS)]
+    bad = ["к901;32.13.2026 10:00;promo_click;100,00;email", "к902;не дата;promo_click;100,00;email"]
+    file = folder / "рассылка.csv"
+    text = "\r\n".join(["Клиент;Дата;Событие;Сумма;Канал", *good, *bad])
+    file.write_bytes(text.encode("cp1251"))
+    return file
+
+
+def test_from_a_file_with_bad_rows_to_figures_that_move(shop: Shop, window: Visit, tmp_path: Path) -> None:
+    """R-20, R-22: a file is looked at before it is read, its bad rows wait, are mended and come in; its events are bound and counted."""
+    page = window.go("/data")
+    page.locator("input[type=file]").set_input_files(orders(tmp_path))
+    plan = page.get_by_role("region", name=RU("web-upload-plan", name="рассылка.csv"))
+    expect(plan.get_by_label(RU("web-upload-role-of", column="Клиент"))).to_have_value("customer", timeout=LONG)
+    expect(plan.get_by_label(RU("web-upload-role-of", column="Дата"))).to_have_value("time")
+    amount = plan.get_by_label(RU("web-upload-role-of", column="Сумма"))
+    expect(amount).to_have_value("value")
+    amount.select_option("property")
+    expect(plan.get_by_text(RU("web-upload-how"))).to_be_visible()
+    plan.get_by_text(RU("web-upload-how")).click()
+    expect(plan.get_by_label(RU("web-upload-encoding"), exact=True)).to_have_value("cp1251")
+    expect(plan.get_by_label(RU("web-upload-delimiter"), exact=True)).to_have_value(";")
+    assert window.axe() == []
+    button(page, "web-upload-import", n=1).click()
+    expect(page.get_by_text(RU("web-import-accepted", n=CUSTOMERS, shown=str(CUSTOMERS)))).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(RU("web-import-held", n=2, shown="2"))).to_be_visible()
+    page.get_by_role("link", name=RU("web-import-mend")).click()
+
+    expect(page.get_by_role("heading", name=RU("web-quarantine"), level=1)).to_be_visible()
+    broken = page.get_by_label(re.compile("^Дата, строка"))
+    expect(broken).to_have_count(2)
+    assert window.axe() == []
+    broken.nth(0).fill("31.10.2026 10:00")
+    broken.nth(1).fill("30.10.2026 11:00")
+    button(page, "web-held-replay", n=2).click()
+    expect(page.get_by_text(RU("web-import-accepted", n=2, shown="2"))).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(RU("web-quarantine-empty"))).to_be_visible(timeout=LONG)
+
+    made = shop.call("POST", "/maps/sergey/duplicate", {"title": "Привязка"})
+    map_id = str(made["id"])
+    window.go(f"/data/bindings/{map_id}")
+    first = page.locator("li.unbound").first
+    expect(first).to_contain_text("promo_click", timeout=LONG)
+    before = shop.call("GET", f"/maps/{map_id}/readings")["readings"]["stages"][0]["entrants"]
+    expect(page.locator(".told").first).to_contain_text(RU("web-passes", n=before, shown=RU.integer(before)))
+    # by keyboard: the menu of the event
+    first.get_by_role("button", name=RU("web-bind-to-of", event="promo_click")).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("menuitemradio", name="Реклама", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(RU("web-bindings-all"))).to_be_visible(timeout=LONG)
+    expect(page.locator(".told").first).not_to_contain_text(RU.integer(before), timeout=LONG)
+    after = shop.call("GET", f"/maps/{map_id}/readings")["readings"]["stages"][0]["entrants"]
+    assert after > before
+    expect(page.locator(".told").first).to_contain_text(RU.integer(after))
+
+    # and by hand: from one place to another
+    chip = page.locator("[data-dragged$='|promo_click']")
+    target = page.locator("[data-place]").filter(has_text="Статья").last
+    source, goal = chip.bounding_box(), target.bounding_box()
+    assert source
+    assert goal
+    page.mouse.move(source["x"] + 12, source["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(source["x"] + 30, source["y"] + 20, steps=4)
+    page.mouse.move(goal["x"] + 40, goal["y"] + 12, steps=8)
+    page.mouse.up()
+    expect(target).to_contain_text("promo_click")
+    expect(page.locator(".saved")).to_have_text("сохранено")
+    whole = shop.call("GET", f"/maps/{map_id}/value")["map"]
+    points = {point["id"]: point for stage in whole["stages"] for point in stage["touchpoints"]}
+    assert points["article"]["when"] == {"event": ["article_read", "promo_click"]} | {
+        key: value for key, value in points["article"]["when"].items() if key != "event"
+    }
+    assert "promo_click" not in str(points["ad"]["when"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_from_a_break_to_the_plan_in_two_clicks(shop: Shop, visit: Open, lang: str) -> None:
+    """R-24, R-25, R-40: a break opens into its reasons; two clicks make an improvement with its price; it goes over the board."""
+    say = words(lang)
+    map_id = str(shop.call("POST", "/maps/sergey/duplicate", {"title": f"План {lang}"})["id"])
+    window = visit(shop.served.url, state=shop.state, lang=lang)
+    page = window.go(f"/m/{map_id}/breaks")
+    rows = page.locator("li.break")
+    expect(rows.first).to_be_visible(timeout=LONG)
+    found = shop.call("GET", f"/maps/{map_id}/breaks")["breaks"]
+    assert rows.count() == len(found)
+    rows.first.locator("summary").click()
+    expect(page.get_by_text(say("web-break-why"), exact=True)).to_be_visible(timeout=LONG)
+    expect(rows.first.locator(".reasons li").first).to_be_visible()
+    page.get_by_role("button", name=say("web-break-improve"), exact=True).click()
+    page.get_by_role("button", name=say("web-break-improve.open"), exact=True).click()
+    dialog = page.get_by_role("dialog", name=say("web-plan-one"))
+    expect(dialog.get_by_label(say("web-plan-impact", currency="RUB"), exact=True)).to_have_value(
+        str(round(found[0]["loss"]["value"])), timeout=LONG
+    )
+    dialog.get_by_label(say("web-plan-confidence"), exact=True).fill("50")
+    dialog.get_by_label(say("web-plan-effort"), exact=True).fill("2")
+    dialog.get_by_label(say("web-plan-due"), exact=True).fill("2027-02-01")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    top = page.locator("tbody tr").first
+    expect(top.locator("td").last).to_have_text(say.integer(round(found[0]["loss"]["value"] * 0.5 / 2)), timeout=LONG)
+    name = str(top.locator("button.open").text_content())
+
+    page.get_by_text(say("web-plan-view", view="board"), exact=True).click()
+    page.get_by_role("button", name=say("web-plan-status-of", text=name), exact=True).click()
+    page.get_by_role("menuitemradio", name=say("improvement-doing")).click()
+    column = page.get_by_role("region", name=say("improvement-doing"), exact=True)
+    expect(column.get_by_text(name, exact=True)).to_be_visible()
+    card, goal = column.get_by_text(name, exact=True).bounding_box(), page.locator("[data-place=done]").bounding_box()
+    assert card
+    assert goal
+    page.mouse.move(card["x"] + 20, card["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(card["x"] + 60, card["y"] + 30, steps=4)
+    page.mouse.move(goal["x"] + 60, goal["y"] + 120, steps=8)
+    page.mouse.up()
+    expect(page.locator("[data-place=done]").get_by_text(name, exact=True)).to_be_visible()
+    assert window.axe() == []
+    expect(page.locator(".saved")).to_have_text({"ru": "сохранено", "en": "saved"}[lang])
+    plan = shop.call("GET", f"/maps/{map_id}/plan")["items"]
+    mine = next(one for one in plan if one["text"] == name)
+    assert (mine["status"], mine["confidence"], mine["effort"], mine["due"]) == ("done", 0.5, 2, "2027-02-01")
+
+
+def test_filters_stand_in_the_address_and_go_along(shop: Shop, window: Visit) -> None:
+    """R-29, R-31: whose figures they are is in the address, the same on the next page of the map."""
+    page = window.go("/m/sergey/breaks")
+    expect(page.locator("li.break").first).to_be_visible(timeout=LONG)
+    everybody = page.locator(".scope").inner_text()
+    page.get_by_role("button", name=re.compile(f"^{RU('web-filter-who')}")).click()
+    page.get_by_role("menuitemradio").nth(1).click()
+    expect(page).to_have_url(re.compile(r"segment="))
+    expect(page.locator(".scope")).not_to_have_text(everybody, timeout=LONG)
+    page.get_by_role("link", name=RU("web-nav-timeline"), exact=True).click()
+    expect(page).to_have_url(re.compile(r"/timeline\?segment="))
+    button(page, "web-filter-clear").click()
+    expect(page).not_to_have_url(re.compile(r"segment="))
+
+
+def test_a_measure_from_its_declaration(shop: Shop, window: Visit) -> None:
+    """R-26: the form is the declaration's; parameters stand in the address; picture, numbers and files answer together."""
+    declared = next(one for one in shop.call("GET", "/measures?lang=ru")["items"] if one["id"] == "steps")
+    page = window.go("/m/sergey/measure/steps")
+    for one in declared["parameters"]:
+        expect(page.get_by_text(one["title"]).first).to_be_visible()
+    rows = page.locator("main table tbody tr")
+    expect(rows.first).to_be_visible(timeout=LONG)
+    level = next(one for one in declared["parameters"] if one["id"] == "level")
+    page.get_by_label(level["title"], exact=True).select_option("stages")
+    expect(page).to_have_url(re.compile(r"level=stages"))
+    expect(rows.filter(has_text="Осведомлённость").first).to_be_visible(timeout=LONG)
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page).to_have_url(re.compile(r"before=0"))
+    asked = {"params": {"level": "stages", "before": 0}}
+    answer = shop.call("POST", "/maps/sergey/measures/steps", asked)
+    expect(rows).to_have_count(min(60, len(answer["rows"])), timeout=LONG)
+    picture = page.locator(".picture img")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 100)")
+    assert "level=stages" in str(picture.get_attribute("src"))
+    with page.expect_download() as table:
+        page.get_by_role("link", name=RU("web-measure-file", form="CSV")).click()
+    lines = Path(table.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == len(answer["rows"]) + 1
+
+
+def test_history_tells_what_changed_and_brings_it_back(shop: Shop, window: Visit) -> None:
+    """R-10, R-60: a sitting's changes in words, a named version, and the way back, after a question."""
+    map_id = str(shop.call("POST", "/maps/sergey/duplicate", {"title": "История"})["id"])
+    title = shop.call("GET", f"/maps/{map_id}/plan")["items"][0]["text"]
+    page = window.go(f"/m/{map_id}/plan")
+    page.get_by_role("button", name=title, exact=True).click()
+    page.get_by_label(RU("web-plan-status"), exact=True).select_option("dropped")
+    page.keyboard.press("Escape")
+    expect(page.locator(".saved")).to_have_text("сохранено")
+
+    window.go(f"/m/{map_id}/history")
+    expect(page.locator("li.changed").filter(has_text=RU("improvement-dropped"))).to_be_visible(timeout=LONG)
+    button(page, "web-version-name").click()
+    page.get_by_label(RU("web-version-title"), exact=True).fill("После встречи")
+    button(page, "web-save").click()
+    expect(page.get_by_role("button", name=re.compile("После встречи"))).to_be_visible()
+    assert window.axe() == []
+    later = page.get_by_label(RU("web-diff-to"), exact=True)
+    later.select_option(index=later.locator("option").count() - 1)
+    button(page, "web-restore-this").click()
+    page.get_by_role("alertdialog").get_by_role("button", name=RU("web-restore.yes"), exact=True).click()
+    expect(page.get_by_text(RU("web-restored"))).to_be_visible(timeout=LONG)
+    status = next(one["status"] for one in shop.call("GET", f"/maps/{map_id}/plan")["items"] if one["text"] == title)
+    assert status != "dropped"
+
+
+def test_one_customer_is_walked_along_by_keys(shop: Shop, window: Visit) -> None:
+    """R-26, R-64: a customer's journey by arrows; who it is shows only after a question, and is written down."""
+    page = window.go("/m/sergey/customers?outcome=deal")
+    page.locator("tbody a").first.click()
+    expect(page.locator(".step[aria-current]")).to_have_count(1, timeout=LONG)
+    first = page.locator(".step[aria-current]").inner_text()
+    page.locator("main h1").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".step[aria-current]").inner_text() != first
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".step[aria-current]").inner_text() == first
+    button(page, "web-reveal.button").click()
+    page.get_by_role("alertdialog").get_by_role("button", name=RU("web-reveal.yes"), exact=True).click()
+    expect(page.locator(".who")).to_be_visible()
+    acts = [one["act"] for one in shop.call("GET", "/audit?limit=20")["items"]]
+    assert any("reveal" in act or "identity" in act for act in acts), acts
+
+
+def test_a_map_without_a_log_says_what_to_do(shop: Shop, window: Visit, tmp_path: Path) -> None:
+    """R-22: a blank map offers stages from the log itself; taken over, events are bound."""
+    made = shop.call("POST", "/maps", {"title": "С чистого листа", "language": "ru"})
+    page = window.go(f"/data/bindings/{made['id']}")
+    button(page, "web-draft-ask").click()
+    button(page, "web-draft-take").click(timeout=LONG)
+    expect(page.locator("[data-place] .events li").first).to_be_visible(timeout=LONG)
+    expect(page.locator(".saved")).to_have_text("сохранено")
+    stages = shop.call("GET", f"/maps/{made['id']}/value")["map"]["stages"]
+    assert any(stage.get("deal") for stage in stages)
