@@ -300,14 +300,22 @@ def test_the_panel_answers(shop: Shop, app: Opening) -> None:
     expect(panel).not_to_contain_text("has not been changed", timeout=10_000)
 
 
-@pytest.mark.parametrize("path", ["", "/scheme"])
+STANDS = {
+    "": "[role=grid] .count",
+    "/scheme": ".svelte-flow__node",
+    "/infographic": ".paper svg",
+    "/present": ".slide h2",
+}
+
+
+@pytest.mark.parametrize("path", STANDS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_stands_in_the_way(shop: Shop, app: Opening, path: str, scheme: str) -> None:
     """R-60: axe finds nothing against WCAG 2.2 AA, and the policy refuses nothing, by day and by night."""
     visit = app(lang="ru", scheme=scheme)
     visit.page.goto(f"{visit.url}/m/sergey{path}")
-    visit.page.wait_for_selector(".svelte-flow__node" if path else "[role=grid] .count")
-    assert visit.axe(without=".svelte-flow__attribution" if path else "") == []
+    visit.page.wait_for_selector(STANDS[path])
+    assert visit.axe(without=".svelte-flow__attribution" if path == "/scheme" else "") == []
     if not path:
         visit.page.locator("[data-cell^='pains|']").nth(3).click()
         assert visit.axe() == []
