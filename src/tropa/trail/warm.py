@@ -60,7 +60,8 @@ def _asked() -> Iterator[None]:
     from tropa.trail.prepare import prepare
 
     rows = _rows()
-    tape = tape_from_columns([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
+    who, when, what = zip(*rows, strict=True)
+    tape = tape_from_columns(who, when, what, channels=["ads"] * len(rows))
     seen = Touchpoint(id="seen", title="seen", when=EventRule(event="seen"))
     bought = Stage(id="buy", title="buy", deal=Deal(event="bought", void=EventRule(event="void")))
     value = Map(title="tiny", stages=(Stage(id="see", title="see", touchpoints=(seen,)), bought))
