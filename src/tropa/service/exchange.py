@@ -23,7 +23,7 @@ MEDIA = {
     "mmd": "text/vnd.mermaid; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
 }
-READ = ("yaml", "yml", "json", "xlsx", "csv")
+READ = ("yaml", "yml", "json", "xlsx", "csv", "mmd", "mermaid")
 
 
 @dataclass(frozen=True)
@@ -75,22 +75,22 @@ def _body(desk: Desk, words: Words, value: Map, form: str, text: str, file: str)
     return WRITERS[form](Studio(Measured(value, readings, {}), words), Wish(desk.clock().date()))
 
 
-def make_from(desk: Desk, who: Actor, name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
+def make_from(desk: Desk, who: Actor, words: Words, name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
     """A new map from a file, with the comments of a YAML; its ending says the format. Returns its id and what the file could not say.
 
     Raises the readers' errors, TR-S013 for a format that is only written.
     """
-    from tropa.codec import dumps, from_matrix, loads, read_csv, read_xlsx
+    from tropa.codec import dumps, loads
 
     who.require(Right.EDIT)
     form = _form(name)
+    lost: tuple[str, ...] = ()
     if form in ("yaml", "yml"):
         document = loads(raw, name)
-    elif form == "json":
-        document = loads(dumps(loads(raw, name).map))
     else:
-        document = loads(dumps(from_matrix(read_xlsx(raw, name) if form == "xlsx" else read_csv(raw, name))[0]))
-    return take_in(desk, who, document, name.rpartition(".")[0]), ()
+        value, _, lost = _read(form, raw, name, None, words)
+        document = loads(dumps(value))
+    return take_in(desk, who, document, name.rpartition(".")[0]), lost
 
 
 def _form(name: str) -> str:
@@ -100,7 +100,9 @@ def _form(name: str) -> str:
     return form
 
 
-def bring_in(desk: Desk, who: Actor, map_id: str, name: str, raw: bytes, *, only_look: bool = False) -> Imported:
+def bring_in(
+    desk: Desk, who: Actor, words: Words, map_id: str, name: str, raw: bytes, *, only_look: bool = False
+) -> Imported:
     """A file's content as a change of the live map; its ending says the format. With `only_look` nothing is changed.
 
     A table changes just the cells that were edited since it was written out; YAML and JSON say the whole map. Raises the readers' errors,
@@ -111,7 +113,7 @@ def bring_in(desk: Desk, who: Actor, map_id: str, name: str, raw: bytes, *, only
     found: list[tuple[tuple[Edit, ...], tuple[str, ...]]] = []
 
     def edit(now: Map) -> Map:
-        value, edits, lost = _read(form, raw, name, now)
+        value, edits, lost = _read(form, raw, name, now, words)
         found.append((edits, lost))
         return value
 
@@ -122,14 +124,22 @@ def bring_in(desk: Desk, who: Actor, map_id: str, name: str, raw: bytes, *, only
     return Imported(*found[-1], seq)
 
 
-def _read(form: str, raw: bytes, name: str, now: Map) -> tuple[Map, tuple[Edit, ...], tuple[str, ...]]:
-    from tropa.codec import from_matrix, loads, read_csv, read_xlsx
+def _read(
+    form: str, raw: bytes, name: str, now: Map | None, words: Words
+) -> tuple[Map, tuple[Edit, ...], tuple[str, ...]]:
+    """The map of a file, what it changes in the map as it is `now`, and what of a foreign format a map cannot hold."""
+    from tropa.codec import from_matrix, from_mermaid, loads, read_csv, read_xlsx
+    from tropa.codec.yaml_text import decode
 
     if form in ("xlsx", "csv"):
         value, edits = from_matrix(read_xlsx(raw, name) if form == "xlsx" else read_csv(raw, name), now)
         return value, edits, ()
-    value = loads(raw, name).map
-    return value, whole_edits(now, value), ()
+    lost: tuple[str, ...] = ()
+    if form in ("mmd", "mermaid"):
+        value, lost = from_mermaid(decode(raw, name), name, words)
+    else:
+        value = loads(raw, name).map
+    return value, () if now is None else whole_edits(now, value), lost
 
 
 def whole_edits(before: Map, after: Map) -> tuple[Edit, ...]:

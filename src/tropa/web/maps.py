@@ -150,9 +150,9 @@ def make_map(desk: AtDesk, who: Who, request: Request, wanted: NewMap) -> MapMad
 
 
 @DOORS.post("/maps/file", Right.EDIT, status_code=201)
-def make_map_from_file(desk: AtDesk, who: Who, file: UploadFile) -> MadeFrom:
+def make_map_from_file(desk: AtDesk, who: Who, request: Request, file: UploadFile) -> MadeFrom:
     """A new map from a file; its name's ending says the format. The comments of a YAML stay in the map's file."""
-    map_id, lost = exchange.make_from(desk, who, file.filename or "", _read(file))
+    map_id, lost = exchange.make_from(desk, who, words_of(request), file.filename or "", _read(file))
     return MadeFrom(id=map_id, lost=list(lost))
 
 
@@ -218,8 +218,12 @@ def map_file(
 
 
 @DOORS.put("/maps/{map_id}/file", Right.EDIT)
-def bring_map_file(desk: AtDesk, who: Who, map_id: str, file: UploadFile, only_look: bool = False) -> BroughtIn:
+def bring_map_file(
+    desk: AtDesk, who: Who, map_id: str, request: Request, file: UploadFile, only_look: bool = False
+) -> BroughtIn:
     """A file's content as a change of the live map; its name's ending says the format. `only_look`: tells what would change."""
-    found = exchange.bring_in(desk, who, map_id, file.filename or "", _read(file), only_look=only_look)
+    found = exchange.bring_in(
+        desk, who, words_of(request), map_id, file.filename or "", _read(file), only_look=only_look
+    )
     edits = [MapEdit(address=one.address, before=one.before, after=one.after) for one in found.edits]
     return BroughtIn(edits=edits, lost=list(found.lost), seq=found.seq)

@@ -160,6 +160,17 @@ def test_a_file_becomes_a_new_map(client_of: ClientOf, desk: Desk, form: str) ->
     assert client_of("viewer").post(f"{MAPS}/file", files={"file": ("x.yaml", b"")}).status_code == 403
 
 
+def test_a_mermaid_journey_becomes_a_map(client_of: ClientOf) -> None:
+    """R-13: in and out, with what either side cannot hold."""
+    client = client_of("editor")
+    text = (
+        "journey\n    title День\n    section Утро\n      Кофе: 5: Я\n    section Работа\n      Созвон: 1: Я, Коллега\n"
+    )
+    own = client.post(f"{MAPS}/file", files={"file": ("день.mmd", text.encode())}).json()["id"]
+    card = client.get(f"{MAPS}/{own}").json()
+    assert (card["title"], card["stages"]) == ("День", ["Утро", "Работа"])
+
+
 def test_an_edited_file_changes_just_its_cells(client_of: ClientOf, desk: Desk) -> None:
     """R-13: a report cell by cell, first to look at, then for good."""
     client = client_of("editor")
