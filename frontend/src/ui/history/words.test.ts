@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { byStage, type Change, counted, linesOf } from "./words";
+import { byStage, type Change, counted, fieldOf, linesOf, wordOf } from "./words";
 
 const own = (text: unknown): string => (text as Record<string, string>)["ru"] ?? "";
 const change = (kind: Change["kind"], stage: string | null): Change => ({ address: "stages.use", kind, before: null, after: null, stage, touchpoint: null, lane: "does" });
@@ -15,7 +15,10 @@ describe("what differs, in words (R-10)", () => {
   });
 
   it("calls the words of open lists by their names", () => {
-    const word = (id: string, text: string): string => (id === "status-done" ? "сделано" : text);
+    const word = (id: string, text: string): string => (id === "improvement-done" ? "сделано" : text);
+    expect([wordOf("kind", "wow"), wordOf("kind", "queue", "barriers"), wordOf("task", "teach"), fieldOf("improvements.chat.status")]).toEqual(
+      ["opportunity-wow", "barrier-queue", "task-teach", "status"],
+    );
     expect(linesOf({ text: "Чат", status: "done" }, own, word)).toEqual(["Чат · сделано"]);
   });
 

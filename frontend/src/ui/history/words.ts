@@ -4,6 +4,19 @@ import type { components } from "../../api/schema";
 export type Change = components["schemas"]["Change"];
 type OwnText = (text: never) => string;
 
+const LISTS: Readonly<Record<string, string>> = { status: "improvement", task: "task", channel: "channel" };
+
+/** The message for a value of an open list, by the field it stands in (`status` of an improvement, `kind` of a barrier). */
+export function wordOf(field: string, value: string, lane = ""): string {
+  const list = LISTS[field] ?? (field === "kind" ? (lane === "barriers" ? "barrier" : "opportunity") : field);
+  return `${list}-${value}`;
+}
+
+/** What stands at the end of an address: `improvements.chat.status` → `status`. */
+export function fieldOf(address: string): string {
+  return address.split(".").at(-1) ?? "";
+}
+
 /** All words that a part of a map file says, one a line. `word`: the name of an open list's entry (`status-done`). */
 export function linesOf(part: unknown, own: OwnText, word: (id: string, own: string) => string = (_, text) => text): string[] {
   if (part === undefined || part === null || part === "") return [];
@@ -17,7 +30,7 @@ export function linesOf(part: unknown, own: OwnText, word: (id: string, own: str
   const rest = Object.entries(raw).filter(([name]) => !["text", "title", "quote", "id", "$key"].includes(name));
   const facts = rest.flatMap(([name, value]) => {
     const lines = linesOf(value, own, word);
-    return typeof value === "object" ? lines : lines.map((line) => word(`${name}-${line}`, line));
+    return typeof value === "object" ? lines : lines.map((line) => word(wordOf(name, line), line));
   });
   return said.length ? [[said[0], ...facts].filter(Boolean).join(" · ")] : facts;
 }

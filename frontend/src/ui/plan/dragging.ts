@@ -8,7 +8,12 @@ import type { Drops } from "./drag";
 export function drag(root: HTMLElement, element: HTMLElement, event: PointerEvent, drops: Drops): void {
   const manager = new DragDropManager({
     plugins: [AutoScroller],
-    sensors: [PointerSensor.configure({ activationConstraints: () => [new PointerActivationConstraints.Distance({ value: 6 })] })],
+    sensors: [
+      PointerSensor.configure({
+        activationConstraints: () => [new PointerActivationConstraints.Distance({ value: 6 })],
+        preventActivation: () => false, // a card is a button, too: a press opens it, a drag moves it
+      }),
+    ],
   });
   const id = element.dataset["dragged"] ?? "";
   const source = new Draggable({ id, element }, manager);

@@ -308,7 +308,11 @@ web-history-updates = { $n ->
     [one] { $n } edit
    *[other] { $n } edits
 }
-web-history-before = before edit { $n }
+web-history-before = { $n ->
+    [1] the beginning
+   *[other] state no. { $n }
+}
+web-diff-of = “{ $thing }”
 web-history-first = Here the map began: there is nothing to compare with yet
 web-version-name = Name this version
 web-version-title = Name of the version

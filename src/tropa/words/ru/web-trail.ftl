@@ -330,7 +330,11 @@ web-history-updates = { $n ->
     [many] { $n } правок
    *[other] { $n } правки
 }
-web-history-before = до правки { $n }
+web-history-before = { $n ->
+    [1] начало карты
+   *[other] состояние № { $n }
+}
+web-diff-of = «{ $thing }»
 web-history-first = Здесь карта появилась: сравнивать ещё не с чем
 web-version-name = Назвать версию
 web-version-title = Название версии
