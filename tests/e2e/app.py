@@ -196,6 +196,6 @@ def visiting(
     page.on("response", lambda answer: visit.trouble.append(answer.url) if answer.status >= 500 else None)
     try:
         yield visit
-        assert visit.trouble == []
+        assert visit.trouble == [], visit.trouble
     finally:
         context.close()

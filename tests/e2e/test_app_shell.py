@@ -258,7 +258,7 @@ def test_a_map_is_shared_by_link_with_a_password_and_taken_back(shop: Any, visit
     guest.wait_for_url("**/login*")
 
 
-def test_a_program_gets_a_token_once(shop: Any, visit: Open) -> None:
+def test_a_program_gets_a_token_once(shop: Any, visit: Open, browser: Browser) -> None:
     """R-62: a token of chosen rights, shown once; it may do that and no more, and nothing after it is revoked."""
     window = visit(shop.served.url, state=shop.state)
     page = window.go("/settings?tab=tokens")
@@ -267,10 +267,7 @@ def test_a_program_gets_a_token_once(shop: Any, visit: Open) -> None:
     button(page, "ru", "web-token-make.yes").click()
     token = page.get_by_role("dialog").get_by_label(RU("web-token-made", title="Отчёт")).input_value()
     assert window.axe() == []
-    bearer = {"Authorization": f"Bearer {token}"}
-    with_token = window.context.browser
-    assert with_token is not None
-    program = with_token.new_context(extra_http_headers=bearer)
+    program = browser.new_context(extra_http_headers={"Authorization": f"Bearer {token}"})
     assert program.request.get(f"{shop.served.url}/api/v1/maps").ok
     assert program.request.get(f"{shop.served.url}/api/v1/audit").status == 403
     button(page, "ru", "web-done").click()
@@ -397,6 +394,6 @@ def test_a_map_is_downloaded_from_its_header(shop: Any, visit: Open) -> None:
     assert started.value.suggested_filename.endswith(".xlsx")
     for address in addresses:
         answer = window.context.request.get(shop.served.url + address)
-        assert answer.ok, address
+        assert answer.ok, (address, answer.text())
         assert "attachment" in answer.headers["content-disposition"], address
         assert len(answer.body()) > 500, address
