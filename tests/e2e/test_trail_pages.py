@@ -86,7 +86,7 @@ def test_from_a_file_with_bad_rows_to_figures_that_move(shop: Shop, window: Visi
     amount = plan.get_by_label(RU("web-upload-role-of", column="Сумма"))
     expect(amount).to_have_value("value")
     amount.select_option("property")
-    expect(plan.locator("section.busy")).to_have_count(0)
+    expect(page.locator("section.busy")).to_have_count(0)
     expect(plan.get_by_label(RU("web-upload-delimiter"), exact=True)).to_have_value(";")
     assert window.axe() == []
     button(page, "web-upload-import", n=1).click()

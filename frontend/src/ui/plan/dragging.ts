@@ -4,6 +4,11 @@ import { AutoScroller, DragDropManager, Draggable, PointerActivationConstraints,
 
 import type { Drops } from "./drag";
 
+/** The press is handed over by us, since the library is loaded only when it is wanted. */
+interface Presses {
+  handlePointerDown(event: PointerEvent, source: Draggable, options: unknown): void;
+}
+
 /** Begins to sense a drag from a press; nothing happens until the pointer has gone a little way. */
 export function drag(root: HTMLElement, element: HTMLElement, event: PointerEvent, drops: Drops): void {
   const manager = new DragDropManager({
@@ -67,7 +72,7 @@ export function drag(root: HTMLElement, element: HTMLElement, event: PointerEven
   document.addEventListener("pointermove", move, { capture: true });
   document.addEventListener("pointerup", up, { capture: true });
   for (const sensor of manager.sensors)
-    if (sensor instanceof PointerSensor) (sensor as unknown as { handlePointerDown(e: PointerEvent, s: Draggable): void }).handlePointerDown(event, source);
+    if (sensor instanceof PointerSensor) (sensor as unknown as Presses).handlePointerDown(event, source, sensor.options);
 }
 
 /** The click that ends a drag is none. */
