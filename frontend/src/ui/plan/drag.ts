@@ -15,11 +15,16 @@ export function draggables(drops: Drops): Attachment<HTMLElement> {
     };
     const press = (event: PointerEvent): void => {
       const target = event.target as Element;
-      if (event.button !== 0 || event.pointerType === "touch" || target.closest("input, select, textarea, a, [role=menu]")) return;
+      if (event.button !== 0 || event.pointerType === "touch" || target.closest("input, select, textarea, a, [role=menu], button:not([data-card])")) return;
       const element = target.closest<HTMLElement>("[data-dragged]");
       if (!element || !root.contains(element)) return;
       near();
-      void loaded?.then(({ drag }) => drag(root, element, event, drops));
+      // on the first press the library may come when the pointer is up again: then that was a click
+      let released = false;
+      document.addEventListener("pointerup", () => (released = true), { capture: true, once: true });
+      void loaded?.then(({ drag }) => {
+        if (!released) drag(root, element, event, drops);
+      });
     };
     root.addEventListener("pointerenter", near, { once: true });
     root.addEventListener("pointerdown", press);
