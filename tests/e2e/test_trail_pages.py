@@ -260,6 +260,8 @@ def test_history_tells_what_changed_and_brings_it_back(shop: Shop, window: Visit
     expect(page.get_by_text(RU("web-restored"))).to_be_visible(timeout=LONG)
     status = next(one["status"] for one in shop.call("GET", f"/maps/{map_id}/plan")["items"] if one["text"] == title)
     assert status != "dropped"
+    acts = [one["act"] for one in shop.call("GET", "/audit?limit=20")["items"]]
+    assert {"version-named", "map-brought-back"} <= set(acts)
 
 
 def test_one_customer_is_walked_along_by_keys(shop: Shop, window: Visit) -> None:

@@ -36,7 +36,7 @@ class AuditEntry(BaseModel):
 
 def _entry(kept: Kept, say: Words) -> AuditEntry:
     message = f"audit-{kept.act}"
-    told = say(message, **kept.facts) if say.has(message) else kept.act
+    told = say(message, **{"subject": kept.subject, **kept.facts}) if say.has(message) else kept.act
     return AuditEntry(
         seq=kept.seq, at=kept.at, who=kept.who, name=kept.name, act=kept.act, subject=kept.subject,
         facts=dict(kept.facts), address=kept.address, told=told,
