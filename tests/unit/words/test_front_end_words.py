@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import tropa
+from tropa.model import LANES
 from tropa.render.theme import DARK, LIGHT, contrast
 from tropa.words import numbers, words
 
@@ -70,6 +71,14 @@ def test_every_message_shipped_to_the_browser_is_said() -> None:
     assert beginnings
     silent = {name for name in messages("web-*.ftl") if name not in literals and not name.startswith(beginnings)}
     assert silent == set()
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_every_row_has_its_hint(lang: str) -> None:
+    """R-01, R-60: an empty cell says what belongs into it, whatever the row; a row without a hint would leave the table undrawn."""
+    text = (SOURCE / "words" / lang / "web-editor.ftl").read_text(encoding="utf-8")
+    hints = re.findall(r"^editor-hint-(\w+) = \S", text, re.MULTILINE)
+    assert sorted(hints) == sorted(lane.id for lane in LANES)
 
 
 @pytest.mark.parametrize("case", VECTORS, ids=lambda case: f"{case['lang']}-{case['say']}-{case['given']}")
