@@ -93,7 +93,11 @@ def open_store(where: str | Path, *, schema: str = "head") -> Store:
             where.touch(0o600)  # e-mail addresses and hashes are in it: for the one who runs the server only
         parsed = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         store = Store(_engine(parsed))
-        store.migrate(schema)
+        try:
+            store.migrate(schema)
+        except BaseException:
+            store.close()
+            raise
     except ModuleNotFoundError as error:
         raise TropaError("TR-W122") from error
     except (ArgumentError, DBAPIError) as error:
