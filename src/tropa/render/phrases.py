@@ -105,8 +105,8 @@ def price_range(words: Words, loss: Loss) -> str:
         return words("text-up-to", high=price(words, loss, loss.high))
     low, high = price(words, loss, loss.low), price(words, loss, loss.high)
     number, _, unit = low.partition(NBSP)
-    if unit and high.endswith(NBSP + unit):
-        low = number  # the unit is said once: «от 1,6 до 2,2 млн ₽»
+    if unit and high.partition(NBSP)[2] == unit:
+        low = number  # the same unit is said once: «от 1,6 до 2,2 млн ₽», but «от 900 ₽ до 1,2 млн ₽»
     return words("text-between", low=low, high=high)
 
 

@@ -48,7 +48,8 @@ export function priceRange(loss: Pick<Loss, "low" | "high">, money: Money): Rang
   if (loss.low <= 0) return { id: "up-to", low: "", high };
   let low = money(loss.low);
   const [number = "", ...unit] = low.split("\u00a0");
-  if (unit.length && high.endsWith(`\u00a0${unit.join("\u00a0")}`)) low = number;
+  // only the same unit is said once: «от 900 ₽ до 1,2 млн ₽»
+  if (unit.length && high.split("\u00a0").slice(1).join() === unit.join()) low = number;
   return { id: "between", low, high };
 }
 
