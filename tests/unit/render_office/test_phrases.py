@@ -43,6 +43,7 @@ def test_what_cannot_be_told_is_a_dash() -> None:
 def test_the_unit_of_an_interval_is_said_once() -> None:
     assert phrases.price_range(RU, loss()) == f"от 1,7 до 2,2{HARD}млн{HARD}₽"
     assert phrases.price_range(RU, loss(low=9e5)) == f"от 900{HARD}тыс.{HARD}₽ до 2,2{HARD}млн{HARD}₽"
+    assert phrases.price_range(RU, loss(low=900)) == f"от 900{HARD}₽ до 2,2{HARD}млн{HARD}₽"
     assert phrases.price_range(EN, loss(currency="USD")) == "$1.7M to $2.2M"
     assert "ничего" in phrases.price_range(RU, loss(low=0))
     assert phrases.price_range(RU, loss(low=1.9e6, high=1.9e6)) == ""
