@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ WHEN = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 def make_pictures(folder: Path) -> Iterator[Path]:
-    """Sergey's shop in both languages: three views as small PNG files, and the story between the README's marks."""
+    """Sergey's shop in both languages: three views and the app as small PNG files, and the story between the README's marks."""
     from tropa.service.demo import make
     from tropa.words import LANGUAGES, words
 
@@ -35,6 +36,7 @@ def make_pictures(folder: Path) -> Iterator[Path]:
                 advance=lambda step, done, total: None,
             )
             yield from _views(folder, shown.measured, lang)
+            yield _app(folder / f"app-{lang}.png", shown.folder, shown.measured.map.id, lang)
             yield _story(folder.parents[1] / ("README.ru.md" if lang == "ru" else "README.md"), shown, lang)
 
 
@@ -49,6 +51,21 @@ def _views(folder: Path, measured: Any, lang: str) -> Iterator[Path]:
         path = folder / f"{view}-{lang}.png"
         path.write_bytes(png(page, WIDTH / page.width))
         yield path
+
+
+def _app(path: Path, workspace: Path, map_id: str, lang: str) -> Path:
+    """The editor in a real browser, on the demo's workspace, served as anybody serves it."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "e2e"))
+    from app import chromium, serve, set_up, visiting
+
+    with serve(workspace, lang=lang) as served, chromium() as browser:
+        state = set_up(browser, served)
+        with visiting(browser, served.url, state=state, lang=lang) as visit:
+            page = visit.go(f"/m/{map_id}")
+            page.locator(".cell, [role=gridcell]").first.wait_for()
+            page.wait_for_timeout(1_500)  # the ribbon and the marks follow the words
+            page.screenshot(path=path)
+    return path
 
 
 def _story(readme: Path, shown: Any, lang: str) -> Path:
