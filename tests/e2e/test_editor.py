@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.app import PHONE, Visit
 from e2e.conftest import Shop
+from tropa.model import LANES
 
 Opening = Callable[..., Visit]
 SHY = "\u00ad"
@@ -18,6 +19,9 @@ PASTE = f"""([where, text]) => {{ const data = new DataTransfer(); data.setData(
   document.querySelector(where).dispatchEvent(new ClipboardEvent('paste', {EVENT})) }}"""
 COPY = f"""() => {{ const data = new DataTransfer();
   document.activeElement.dispatchEvent(new ClipboardEvent('copy', {EVENT})); return data.getData('text/plain') }}"""
+
+FOLLOW = """href => { const link = document.createElement('a'); link.href = href;
+  document.body.append(link); link.click(); link.remove() }"""
 
 
 @pytest.fixture
@@ -87,6 +91,18 @@ def value(shop: Shop, table: Table) -> dict[str, object]:
     """The map as the server has it."""
     map_id = table.page.url.rstrip("/").rsplit("/", 1)[-1].partition("?")[0]
     return dict(shop.call("GET", f"/maps/{map_id}/value")["map"])
+
+
+def test_a_blank_map_opens_from_the_gallery(shop: Shop, app: Opening) -> None:
+    """R-01, R-60: a click on its card shows the table, every empty cell with its hint."""
+    made = shop.call("POST", "/maps", {"title": "Blank", "language": "en"})
+    visit = app(lang="en")
+    page = visit.go("/")
+    page.locator(f"main a[href='/m/{made['id']}']").click()
+    page.wait_for_selector("[role=grid] [data-cell^='owner|']")
+    empty = page.locator("[role=gridcell][data-cell]:has(> .hint)")
+    rows = {str(cell).partition("|")[0] for cell in empty.evaluate_all("all => all.map(one => one.dataset.cell)")}
+    assert rows == {lane.id for lane in LANES}
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -334,3 +350,24 @@ def test_it_is_read_on_a_phone(shop: Shop, app: Opening) -> None:
     page.get_by_role("button", name="Панель о выбранном").tap()
     expect(page.locator("aside.sheet")).to_be_visible()
     assert visit.axe() == []
+
+
+def test_a_notice_leads_to_what_was_said(shop: Shop, app: Opening) -> None:
+    """R-60: `?comment=…` opens the cell and its thread, resolved or at a touchpoint, also in a map that is open already."""
+    made = shop.call("POST", "/maps/sergey/duplicate", {"title": "notices"})
+    said, there = f"/maps/{made['id']}/comments", shop.call("GET", f"/maps/{made['id']}/value")["map"]
+    stage = next(one for one in there["stages"] if one["touchpoints"])
+    point = stage["touchpoints"][0]["id"]
+    row = shop.call("POST", said, {"text": "Whose is it?", "address": f"{stage['id']}/pains/0"})
+    deep = shop.call("POST", said, {"text": "Not any more", "address": f"{stage['id']}/{point}/does"})
+    shop.call("PATCH", f"{said}/{deep['id']}", {"resolved": True})
+    page = app(lang="en").page
+    page.goto(f"{shop.served.url}/m/{made['id']}?comment={row['id']}")
+    panel, cell = page.locator("aside"), page.locator("[role=gridcell].here")
+    expect(panel.locator("[aria-current]")).to_contain_text("Whose is it?", timeout=20_000)
+    expect(cell).to_have_attribute("data-cell", re.compile(r"^pains\|"))
+    page.evaluate(FOLLOW, f"/m/{made['id']}?comment={deep['id']}")
+    expect(panel.locator("[aria-current]")).to_contain_text("Not any more")
+    expect(cell).to_have_attribute("data-cell", re.compile(r"^does\|"))
+    page.evaluate(FOLLOW, f"/m/{made['id']}?comment=nobody")
+    expect(page.get_by_text("This comment is not here any more")).to_be_visible()

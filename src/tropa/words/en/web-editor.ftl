@@ -293,6 +293,7 @@ editor-show-resolved = Show resolved ({ $n })
 editor-hide-resolved = Hide resolved ({ $n })
 editor-remove-comment = Delete your comment
 editor-comment-removed = The comment was deleted
+editor-comment-gone = This comment is not here any more: it, or the place it was about, was removed
 editor-edited = edited
 editor-mention = Whom to call
 editor-no-talk = Nobody has argued here yet

@@ -313,6 +313,7 @@ editor-show-resolved = { $n ->
 editor-hide-resolved = Скрыть решённые ({ $n })
 editor-remove-comment = Удалить своё сообщение
 editor-comment-removed = Сообщение удалено
+editor-comment-gone = Этого сообщения здесь уже нет: удалено оно само или место карты, о котором оно было
 editor-edited = изменено
 editor-mention = Кого позвать
 editor-no-talk = Здесь ещё не спорили

@@ -6,7 +6,7 @@ import { ask, toast } from "../../kit";
 import type { LineAct } from "../logic/keyboard";
 import { touchpointsOf, type Column, type Row } from "../logic/lanes";
 import { HEAD, LABEL, TRAIL, type Editor } from "./editor.svelte";
-import type { Talk } from "./talk.svelte";
+import { cellOf, type Talk } from "./talk.svelte";
 import type { Trail } from "./trail.svelte";
 
 export type Side = "details" | "why" | "words" | "talk" | "history";
@@ -19,6 +19,8 @@ export class Board {
   side: Side;
   /** Whether the panel is open (on a phone it is a sheet). */
   panel: boolean;
+  /** The comment that one was led to; its thread is shown even when it is resolved. */
+  pointed: string | null;
   private readonly room: RoomClient | null;
 
   constructor(editor: Editor, trail: Trail, talk: Talk, room: RoomClient | null) {
@@ -28,6 +30,7 @@ export class Board {
     this.room = room;
     this.side = $state("details");
     this.panel = $state(true);
+    this.pointed = $state(null);
   }
 
   /** Tells the others where one is. */
@@ -45,6 +48,34 @@ export class Board {
     const own = this.talk.countAt(this.cellAddress(row, column));
     if (column.point || !this.editor.isClosed(column)) return own;
     return touchpointsOf(column.stage).reduce((sum, point) => sum + this.talk.countAt(`${column.stage.id}/${point.id}/${row}`), own);
+  }
+
+  /** Leads to a comment: its cell in the table, its thread in the panel. Answers whether there is such a place (still). */
+  async leadTo(comment: string): Promise<boolean> {
+    const thread = await this.talk.find(comment);
+    if (!thread || !this.showCell(cellOf(thread.address))) return false;
+    [this.pointed, this.side, this.panel] = [comment, "talk", true];
+    return true;
+  }
+
+  /** Chooses the cell of an address (`stage/row`, `stage/touchpoint/row`; empty: the whole map), shown in a view that has it. */
+  private showCell(address: string): boolean {
+    const { editor } = this;
+    if (address === "") {
+      editor.at = editor.anchor = null;
+      return true;
+    }
+    const [stageId = "", ...rest] = address.split("/");
+    const row = rest.at(-1) ?? HEAD;
+    const stage = editor.value.stages.find((each) => each.id === stageId);
+    const point = rest.length > 1 ? stage && touchpointsOf(stage).find((each) => each.id === rest[0]) : undefined;
+    if (!stage || (rest.length > 1 && !point)) return false;
+    const column = (point ?? stage).$key;
+    if (point && !editor.opened.has(stage.$key)) editor.toggle(stage.$key);
+    if (!editor.grid.rows.includes(row) || !editor.grid.columns.includes(column)) editor.view = null;
+    if (!editor.grid.rows.includes(row)) return false;
+    editor.goTo({ row, column });
+    return true;
   }
 
   // ---- stages and touchpoints

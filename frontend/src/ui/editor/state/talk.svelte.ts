@@ -33,6 +33,13 @@ export class Talk {
     return this.threads.filter((thread) => cellOf(thread.address) === cell);
   }
 
+  /** The thread with this comment; asked for where it is newer than the last look. */
+  async find(comment: string): Promise<Thread | undefined> {
+    const known = (): Thread | undefined => this.threads.find((thread) => thread.comments.some((one) => one.id === comment));
+    if (!known()) await this.ask();
+    return known();
+  }
+
   async ask(): Promise<void> {
     try {
       this.threads = await server.threads(this.mapId);
@@ -54,6 +61,6 @@ export class Talk {
 }
 
 /** The cell of an address: what is said of one of its lines is said of the cell. */
-function cellOf(address: string): string {
+export function cellOf(address: string): string {
   return address.replace(/\/\d+$/, "");
 }
