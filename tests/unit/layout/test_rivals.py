@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from fixtures_readings import TODAY, readings, shop
 from pictures import check, placed, sheets
 from tropa.layout import lay_out
 from tropa.layout.geometry import all_groups
-from tropa.layout.rivals import comparison_table
+from tropa.layout.rivals import comparison_table, ordered
 from tropa.model import Comparison, Criterion, Evidence, Map, Rival, RivalScore, View
 from tropa.render.figures import figure_tables
 from tropa.render.markdown import markdown
@@ -123,3 +124,17 @@ def test_what_staff_do_is_a_lane_of_its_own() -> None:
         assert {"row-front_stage", "row-back_stage"} <= rows
         cells = {group.cell for group in all_groups(page.items, "cell")}
         assert f"{first.id}/{point.id}/back_stage" in cells
+
+
+VECTORS = json.loads((Path(__file__).resolve().parents[2] / "vectors" / "rivals.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", VECTORS, ids=[case["name"] for case in VECTORS])
+def test_sums_are_those_that_the_app_shows(case: dict[str, Any]) -> None:
+    """The same cases hold the form's sums in the browser (`frontend/src/ui/panel/rivals.test.ts`)."""
+    value = Comparison.model_validate(case["comparison"])
+    assert [rival.id for rival in ordered(value)] == case["order"]
+    for rival, wanted in case["totals"].items():
+        found = value.total(rival)
+        assert found == (None if wanted is None else (pytest.approx(wanted[0]), wanted[1]))
+    assert {one.id: value.lead(one) for one in value.criteria} == case["leads"]

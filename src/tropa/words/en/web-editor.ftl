@@ -383,3 +383,58 @@ editor-hint-back_stage = What is done behind the scenes: stock, payment checks, 
 editor-hint-metrics = Which figure we watch
 editor-hint-improvements = What we will do, who, and by when
 editor-hint-owner = Who is responsible
+
+# the comparison with competitors
+editor-rivals = Comparison with competitors
+editor-rivals-about = What the customer chooses by, how much it matters to them, and who is stronger in what. Scores from 0 to 10.
+editor-rivals-open = Open the comparison
+editor-rivals-there = { $criteria ->
+        [one] { $criteria } criterion
+       *[other] { $criteria } criteria
+    }, { $rivals ->
+        [one] { $rivals } compared, us included
+       *[other] { $rivals } compared, us included
+    }
+editor-rivals-none = No comparison yet
+editor-rivals-begin = Start the comparison
+editor-rivals-we = We
+editor-rivals-new-rival = Competitor
+editor-rivals-new-criterion = Criterion
+editor-rivals-usual = { $criterion ->
+        [price] Cheaper
+        [reliable] More reliable
+        [fast] Faster
+       *[safe] Safer
+    }
+editor-rivals-add-criterion = Add a criterion
+editor-rivals-add-rival = Add a competitor
+editor-rivals-remove = Remove: { $name }
+editor-rivals-remove-all = Delete the comparison
+editor-rivals-criterion = Criterion
+editor-rivals-weight = Weight
+editor-rivals-weight-of = Weight of “{ $name }”
+editor-rivals-rival = Compared with
+editor-rivals-us = this is us
+editor-rivals-score-of = { $criterion }, { $rival }: score from 0 to 10
+editor-rivals-evidence = { $n ->
+        [0] Rests on nothing: add evidence
+        [one] { $n } piece of evidence
+       *[other] { $n } pieces of evidence
+    }
+editor-rivals-evidence-of = { $criterion }, { $rival }: what the score rests on ({ $n })
+editor-rivals-total = With the weights
+editor-rivals-part = by { $n } of { $whole }
+editor-rivals-ahead = We and the best of them
+editor-rivals-lead = { $side ->
+        [ahead] ahead by { $by }
+        [behind] behind by { $by }
+       *[even] level
+    }
+editor-rivals-keys = Scores by criterion: arrow keys move between cells, Enter moves down
+editor-rivals-wrong-score = A score is a number from 0 to 10.
+editor-rivals-wrong-weight = A weight is a number above zero.
+editor-rivals-unscored = The score is gone, and its evidence with it
+editor-rivals-positioning = How we differ
+editor-rivals-positioning-hint = In a sentence: what we are chosen for.
+editor-rivals-stage = The stage where they compare
+editor-rivals-before-deal = before the deal

@@ -403,3 +403,61 @@ editor-hint-back_stage = Что делается за кулисами: скла
 editor-hint-metrics = За какой цифрой следим
 editor-hint-improvements = Что сделаем, кто и к какому дню
 editor-hint-owner = Кто отвечает
+
+# сравнение с конкурентами
+editor-rivals = Сравнение с конкурентами
+editor-rivals-about = По чему клиент выбирает, насколько это для него важно и кто в чём сильнее. Оценки от 0 до 10.
+editor-rivals-open = Открыть сравнение
+editor-rivals-there = { $criteria ->
+        [one] { $criteria } критерий
+        [few] { $criteria } критерия
+       *[other] { $criteria } критериев
+    }, { $rivals ->
+        [one] { $rivals } участник вместе с нами
+        [few] { $rivals } участника вместе с нами
+       *[other] { $rivals } участников вместе с нами
+    }
+editor-rivals-none = Сравнения ещё нет
+editor-rivals-begin = Начать сравнение
+editor-rivals-we = Мы
+editor-rivals-new-rival = Конкурент
+editor-rivals-new-criterion = Критерий
+editor-rivals-usual = { $criterion ->
+        [price] Дешевле
+        [reliable] Надёжнее
+        [fast] Быстрее
+       *[safe] Безопаснее
+    }
+editor-rivals-add-criterion = Добавить критерий
+editor-rivals-add-rival = Добавить конкурента
+editor-rivals-remove = Убрать: { $name }
+editor-rivals-remove-all = Удалить сравнение
+editor-rivals-criterion = Критерий
+editor-rivals-weight = Вес
+editor-rivals-weight-of = Вес критерия «{ $name }»
+editor-rivals-rival = С кем сравниваем
+editor-rivals-us = это мы
+editor-rivals-score-of = { $criterion }, { $rival }: оценка от 0 до 10
+editor-rivals-evidence = { $n ->
+        [0] Ни на чём не основано: добавить основание
+        [one] { $n } основание
+        [few] { $n } основания
+       *[other] { $n } оснований
+    }
+editor-rivals-evidence-of = { $criterion }, { $rival }: на чём основана оценка ({ $n })
+editor-rivals-total = С учётом весов
+editor-rivals-part = по { $n } из { $whole }
+editor-rivals-ahead = Мы и лучший из них
+editor-rivals-lead = { $side ->
+        [ahead] впереди на { $by }
+        [behind] позади на { $by }
+       *[even] наравне
+    }
+editor-rivals-keys = Оценки по критериям: между ячейками переходят стрелками, вниз — ещё и клавишей Enter
+editor-rivals-wrong-score = Оценка — число от 0 до 10.
+editor-rivals-wrong-weight = Вес — число больше нуля.
+editor-rivals-unscored = Оценка убрана вместе с основаниями
+editor-rivals-positioning = Чем мы отличаемся
+editor-rivals-positioning-hint = Одной фразой: за что нас выбирают.
+editor-rivals-stage = На каком этапе сравнивают
+editor-rivals-before-deal = перед сделкой
