@@ -46,6 +46,9 @@ BUYER = (
 )
 """Rows of the buyer journey: what is decided, asked, where answers are sought, by what one chooses, what holds one back, what helps."""
 
+WORKSHOP = ("goal", "does", "thinks", "feels", "touchpoints", "pains", "opportunities", "metrics", "improvements")
+"""Rows of the empty map for a wall: what a team can say by heart in an afternoon; the map's own lanes follow."""
+
 
 def rows_of(picture: Picture) -> tuple[str, ...]:
     """The standard rows of a picture, in order."""

@@ -14,8 +14,8 @@ from tropa.model import View as NamedView
 from tropa.model.buyer import buyer_journey, buyer_readings
 from tropa.words import Words
 
-View = Literal["infographic", "table", "scheme", "buyer"]
-VIEWS: tuple[View, ...] = ("infographic", "table", "scheme", "buyer")
+View = Literal["infographic", "table", "scheme", "buyer", "workshop"]
+VIEWS: tuple[View, ...] = ("infographic", "table", "scheme", "buyer", "workshop")
 
 
 def lay_out(
@@ -34,6 +34,7 @@ def lay_out(
     """A page of the map.
 
     `page`: a paper of `PAPERS` (landscape) or `screen`, which is as large as its content. `opened`: stages shown by their touchpoints.
+    `workshop` is the empty grid, tiled over sheets of the paper in true size.
     `view_id`: a named view of the map, which hides rows and chooses stages. `segments`: readings by persona or segment, shown side by
     side. `readings` None: a map without any figures. `data_note`: a sentence of the caller's about the data, set in the legend.
     What does not fit a sheet is in `Page.more`. Raises TR-R001 (no such view), TR-R002 (no such paper), TR-R003 (no such named view),
@@ -60,6 +61,10 @@ def lay_out(
         from tropa.layout.scheme import scheme
 
         return scheme(value, readings, words, paper=page, stages=stages, today=today, note=data_note)
+    if view == "workshop":
+        from tropa.layout.workshop import workshop
+
+        return workshop(value, words, paper=page, stages=stages, hide=hide)
     return sheet(
         value, readings, words, picture=view, paper=page, opened=open_ids, stages=stages, hide=hide,
         segments=_distinct(value, segments or {}), today=today, note=data_note,

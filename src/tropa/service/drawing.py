@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from tropa.layout import Page
     from tropa.render.theme import ThemeName
 
-View = Literal["table", "scheme", "infographic", "buyer"]
+View = Literal["table", "scheme", "infographic", "buyer", "workshop"]
 VIEWS: tuple[View, ...] = ("infographic", "table", "scheme")
-"""The three views of a map; the buyer journey is a part of it, drawn where it is asked for."""
+"""The three views of a map; the buyer journey is a part of it and the workshop its empty grid, drawn where they are asked for."""
 
 
 PNG_WIDTH = 2800

@@ -27,7 +27,7 @@ def command(say: Words) -> click.Command:
             help=say("cli-render-out"),
         ),
         click.option(
-            "--view", type=click.Choice(["infographic", "table", "scheme", "buyer"]), default="infographic", show_default=True,
+            "--view", type=click.Choice(["infographic", "table", "scheme", "buyer", "workshop"]), default="infographic", show_default=True,
             help=say("cli-render-view"),
         ),
         click.option(

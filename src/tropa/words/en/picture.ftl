@@ -252,6 +252,7 @@ picture-key-planned = intended, without data
 
 picture-view-infographic = Infographic
 picture-view-buyer = Buyer journey
+picture-view-workshop = Empty map
 picture-view-table = Table
 picture-view-scheme = Scheme
 picture-views = View of the map
@@ -281,3 +282,15 @@ buyer-lane-doubts = Doubts
 buyer-lane-barriers = Holds back
 buyer-lane-brand = How we help to decide
 buyer-lane-metrics = How the decision goes
+
+# the empty map for a wall
+workshop-title = { $title }: an empty map for the wall
+workshop-description = An empty map to work on together: stages { $stages }, rows { $lanes }.
+workshop-lanes = Rows
+workshop-sheet = Sheet { $n } of { $whole }: row { $row }, place { $place }
+workshop-persona = The journey of: { $name }
+workshop-whose = Whose journey is it?
+workshop-edge = { $edge ->
+        [begins] Begins when
+       *[ends] Ends when
+    }

@@ -76,6 +76,7 @@ web-file = { $format ->
     [mmd] Mermaid journey
    *[md] Markdown text
 }
+web-workshop = Empty map for a wall
 web-share = Share
 web-guest = Guest
 web-account-menu = Menu: { $name }

@@ -277,6 +277,7 @@ picture-key-planned = задумано, без данных
 
 picture-view-infographic = Инфографика
 picture-view-buyer = Путь к покупке
+picture-view-workshop = Пустая карта
 picture-view-table = Таблица
 picture-view-scheme = Схема
 picture-views = Вид карты
@@ -306,3 +307,15 @@ buyer-lane-doubts = В чём сомневается
 buyer-lane-barriers = Что мешает купить
 buyer-lane-brand = Чем помогаем решиться
 buyer-lane-metrics = Как идёт решение
+
+# пустая карта для стены
+workshop-title = { $title }: пустая карта для стены
+workshop-description = Пустая карта для общей работы: этапов { $stages }, строк { $lanes }.
+workshop-lanes = Строки
+workshop-sheet = Лист { $n } из { $whole }: ряд { $row }, место { $place }
+workshop-persona = Путь клиента: { $name }
+workshop-whose = Чей это путь?
+workshop-edge = { $edge ->
+        [begins] Начинается, когда
+       *[ends] Заканчивается, когда
+    }

@@ -76,6 +76,7 @@ web-file = { $format ->
     [mmd] Схема Mermaid
    *[md] Текст с разметкой
 }
+web-workshop = Пустая карта на стену
 web-share = Поделиться
 web-guest = Гость
 web-account-menu = Меню: { $name }
