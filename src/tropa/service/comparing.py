@@ -21,6 +21,9 @@ from tropa.stats.differences import Measured as Figure
 ALPHA = 0.05
 """Of the differences called significant, so many may be chance on average."""
 
+Together = Literal["same", "overlapping", "apart"]
+"""How two sets of figures belong together: of the same events, of some customers in both, of different ones."""
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -30,7 +33,7 @@ class Compared:
     after: Map
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...] = ()
-    data: Literal["none", "same", "overlapping", "apart"] = "none"
+    data: Literal["none", Together] = "none"
     """How the two sets of figures belong together: `none` where one map or both have no log, `same` where both count the same events."""
 
 
@@ -42,13 +45,14 @@ def compare(before: Path, after: Path, map_name: str = MAP_FILE) -> Compared:
     return compare_measured(_taken(before, map_name), _taken(after, map_name))
 
 
-def compare_measured(before: Measured, after: Measured) -> Compared:
-    """Compares two maps with what is known of their figures."""
+def compare_measured(before: Measured, after: Measured, data: Together | None = None) -> Compared:
+    """Compares two maps with what is known of their figures. `data`: how these belong together, where that is known better."""
     changes = diff(before.map, after.map)
     if before.readings is None or after.readings is None:
         return Compared(before.map, after.map, changes)
-    found = differences(before.readings, after.readings)
-    return Compared(before.map, after.map, changes, found, together(before.readings, after.readings))
+    how = data or together(before.readings, after.readings)
+    found = differences(before.readings, after.readings, chance=how != "same")
+    return Compared(before.map, after.map, changes, found, how)
 
 
 def _taken(what: Path, map_name: str) -> Measured:
@@ -58,7 +62,7 @@ def _taken(what: Path, map_name: str) -> Measured:
     return Measured(read_map(what), None, {})
 
 
-def together(before: Readings, after: Readings) -> Literal["same", "overlapping", "apart"]:
+def together(before: Readings, after: Readings) -> Together:
     """Whether two sets of readings count the same events, some of the same days, or different ones."""
     one, other = before.scope, after.scope
     if (one.data_version, one.period, one.segment) == (other.data_version, other.period, other.segment):
@@ -69,11 +73,13 @@ def together(before: Readings, after: Readings) -> Literal["same", "overlapping"
     return "apart" if apart else "overlapping"
 
 
-def differences(before: Readings, after: Readings, alpha: float = ALPHA) -> tuple[Difference, ...]:
+def differences(
+    before: Readings, after: Readings, alpha: float = ALPHA, chance: bool | None = None
+) -> tuple[Difference, ...]:
     """Conversion, time to the next stage and satisfaction of every stage that both have, with interval and significance.
 
     Intervals take the two for different customers; where the same days are in both they are wider than need be. Where both count the
-    same events, a difference comes from the maps alone: no chance, no p.
+    same events (`chance` false; None: as their scopes tell), a difference comes from the maps alone: no chance, no p.
     """
     gaps = [
         (stage.id, name, old, new, gap)
@@ -81,7 +87,8 @@ def differences(before: Readings, after: Readings, alpha: float = ALPHA) -> tupl
         if (other := after.stage(stage.id)) is not None
         for name, old, new, gap in _gaps(stage, other)
     ]
-    chance = together(before, after) != "same"
+    if chance is None:
+        chance = together(before, after) != "same"
     corrected = false_discovery(np.array([gap.p for *_, gap in gaps])).tolist()
     return tuple(
         Difference(

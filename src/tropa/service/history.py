@@ -17,7 +17,6 @@ from tropa.service.desk import Desk
 from tropa.service.maps import author_of
 
 if TYPE_CHECKING:
-    from tropa.model.diff import Change
     from tropa.store.documents import Author, Entry, Version
 
 PAUSE = timedelta(minutes=15)
@@ -120,11 +119,9 @@ class Side:
     seq: int | None = None
 
 
-def differences(desk: Desk, who: Actor, before: Side, after: Side) -> tuple[Change, ...]:
-    """What differs between two points of one map, or between two maps, cell by cell. Raises TR-A003, TR-W210."""
-    from tropa.model.diff import diff
-
-    return diff(_side(desk, who, before), _side(desk, who, after))
+def sides(desk: Desk, who: Actor, before: Side, after: Side) -> tuple[Map, Map]:
+    """Two points of one map, or two maps, to be compared. Raises TR-A003, TR-W210."""
+    return _side(desk, who, before), _side(desk, who, after)
 
 
 def _side(desk: Desk, who: Actor, side: Side) -> Map:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request
 from pydantic import BaseModel, Field
 
+from tropa.model import Map
 from tropa.model.access import Right
-from tropa.model.diff import Change
+from tropa.model.diff import Change, diff
+from tropa.render.changes import Teller
 from tropa.service import history
 from tropa.store.documents import Author, Version
 from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.language import words_of
 from tropa.web.maps import Limit, MapValue
 from tropa.web.paths import API
+from tropa.words import Words
 
 DOORS = Doors(API, "history")
 Seq = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -55,10 +59,16 @@ class VersionReply(BaseModel):
     author: AuthorReply
 
 
+class ToldChange(Change):
+    """One thing that differs. `text`: the same in a sentence, in the reader's language."""
+
+    text: str
+
+
 class DiffReply(BaseModel):
     """What differs, cell by cell, in the order of the later map. Addresses are keys and ids with points between them."""
 
-    changes: list[Change]
+    changes: list[ToldChange]
 
 
 class NewVersion(BaseModel):
@@ -77,6 +87,12 @@ class Point(BaseModel):
 def author(one: Author) -> AuthorReply:
     """An author on the wire."""
     return AuthorReply(who=one.who, name=one.name)
+
+
+def told_changes(before: Map, after: Map, changes: tuple[Change, ...], words: Words) -> list[ToldChange]:
+    """Changes with their sentences."""
+    teller = Teller(before, after, words)
+    return [ToldChange(**dict(change), text=teller.tell(change)) for change in changes]
 
 
 def _version(one: Version) -> VersionReply:
@@ -122,12 +138,13 @@ def map_at(desk: AtDesk, who: Who, map_id: str, seq: Seq) -> MapValue:
 
 @DOORS.get("/maps/{map_id}/diff", Right.READ)
 def map_diff(
-    desk: AtDesk, who: Who, map_id: str, before: Annotated[Seq | None, Query(alias="from")] = None,
+    desk: AtDesk, who: Who, request: Request, map_id: str, before: Annotated[Seq | None, Query(alias="from")] = None,
     after: Annotated[Seq | None, Query(alias="to")] = None, other: Annotated[str | None, Query(max_length=64)] = None,
 ) -> DiffReply:  # fmt: skip
     """From one point of the map to another (left out: as it stands), or from this map to `other` (then `to` is a point of that one)."""
     sides = history.Side(map_id, before), history.Side(map_id if other is None else other, after)
-    return DiffReply(changes=list(history.differences(desk, who, *sides)))
+    maps = history.sides(desk, who, *sides)
+    return DiffReply(changes=told_changes(*maps, diff(*maps), words_of(request)))
 
 
 @DOORS.post("/maps/{map_id}/restore", Right.EDIT)

@@ -217,6 +217,8 @@ def test_no_way_into_a_map_by_its_name_in_a_question(role: str, come: ClientOf) 
     """R-60: a map named in a query or a body is asked for its right just as one in the path."""
     client, there = come(role), "read" in TABLE[role].there
     diff = client.get(f"/api/v1/maps/{MAP}/diff", params={"other": OTHER_MAP})
+    comparison = client.get(f"/api/v1/maps/{MAP}/comparison", params={"other": OTHER_MAP})
     copy = client.post("/api/v1/maps", json={"from": OTHER_MAP, "language": "ru", "title": "Копия"})
     assert (diff.status_code == 200) is there
+    assert (comparison.status_code == 200) is there
     assert (copy.status_code == 201) is (there and "edit" in TABLE[role].workspace)

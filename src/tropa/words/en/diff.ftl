@@ -129,5 +129,5 @@ diff-verdict-real = more than chance
 diff-verdict-chance = may be chance
 diff-verdict-same = same data
 diff-note-same = Both maps count the same events: the difference comes from bindings and limits, chance has no part in it.
-diff-note-overlapping = The periods overlap, so some customers may be in both: then the intervals are wider than need be.
+diff-note-overlapping = Some customers may be on both sides of the comparison: then the intervals are wider than need be.
 diff-note-corrected = The verdict allows for comparing all figures at once: of the differences called more than chance, on average at most one in twenty is chance.

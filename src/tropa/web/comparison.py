@@ -1,0 +1,106 @@
+"""The door that sets two maps, two segments or two periods side by side (R-10, R-29)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import Query, Request
+from pydantic import BaseModel
+
+from tropa.model import Map, say
+from tropa.model.access import Right
+from tropa.model.diff import Difference
+from tropa.render.changes import difference_parts
+from tropa.service.answering import Wish
+from tropa.service.comparing import Compared
+from tropa.service.side_by_side import Half, side_by_side
+from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.history import ToldChange, told_changes
+from tropa.web.language import words_of
+from tropa.web.paths import API
+from tropa.web.readings import FilterReply, From, Named, To, told
+from tropa.words import Words
+
+DOORS = Doors(API, "comparison")
+OtherFrom = Annotated[date | None, Query(description="First day (UTC) of the second half.")]
+OtherTo = Annotated[date | None, Query(description="Last day (UTC) of the second half.")]
+
+
+class HalfReply(BaseModel):
+    """One half: its map, its filter, and the passes its figures were counted from (null: there are no figures)."""
+
+    map_id: str
+    title: str
+    filter: FilterReply
+    passes: int | None
+
+
+class ToldDifference(Difference):
+    """A figure of one stage in both halves; and the same as people read it: what it is, was and is now, the gap, the verdict."""
+
+    title: str
+    figure: str
+    was: str
+    now: str
+    gap: str
+    verdict: str
+
+
+class ComparisonReply(BaseModel):
+    """What differs between two halves. `data`: whether they count the same events, share customers, or are apart; `none`: no figures.
+
+    `differences` are of stages that both maps have, `q` is p after Benjamini–Hochberg over all of them. `notes`: how to read them.
+    """
+
+    before: HalfReply
+    after: HalfReply
+    changes: list[ToldChange]
+    data: Literal["none", "same", "overlapping", "apart"]
+    differences: list[ToldDifference]
+    notes: list[str]
+
+
+@DOORS.get("/maps/{map_id}/comparison", Right.READ)
+def map_comparison(
+    desk: AtDesk, who: Who, request: Request, map_id: str, segment: Named = None, other_segment: Named = None,
+    start: From = None, to: To = None, other_from: OtherFrom = None, other_to: OtherTo = None,
+    other: Annotated[str | None, Query(max_length=64)] = None,
+) -> ComparisonReply:  # fmt: skip
+    """This map, of a segment and a period, against `other` (left out: this map) of `other_segment` from `other_from` to `other_to`."""
+    halves = (
+        Half(map_id, Wish(segment, None, start, to)),
+        Half(map_id if other is None else other, Wish(other_segment, None, other_from, other_to)),
+    )
+    found, words = side_by_side(desk, who, *halves), words_of(request)
+    compared = found.compared
+    before, after = (
+        _half(half, value, passes, words)
+        for half, value, passes in zip(halves, (compared.before, compared.after), found.passes, strict=True)
+    )
+    return ComparisonReply(
+        before=before, after=after, data=compared.data, notes=_notes(compared, words),
+        changes=told_changes(compared.before, compared.after, compared.changes, words),
+        differences=[_told(one, compared.after, words) for one in compared.differences],
+    )  # fmt: skip
+
+
+def _half(half: Half, value: Map, passes: int | None, words: Words) -> HalfReply:
+    return HalfReply(map_id=half.map_id, title=say(value.title, words.lang), filter=told(half.wish), passes=passes)
+
+
+def _told(one: Difference, after: Map, words: Words) -> ToldDifference:
+    was, now, gap, verdict = difference_parts(one, words)
+    return ToldDifference(
+        **dict(one), title=say(after.stage(one.stage).title, words.lang),
+        figure=words(f"diff-measure-{one.measure}"), was=was, now=now, gap=gap, verdict=verdict,
+    )  # fmt: skip
+
+
+def _notes(compared: Compared, words: Words) -> list[str]:
+    if not compared.differences:
+        return []
+    if compared.data == "same":
+        return [words("diff-note-same")]
+    notes = [words("diff-note-corrected")]
+    return [*notes, words("diff-note-overlapping")] if compared.data == "overlapping" else notes
