@@ -50,6 +50,9 @@ def test_every_page_of_the_trail_is_accessible(
         "/m/sergey/plan?view=matrix",
         "/m/sergey/timeline",
         "/m/sergey/history",
+        "/m/sergey/compare",
+        "/m/sergey/compare?segment=coaches&by=segments",
+        "/m/sergey/compare?by=periods&to=2026-03-31&other_from=2026-04-01",
         "/m/sergey/customers",
         f"/m/sergey/customer/{customer}",
         "/data",
@@ -262,6 +265,28 @@ def test_history_tells_what_changed_and_brings_it_back(shop: Shop, window: Visit
     assert status != "dropped"
     acts = [one["act"] for one in shop.call("GET", "/audit?limit=20")["items"]]
     assert {"version-named", "map-brought-back"} <= set(acts)
+
+
+def test_two_maps_and_two_segments_side_by_side(shop: Shop, window: Visit) -> None:
+    """R-10, R-29: chosen in the page, kept in the address; the figures are the door's, with interval, p and verdict in words."""
+    map_id = str(shop.call("POST", "/maps/sergey/duplicate", {"title": "Как будет"})["id"])
+    page = window.go("/m/sergey/breaks")
+    page.get_by_role("link", name=RU("web-nav-compare"), exact=True).click()
+    expect(page.get_by_text(RU("web-compare-none", kind="maps"))).to_be_visible(timeout=LONG)
+    page.get_by_label(RU("web-compare-other"), exact=True).select_option(map_id)
+    expect(page.locator("li.changed").filter(has_text="Как будет").first).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(RU("diff-note-same"))).to_be_visible()
+    assert window.axe() == []
+    page.get_by_text(RU("web-compare-kind", kind="segments"), exact=True).click()
+    page.get_by_label(RU("web-compare-side", side="before"), exact=True).select_option("coaches")
+    expect(page).to_have_url(re.compile(r"by=segments&segment=coaches|segment=coaches&by=segments"))
+    found = shop.call("GET", "/maps/sergey/comparison?segment=coaches&lang=ru")["differences"]
+    rows = page.locator("main table tbody tr")
+    expect(rows).to_have_count(len(found), timeout=LONG)
+    for at, one in enumerate(found):
+        for part in ("title", "figure", "was", "now", "gap", "verdict"):
+            expect(rows.nth(at)).to_contain_text(one[part])
+    assert window.axe() == []
 
 
 def test_one_customer_is_walked_along_by_keys(shop: Shop, window: Visit) -> None:

@@ -380,6 +380,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{map_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Comparison
+         * @description This map, of a segment and a period, against `other` (left out: this map) of `other_segment` from `other_from` to `other_to`.
+         */
+        get: operations["map_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/customers": {
         parameters: {
             query?: never;
@@ -2013,35 +2033,6 @@ export interface components {
             evidence: components["schemas"]["Evidence"][];
         };
         /**
-         * Change
-         * @description One thing that differs. `address` is a path of keys and ids, in the later map (of what was removed: in the earlier one).
-         */
-        Change: {
-            /** Address */
-            address: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "added" | "removed" | "changed" | "moved";
-            /**
-             * Before
-             * @description A plain value as a map file holds it; of a move the old place: a number from 1, or the address it came from.
-             */
-            before?: unknown;
-            /** After */
-            after?: unknown;
-            /** Stage */
-            stage?: string | null;
-            /** Touchpoint */
-            touchpoint?: string | null;
-            /**
-             * Lane
-             * @description Id of the lane, standard or of the user's own; of what stands in no lane the key of the file (`title`, `personas`, `when`).
-             */
-            lane: string;
-        };
-        /**
          * ChangeReply
          * @description A figure that changed from the month before by more than noise. `stage` null: the repeat rate of the whole map.
          */
@@ -2152,6 +2143,27 @@ export interface components {
              * @default []
              */
             criteria: components["schemas"]["Criterion"][];
+        };
+        /**
+         * ComparisonReply
+         * @description What differs between two halves. `data`: whether they count the same events, share customers, or are apart; `none`: no figures.
+         *
+         *     `differences` are of stages that both maps have, `q` is p after Benjamini–Hochberg over all of them. `notes`: how to read them.
+         */
+        ComparisonReply: {
+            before: components["schemas"]["HalfReply"];
+            after: components["schemas"]["HalfReply"];
+            /** Changes */
+            changes: components["schemas"]["ToldChange"][];
+            /**
+             * Data
+             * @enum {string}
+             */
+            data: "none" | "same" | "overlapping" | "apart";
+            /** Differences */
+            differences: components["schemas"]["ToldDifference"][];
+            /** Notes */
+            notes: string[];
         };
         /**
          * Condition
@@ -2323,7 +2335,7 @@ export interface components {
          */
         DiffReply: {
             /** Changes */
-            changes: components["schemas"]["Change"][];
+            changes: components["schemas"]["ToldChange"][];
         };
         /**
          * DraftReply
@@ -2631,6 +2643,19 @@ export interface components {
             more: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * HalfReply
+         * @description One half: its map, its filter, and the passes its figures were counted from (null: there are no figures).
+         */
+        HalfReply: {
+            /** Map Id */
+            map_id: string;
+            /** Title */
+            title: string;
+            filter: components["schemas"]["FilterReply"];
+            /** Passes */
+            passes: number | null;
         };
         /**
          * Health
@@ -5063,6 +5088,89 @@ export interface components {
             method: string;
         };
         /**
+         * ToldChange
+         * @description One thing that differs. `text`: the same in a sentence, in the reader's language.
+         */
+        ToldChange: {
+            /** Address */
+            address: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "changed" | "moved";
+            /**
+             * Before
+             * @description A plain value as a map file holds it; of a move the old place: a number from 1, or the address it came from.
+             */
+            before?: unknown;
+            /** After */
+            after?: unknown;
+            /** Stage */
+            stage?: string | null;
+            /** Touchpoint */
+            touchpoint?: string | null;
+            /**
+             * Lane
+             * @description Id of the lane, standard or of the user's own; of what stands in no lane the key of the file (`title`, `personas`, `when`).
+             */
+            lane: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ToldDifference
+         * @description A figure of one stage in both halves; and the same as people read it: what it is, was and is now, the gap, the verdict.
+         */
+        ToldDifference: {
+            /** Stage */
+            stage: string;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "conversion" | "time_to_next" | "satisfaction";
+            /** Before */
+            before: components["schemas"]["Rate"] | components["schemas"]["Times"] | components["schemas"]["Satisfaction"];
+            /** After */
+            after: components["schemas"]["Rate"] | components["schemas"]["Times"] | components["schemas"]["Satisfaction"];
+            /**
+             * Value
+             * @description Shares and scores: after − before. Times: the median after ÷ the median before.
+             */
+            value: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * P
+             * @description None: both count the same data, so chance has no part in it.
+             */
+            p?: number | null;
+            /**
+             * Q
+             * @description `p` corrected for all figures compared at once (Benjamini–Hochberg).
+             */
+            q?: number | null;
+            /** Significant */
+            significant?: boolean | null;
+            /** Method */
+            method: string;
+            /** Title */
+            title: string;
+            /** Figure */
+            figure: string;
+            /** Was */
+            was: string;
+            /** Now */
+            now: string;
+            /** Gap */
+            gap: string;
+            /** Verdict */
+            verdict: string;
+        };
+        /**
          * Touchpoint
          * @description A meeting of customer and brand inside a stage.
          */
@@ -6226,6 +6334,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_comparison: {
+        parameters: {
+            query?: {
+                segment?: string | null;
+                other_segment?: string | null;
+                /** @description First day (UTC) in which a counted pass began. */
+                from?: string | null;
+                /** @description Last day (UTC) in which a counted pass began. */
+                to?: string | null;
+                /** @description First day (UTC) of the second half. */
+                other_from?: string | null;
+                /** @description Last day (UTC) of the second half. */
+                other_to?: string | null;
+                other?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonReply"];
+                };
             };
             /** @description Problem */
             default: {
@@ -8122,7 +8274,7 @@ export interface operations {
     map_picture: {
         parameters: {
             query?: {
-                view?: "infographic" | "table" | "scheme";
+                view?: "infographic" | "table" | "scheme" | "workshop";
                 page?: string;
                 theme?: "light" | "dark";
                 /** @description Stages opened into their touchpoints, with commas; `all`. */
@@ -8162,7 +8314,7 @@ export interface operations {
     map_geometry: {
         parameters: {
             query?: {
-                view?: "infographic" | "table" | "scheme";
+                view?: "infographic" | "table" | "scheme" | "workshop";
                 page?: string;
                 /** @description Stages opened into their touchpoints, with commas; `all`. */
                 opened?: string;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { byStage, type Change, counted, fieldOf, linesOf, wordOf } from "./words";
 
 const own = (text: unknown): string => (text as Record<string, string>)["ru"] ?? "";
-const change = (kind: Change["kind"], stage: string | null): Change => ({ address: "stages.use", kind, before: null, after: null, stage, touchpoint: null, lane: "does" });
+const change = (kind: Change["kind"], stage: string | null): Change => ({ address: "stages.use", kind, before: null, after: null, stage, touchpoint: null, lane: "does", text: "" });
 
 describe("what differs, in words (R-10)", () => {
   it("says what a file would say, without its keys", () => {

@@ -1,7 +1,7 @@
 // A difference of two maps in words: pure.
 import type { components } from "../../api/schema";
 
-export type Change = components["schemas"]["Change"];
+export type Change = components["schemas"]["ToldChange"];
 type OwnText = (text: never) => string;
 
 const LISTS: Readonly<Record<string, string>> = { status: "improvement", task: "task", channel: "channel" };

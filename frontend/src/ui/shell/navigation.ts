@@ -45,6 +45,7 @@ export function navigation(
     add("change", "web-nav-change", [
       exists("/m/:map/plan") && { id: "plan", label: say("web-nav-plan"), href: href("/m/:map/plan", on) },
       exists("/m/:map/timeline") && { id: "timeline", label: say("web-nav-timeline"), href: href("/m/:map/timeline", on) },
+      exists("/m/:map/compare") && { id: "compare", label: say("web-nav-compare"), href: href("/m/:map/compare", on) },
       exists("/m/:map/history") && { id: "history", label: say("web-nav-history"), href: href("/m/:map/history", on) },
     ]);
   }

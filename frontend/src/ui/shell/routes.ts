@@ -26,6 +26,7 @@ export const ROUTES = [
   { path: "/m/:map/breaks", file: "breaks/Page", frame: "map", for: "readers" },
   { path: "/m/:map/plan", file: "plan/Page", frame: "map", for: "readers" },
   { path: "/m/:map/history", file: "history/Page", frame: "map", for: "readers" },
+  { path: "/m/:map/compare", file: "compare/Page", frame: "map", for: "readers" },
   { path: "/m/:map/timeline", file: "timeline/Page", frame: "map", for: "readers" },
   { path: "/m/:map/measure/:id", file: "measures/Page", frame: "map", for: "readers" },
   { path: "/m/:map/customers", file: "replay/CustomersPage", frame: "map", for: "people" },

@@ -339,7 +339,6 @@ web-diff-kind = { $kind ->
     [moved] Moved.
    *[changed] Changed.
 }
-web-diff-moved = Place: { $before } → { $after }
 web-diff-went = was:
 web-diff-came = is:
 web-diff-yes = yes
@@ -436,3 +435,34 @@ web-reveal = Show who this is?
     .yes = Show
     .button = Who is this
 web-reveal-nothing = Nothing is kept about them
+
+# Side by side
+web-nav-compare = Comparison
+web-compare = Comparison
+    .lead = Two maps, two segments or two periods side by side: what differs, and which differences are more than chance.
+web-compare-by = What to compare
+web-compare-kind = { $kind ->
+    [maps] Two maps
+    [segments] Two segments
+   *[periods] Two periods
+}
+web-compare-other = With which map
+web-compare-choose = choose a map
+web-compare-side = { $side ->
+    [before] First side
+   *[after] Second side
+}
+web-compare-last = { $n } days and as many before
+web-compare-late = The period ends before it begins: swap the days
+web-compare-none = { $kind ->
+    [maps] Choose the second map
+    [segments] Choose two different segments
+   *[periods] Choose two different periods
+}
+web-compare-figures = Figures of the stages
+web-compare-cells = What is written differently
+web-compare-gap = Difference and its interval
+web-compare-p = p, corrected
+web-compare-verdict = Verdict
+web-compare-no-figures = There are no measurements to compare
+    .text = It takes data on events, and stages that both sides have, with at least a few customers.

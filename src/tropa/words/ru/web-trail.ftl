@@ -361,7 +361,6 @@ web-diff-kind = { $kind ->
     [moved] Перемещено.
    *[changed] Изменено.
 }
-web-diff-moved = Место: { $before } → { $after }
 web-diff-went = было:
 web-diff-came = стало:
 web-diff-yes = да
@@ -462,3 +461,34 @@ web-reveal = Показать, кто это?
     .yes = Показать
     .button = Кто это
 web-reveal-nothing = О нём ничего не сохранено
+
+# Сравнение
+web-nav-compare = Сравнение
+web-compare = Сравнение
+    .lead = Две карты, два сегмента или два периода рядом: в чём отличия и какие из них больше случайного.
+web-compare-by = Что сравнить
+web-compare-kind = { $kind ->
+    [maps] Две карты
+    [segments] Два сегмента
+   *[periods] Два периода
+}
+web-compare-other = С какой картой
+web-compare-choose = выберите карту
+web-compare-side = { $side ->
+    [before] Первая сторона
+   *[after] Вторая сторона
+}
+web-compare-last = { $n } дней и столько же до них
+web-compare-late = Период кончается раньше, чем начинается: поменяйте дни местами
+web-compare-none = { $kind ->
+    [maps] Выберите вторую карту
+    [segments] Выберите два разных сегмента
+   *[periods] Выберите два разных периода
+}
+web-compare-figures = Показатели этапов
+web-compare-cells = Что написано иначе
+web-compare-gap = Разница и её интервал
+web-compare-p = Значение p с поправкой
+web-compare-verdict = Вывод
+web-compare-no-figures = Измерений для сравнения нет
+    .text = Нужны данные о событиях и этапы, которые есть с обеих сторон, хотя бы с несколькими клиентами.

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+
+import { askedOf, cleared, kindOf, late, PARTS_OF, twoPeriods } from "./asked";
+
+const query = (text: string): URLSearchParams => new URLSearchParams(text);
+
+describe("what is set side by side (R-10)", () => {
+  it("knows the kind by its name, else by its parts", () => {
+    expect([kindOf(query("")), kindOf(query("by=periods")), kindOf(query("other_segment=coaches")), kindOf(query("to=2026-01-01")), kindOf(query("by=no"))]).toEqual(
+      ["maps", "periods", "segments", "periods", "maps"],
+    );
+  });
+
+  it("asks for the parts of its kind alone", () => {
+    expect(askedOf(query("other=b&segment=coaches"), "maps")).toEqual({ other: "b" });
+    expect(askedOf(query("other=b&segment=coaches"), "segments")).toEqual({ segment: "coaches" });
+  });
+
+  it("asks nothing while nothing can differ or a period ends before it begins", () => {
+    expect(askedOf(query("segment=a"), "maps")).toBeUndefined();
+    expect(askedOf(query("segment=a&other_segment=a"), "segments")).toBeUndefined();
+    expect(askedOf(query("from=2026-01-01&other_from=2026-01-01"), "periods")).toBeUndefined();
+    expect(askedOf(query("from=2026-02-01&to=2026-01-01"), "periods")).toBeUndefined();
+    expect(askedOf(query("to=2026-01-01&other_from=2026-01-02"), "periods")).toEqual({ to: "2026-01-01", other_from: "2026-01-02" });
+    expect([late("2026-01-01", "2026-01-01"), late(undefined, "2026-01-01")]).toEqual([false, false]);
+  });
+
+  it("lets the parts of the other kinds go", () => {
+    const left = cleared("segments");
+    expect(left["by"]).toBe("segments");
+    for (const part of Object.values(PARTS_OF).flat()) expect(left[part]).toBeUndefined();
+  });
+
+  it("begins with two periods of the same length, one right after the other", () => {
+    expect(twoPeriods(new Date("2026-03-31T15:00:00Z"), 30)).toEqual({ from: "2026-01-31", to: "2026-03-01", other_from: "2026-03-02", other_to: "2026-03-31" });
+  });
+});
