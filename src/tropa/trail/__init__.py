@@ -1,5 +1,11 @@
-"""The tape, bindings, measures and their kernels: what the trail answers, and where it runs."""
+"""The tape, bindings, measures and their kernels: what the trail answers, and where it runs.
 
+The package can be called, too: `tropa.trail(…)` is a notebook's first word (docs/adr/0050).
+"""
+
+import sys
+
+from tropa.doors import CallableTrail
 from tropa.trail.bind import Bound, bind, event_counts, places, unbound
 from tropa.trail.draft import draft
 from tropa.trail.limits import propose_limits
@@ -25,3 +31,5 @@ __all__ = [
     "unbound",
     "warm",
 ]
+
+sys.modules[__name__].__class__ = CallableTrail
