@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from e2e.app import PHONE, Visit
 from e2e.conftest import Shop
@@ -371,3 +371,19 @@ def test_a_notice_leads_to_what_was_said(shop: Shop, app: Opening) -> None:
     expect(cell).to_have_attribute("data-cell", re.compile(r"^does\|"))
     page.evaluate(FOLLOW, f"/m/{made['id']}?comment=nobody")
     expect(page.get_by_text("This comment is not here any more")).to_be_visible()
+
+
+def test_a_page_that_cannot_be_drawn_says_so(shop: Shop, app: Opening) -> None:
+    """R-60: a fault while a page is drawn is shown with its code, not a spinner for ever, and is not hushed up."""
+    visit = app(lang="en")
+
+    def broken(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("editor-hint-goal", "editor-hint-lost"))
+
+    visit.page.route("**/*.js", broken)
+    made = shop.call("POST", "/maps", {"title": "Broken", "language": "en"})
+    visit.page.goto(f"{visit.url}/m/{made['id']}")
+    expect(visit.page.locator("main [role=alert]")).to_contain_text("TR-W802", timeout=20_000)
+    assert any("editor-hint-goal" in one for one in visit.trouble)
+    visit.trouble.clear()
