@@ -16,8 +16,8 @@ describe("what differs, in words (R-10)", () => {
 
   it("calls the words of open lists by their names", () => {
     const word = (id: string, text: string): string => (id === "improvement-done" ? "сделано" : text);
-    expect([wordOf("kind", "wow"), wordOf("kind", "queue", "barriers"), wordOf("task", "teach"), fieldOf("improvements.chat.status")]).toEqual(
-      ["opportunity-wow", "barrier-queue", "task-teach", "status"],
+    expect([wordOf("kind", "wow"), wordOf("kind", "queue", "barriers"), wordOf("kind", "to-be", "kind"), wordOf("task", "teach"), fieldOf("improvements.chat.status")]).toEqual(
+      ["opportunity-wow", "barrier-queue", "map-kind-to-be", "task-teach", "status"],
     );
     expect(linesOf({ text: "Чат", status: "done" }, own, word)).toEqual(["Чат · сделано"]);
   });

@@ -5,10 +5,12 @@ export type Change = components["schemas"]["ToldChange"];
 type OwnText = (text: never) => string;
 
 const LISTS: Readonly<Record<string, string>> = { status: "improvement", task: "task", channel: "channel" };
+/** Whose `kind` it is, by the lane: of a barrier, of the map itself, of a loop. */
+const KINDS: Readonly<Record<string, string>> = { barriers: "barrier", kind: "map-kind", loops: "loop" };
 
 /** The message for a value of an open list, by the field it stands in (`status` of an improvement, `kind` of a barrier). */
 export function wordOf(field: string, value: string, lane = ""): string {
-  const list = LISTS[field] ?? (field === "kind" ? (lane === "barriers" ? "barrier" : "opportunity") : field);
+  const list = LISTS[field] ?? (field === "kind" ? (KINDS[lane] ?? "opportunity") : field);
   return `${list}-${value}`;
 }
 

@@ -344,6 +344,7 @@ web-diff-came = is:
 web-diff-yes = yes
 web-diff-no = no
 web-diff-part = { $part ->
+    [id] Name in the address
     [title] Title
     [when] Binding of events
     [deal] Event of the deal

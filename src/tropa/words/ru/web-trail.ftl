@@ -366,6 +366,7 @@ web-diff-came = стало:
 web-diff-yes = да
 web-diff-no = нет
 web-diff-part = { $part ->
+    [id] Имя в адресе
     [title] Название
     [when] Привязка событий
     [deal] Событие сделки
