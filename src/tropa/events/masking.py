@@ -56,7 +56,13 @@ LONGEST_CELL = 200
 def mask_cell(cell: Any, role: str) -> str:
     """A cell as it may be shown, by the role of its column (`ColumnRole`'s values): whatever could be a person is hidden."""
     text = "" if cell is None else str(cell)
-    masks: dict[str, Callable[[str], str]] = {"phone": mask_phone, "email": mask_email, "name": mask_name, "time": str, "event_time": str}
+    masks: dict[str, Callable[[str], str]] = {
+        "phone": mask_phone,
+        "email": mask_email,
+        "name": mask_name,
+        "time": str,
+        "event_time": str,
+    }
     return masks.get(role, mask_text)(text)[:LONGEST_CELL] if text else ""
 
 

@@ -40,7 +40,8 @@ class Framed:
 def framed(sources: Sequence[Any], columns: Mapping[str, str], options: Mapping[str, Any], now: datetime) -> Framed:
     """Brings files and tables in. `columns`: the column of each role; `options`: as `Overrides` has them (zone, currency, …).
 
-    Raises TR-S018 for what is neither a file nor a table, TR-S020 for an unknown role, TR-S024 where no row can be read, and as `importing.plan` and the readers.
+    Raises TR-S018 for what is neither a file nor a table, TR-S020 for an unknown role, TR-S024 where no row can be read,
+    and as `importing.plan` and the readers.
     """
     told = _overrides(columns, options)
     folder = Path(tempfile.mkdtemp(prefix="tropa-"))
