@@ -438,3 +438,24 @@ editor-rivals-positioning = How we differ
 editor-rivals-positioning-hint = In a sentence: what we are chosen for.
 editor-rivals-stage = The stage where they compare
 editor-rivals-before-deal = before the deal
+
+# the tour
+editor-tour-offer = New here?
+editor-tour-take = One-minute tour
+editor-tour-decline = Not now
+editor-tour-again = Tour of the editor
+editor-tour-step = { $n } of { $whole }
+editor-tour-skip = Leave the tour
+editor-tour-back = Previous step
+editor-tour-next = Next step
+editor-tour-done = Got it
+editor-tour-cells = Write right in the cells
+    .text = Columns are stages, rows are what is said of them. Click a cell or press Enter and type; Enter begins a new line, arrows move on.
+editor-tour-trail = The trail and the emotion
+    .text = Above you see how many customers go on and where they leave, below it what they feel. Points of the emotion move by mouse or by arrow keys.
+editor-tour-bar = Whom and when
+    .text = Choose a persona and a period, and the figures follow. Search and views with the rows you need are here, too.
+editor-tour-panel = The panel about what is chosen
+    .text = Why customers leave here, what a statement rests on, their own words, and the discussion. F6 leads to the panel and back.
+editor-tour-share = Together, and out
+    .text = Invite the team, give out a link, download the map for print. Everything is saved by itself, and recent steps can be undone.
