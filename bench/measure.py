@@ -135,6 +135,8 @@ def ask(folder: Path) -> dict[str, tuple[float, float]]:
 
 def _median(question: Callable[[], object], times: int = 7) -> tuple[float, float]:
     wall, processor = [], []
+    for _ in range(3):  # warm: memory of that size has been had before
+        question()
     for _ in range(times):
         began, used = time.perf_counter(), time.process_time()
         question()

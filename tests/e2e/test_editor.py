@@ -384,6 +384,6 @@ def test_a_page_that_cannot_be_drawn_says_so(shop: Shop, app: Opening) -> None:
     visit.page.route("**/*.js", broken)
     made = shop.call("POST", "/maps", {"title": "Broken", "language": "en"})
     visit.page.goto(f"{visit.url}/m/{made['id']}")
-    expect(visit.page.locator("main [role=alert]")).to_contain_text("TR-W802", timeout=20_000)
+    expect(visit.page.locator("main [role=alert]").filter(has_text="TR-W802")).to_be_visible(timeout=20_000)
     assert any("editor-hint-goal" in one for one in visit.trouble)
     visit.trouble.clear()
