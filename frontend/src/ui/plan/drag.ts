@@ -1,33 +1,33 @@
-// What can be dragged has `data-dragged` (its id; `data-name`: what the ghost says), where it can go `data-place`. Everything that can be
-// dragged can be done by a menu as well; a finger scrolls and uses that.
+// Things onto places, for lists and boards. What can be dragged has `data-dragged` (its id; `data-name`: what the ghost says), where it can go
+// `data-place`. A finger scrolls and uses the menu.
 import type { Attachment } from "svelte/attachments";
+
+import { dragging } from "../kit/drag";
 
 export interface Drops {
   fits: (id: string, place: string) => boolean;
   drop: (id: string, place: string) => void;
 }
 
+const WORKED = "input, select, textarea, a, [role=menu], button:not([data-card])";
+
 export function draggables(drops: Drops): Attachment<HTMLElement> {
-  return (root) => {
-    let loaded: Promise<typeof import("./dragging")> | undefined;
-    const near = (): void => {
-      loaded ??= import("./dragging");
+  return dragging((event, root) => {
+    const pressed = event.target as Element;
+    const element = pressed.closest<HTMLElement>("[data-dragged]");
+    if (event.pointerType === "touch" || pressed.closest(WORKED) || !element || !root.contains(element)) return null;
+    const id = element.dataset["dragged"] ?? "";
+    return {
+      id,
+      element,
+      name: element.dataset["name"],
+      lifted: (on) => element.toggleAttribute("data-lifted", on),
+      at: (x, y) => {
+        const under = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-place]");
+        const place = under?.dataset["place"];
+        if (!under || place === undefined || !root.contains(under) || !drops.fits(id, place)) return null;
+        return { element: under, side: "", act: () => drops.drop(id, place) };
+      },
     };
-    const press = (event: PointerEvent): void => {
-      const target = event.target as Element;
-      if (event.button !== 0 || event.pointerType === "touch" || target.closest("input, select, textarea, a, [role=menu], button:not([data-card])")) return;
-      const element = target.closest<HTMLElement>("[data-dragged]");
-      if (!element || !root.contains(element)) return;
-      near();
-      // on the first press the library may come when the pointer is up again: then that was a click
-      let released = false;
-      document.addEventListener("pointerup", () => (released = true), { capture: true, once: true });
-      void loaded?.then(({ drag }) => {
-        if (!released) drag(root, element, event, drops);
-      });
-    };
-    root.addEventListener("pointerenter", near, { once: true });
-    root.addEventListener("pointerdown", press);
-    return () => root.removeEventListener("pointerdown", press);
-  };
+  });
 }

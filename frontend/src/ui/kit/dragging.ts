@@ -1,8 +1,8 @@
-// Dragging things onto places, for lists and boards: @dnd-kit/dom senses, scrolls at the edges and cancels; what is dropped where is ours.
-// Loaded when a pointer first comes near. Its plugins that write style sheets are left out: the page's policy allows none.
+// The drag itself: @dnd-kit/dom senses, scrolls at the edges and cancels; what is dropped where is ours. Loaded when it is first wanted. Its
+// plugins that write style sheets are left out (the page's policy allows none), so the ghost is ours.
 import { AutoScroller, DragDropManager, Draggable, PointerActivationConstraints, PointerSensor } from "@dnd-kit/dom";
 
-import type { Drops } from "./drag";
+import type { Dragged, Target } from "./drag";
 
 /** The press is handed over by us, since the library is loaded only when it is wanted. */
 interface Presses {
@@ -10,7 +10,7 @@ interface Presses {
 }
 
 /** Begins to sense a drag from a press; nothing happens until the pointer has gone a little way. */
-export function drag(root: HTMLElement, element: HTMLElement, event: PointerEvent, drops: Drops): void {
+export function drag(dragged: Dragged, event: PointerEvent): void {
   const manager = new DragDropManager({
     plugins: [AutoScroller],
     sensors: [
@@ -20,21 +20,17 @@ export function drag(root: HTMLElement, element: HTMLElement, event: PointerEven
       }),
     ],
   });
-  const id = element.dataset["dragged"] ?? "";
-  const source = new Draggable({ id, element }, manager);
+  const source = new Draggable({ id: dragged.id, element: dragged.element }, manager);
   const at = { x: event.clientX, y: event.clientY };
   let ghost: HTMLElement | undefined;
-  let place: HTMLElement | null = null;
+  let target: Target | null = null;
 
   const follow = (): void => {
     if (!ghost) return;
     ghost.style.transform = `translate(${at.x + 10}px, ${at.y + 8}px)`;
-    const under = document.elementFromPoint(at.x, at.y)?.closest<HTMLElement>("[data-place]") ?? null;
-    const next = under && root.contains(under) && drops.fits(id, under.dataset["place"]!) ? under : null;
-    if (next === place) return;
-    place?.removeAttribute("data-over");
-    next?.setAttribute("data-over", "");
-    place = next;
+    const next = dragged.at(at.x, at.y);
+    if (next?.element !== target?.element || next?.side !== target?.side) mark(target, next);
+    target = next;
   };
   const move = (next: PointerEvent): void => {
     [at.x, at.y] = [next.clientX, next.clientY];
@@ -45,9 +41,9 @@ export function drag(root: HTMLElement, element: HTMLElement, event: PointerEven
     document.removeEventListener("pointerup", up, { capture: true });
     const started = ghost !== undefined;
     ghost?.remove();
-    place?.removeAttribute("data-over");
-    element.removeAttribute("data-lifted");
-    if (started && !cancelled && place) drops.drop(id, place.dataset["place"]!);
+    dragged.lifted(false);
+    mark(target, null);
+    if (started && !cancelled) target?.act();
     if (started) swallowClick();
     setTimeout(() => {
       source.destroy();
@@ -59,12 +55,8 @@ export function drag(root: HTMLElement, element: HTMLElement, event: PointerEven
     if (!ghost) end(true);
   };
   manager.monitor.addEventListener("dragstart", () => {
-    ghost = document.createElement("div");
-    ghost.className = "drag-ghost";
-    ghost.setAttribute("aria-hidden", "true");
-    ghost.textContent = element.dataset["name"] ?? element.innerText.trim().split("\n")[0] ?? "";
-    document.body.append(ghost);
-    element.setAttribute("data-lifted", "");
+    ghost = ghostOf(dragged);
+    dragged.lifted(true);
     document.getSelection()?.removeAllRanges();
     follow();
   });
@@ -73,6 +65,20 @@ export function drag(root: HTMLElement, element: HTMLElement, event: PointerEven
   document.addEventListener("pointerup", up, { capture: true });
   for (const sensor of manager.sensors)
     if (sensor instanceof PointerSensor) (sensor as unknown as Presses).handlePointerDown(event, source, sensor.options);
+}
+
+function ghostOf({ element, name }: Dragged): HTMLElement {
+  const ghost = document.createElement("div");
+  ghost.className = "drag-ghost";
+  ghost.setAttribute("aria-hidden", "true");
+  ghost.textContent = name ?? element.innerText.trim().split("\n")[0] ?? "";
+  document.body.append(ghost);
+  return ghost;
+}
+
+function mark(before: Target | null, now: Target | null): void {
+  before?.element.removeAttribute("data-over");
+  now?.element.setAttribute("data-over", now.side);
 }
 
 /** The click that ends a drag is none. */
