@@ -53,7 +53,7 @@ RICH: dict[str, Any] = {
             "figures": [{"reading": "conversion", "value": 0.5, "n": 12, "date": "2026-01-31"}],
             "metrics": [{"id": "share", "title": "Доля", "at_least": 0.4}],
         },
-        {"id": "use", "title": "", "after": ["buy"], "window": "1w 2d", "moment_of_truth": True},
+        {"id": "use", "title": "", "after": ["buy"], "window": "1w 2d", "moment_of_truth": True, "at": [560, -40]},
     ],
     "loops": [{"from": "use", "to": "buy", "text": "Снова"}, {"from": "use", "to": "need", "kind": "bad-experience"}],
     "improvements": [{"id": "sale", "text": "Скидка", "stage": "buy", "pain": "price", "owner": "anna", "due": "2026-05-01"}],
@@ -95,6 +95,8 @@ def spoiled() -> Iterator[tuple[str, Raw]]:
         "unknown fields": lambda raw: raw.fields[key_of(raw, "buy")].update(later="x", **{"feels/later": 1}),
         "figure without a value": lambda raw: [f.pop("value") for f in raw.fields.values() if "reading" in f],
         "bad rule": lambda raw: raw.fields[key_of(raw, "cart")].update(when="{not json"),
+        "a place of three numbers": lambda raw: raw.fields[key_of(raw, "use")].update(at=[1.0, 2.0, 3.0]),
+        "a place of halves": lambda raw: raw.fields[key_of(raw, "use")].update(at=[1.5, 2.0]),
         "nothing at all": lambda raw: (raw.fields.clear(), raw.texts.clear(), raw.fields.update(map={})),
         "in a circle of owners": lambda raw: raw.fields[key_of(raw, "cart")].update(_in=key_of(raw, "cart")),
     }
@@ -159,7 +161,7 @@ def told(found: Any) -> dict[str, Any]:
 def updates() -> list[dict[str, Any]]:
     """Documents as pycrdt writes them, for the browser to read. (Its bytes differ from run to run.)"""
     out = []
-    for name, raw in list(spoiled())[:22]:
+    for name, raw in list(spoiled())[:24]:
         doc: Doc[Any] = Doc()
         write_raw(raw, doc)
         out.append({"name": name, "update": base64.b64encode(doc.get_update()).decode(), **told(map_of(raw))})
@@ -193,6 +195,7 @@ def values() -> list[dict[str, Any]]:
         "ru",
         "idea",
     ]
+    tried += [[1, 2], [-40.0, 7.0], [1, 2.5], [1], [1, 2, 3], ["1", 2], [100_001, 0], [True, 1], [None, 1]]
     tried += ["nps", 3, 2, 0.5, -2, "\u0301a", "a\u200db"]
     return [
         {

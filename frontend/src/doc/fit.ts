@@ -19,6 +19,8 @@ export function fits(value: unknown, schema: Schema): boolean {
       return typeof value === "number" && Number.isInteger(value) && within(value, schema);
     case "number":
       return typeof value === "number" && within(value, schema);
+    case "array":
+      return Array.isArray(value) && value.length === schema.count && value.every((item) => fits(item, schema.items ?? {}));
     default:
       return typeof value === "string" && spelled(value, schema);
   }

@@ -15,6 +15,9 @@ export interface Schema {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly exclusiveMaximum?: number;
+  /** Of an array: what each of its values must be, and how many there are. */
+  readonly items?: Schema;
+  readonly count?: number;
 }
 
 export interface Field {

@@ -135,6 +135,7 @@ export interface StageValue {
   readonly touchpoints: readonly TouchpointValue[];
   readonly stages: readonly SubStageValue[];
   readonly opens?: string;
+  readonly at?: readonly [number, number];
   readonly cells: Readonly<Record<string, CellValue>>;
 }
 

@@ -47,7 +47,10 @@ def tree_of(body: Any) -> Any:
             tree[key] = tree_of(item)
         return tree
     if isinstance(body, list):
-        return CommentedSeq([tree_of(item) for item in body])
+        items = CommentedSeq([tree_of(item) for item in body])
+        if body and all(type(item) in (int, float) for item in body):
+            items.fa.set_flow_style()  # a place, `[120, -40]`, is read at a glance
+        return items
     if isinstance(body, str) and "\n" in body and _as_block(body):
         return LiteralScalarString(body)
     return body

@@ -8,6 +8,7 @@ it, tell the others, acknowledge it to the sender. Changes that wait while one c
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from tropa.collab import wire
 from tropa.collab.presence import MOST_BYTES, Member, Presence
 from tropa.collab.replica import Replica, Unfit
 from tropa.collab.seat import AGAIN, BAD, GOING, RIGHTS, Connection, RoomLimits, Seat
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,15 @@ class Change:
 Commit = Callable[[Sequence[Change]], Awaitable[Sequence[int]]]
 """Makes changes durable, all or none of them, and gives the sequence number of each. Where it raises, nothing was kept: the connections of
 the senders end with TR-W409, and they come back with what they have."""
+
+
+Talk = Callable[[int], Awaitable[bytes]]
+"""What changed in the comments after a number: the JSON of a talk frame."""
+
+
+async def _silence(_: int) -> bytes:
+    """A room without comments."""
+    return b'{"after":0,"upto":0,"last":0,"comments":[]}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +58,28 @@ class Room:
     """One map's live document and the people in it. Make it, `join` connections, `close` it."""
 
     def __init__(
-        self, name: str, state: bytes, commit: Commit, *, sequence: int = 0, limits: RoomLimits | None = None
+        self,
+        name: str,
+        state: bytes,
+        commit: Commit,
+        *,
+        sequence: int = 0,
+        limits: RoomLimits | None = None,
+        talk: Talk = _silence,
     ) -> None:
-        """`state`: the document as the store has it (one update; empty for none), up to `sequence`."""
+        """`state`: the document as the store has it (one update; empty for none), up to `sequence`. `talk`: where comments are kept."""
         self.name = name
         self.limits = limits or RoomLimits()
         self.sequence = sequence
-        self._commit = commit
+        self._commit, self._talk = commit, talk
         self._replica = Replica(state, self.limits.document_bytes)
         self._trial = Replica(state, self.limits.document_bytes)
         self._seats: set[Seat] = set()
         self._presence = Presence()
         self._jobs: asyncio.Queue[_Job | None] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
-        self._closing = False
+        self.broken = self._closing = self._writing = False
+        """`broken`: the room is over by a fault of ours; what it had committed is in the store."""
 
     @property
     def closed(self) -> bool:
@@ -83,12 +103,23 @@ class Room:
         self._write(_Job(None, 0, update, who, done))
         return await done
 
-    async def join(self, connection: Connection, can_write: Callable[[], bool], who: Member) -> None:
-        """Serve a connection until it ends. `can_write` is asked at each change."""
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody is here and nothing waits to be made durable."""
+        return not self._seats and self._jobs.empty() and not self._writing
+
+    async def join(
+        self,
+        connection: Connection,
+        can_write: Callable[[], bool],
+        who: Member,
+        can_read: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Serve a connection until it ends. `can_write` is asked at each change, `can_read` before each comment is told."""
         if self._closing:
             await connection.close(GOING, "TR-W407")
             return
-        seat = Seat(connection, can_write, who, self.limits)
+        seat = Seat(connection, can_write, who, self.limits, can_read)
         self._seats.add(seat)
         sender = asyncio.create_task(seat.send_all(), name=f"room {self.name}: to {who.id}")
         listener = asyncio.create_task(self._listen(seat), name=f"room {self.name}: from {who.id}")
@@ -110,6 +141,13 @@ class Room:
             if not task.cancelled():
                 task.result()  # a fault of ours is not kept quiet
 
+    def tell(self, told: bytes) -> None:
+        """Tell everybody who may read what changed in the comments (the JSON of a talk frame): it is durable already."""
+        frame = wire.talk(told)
+        for seat in self._seats:
+            if seat.can_read():
+                seat.post(frame)
+
     def check_rights(self) -> None:
         """Rights have changed: tell each connection what its right is now."""
         for seat in self._seats:
@@ -126,7 +164,7 @@ class Room:
         self._closing = True
         if self._writer is not None:
             self._jobs.put_nowait(None)
-            await self._writer
+            await asyncio.wait((self._writer,))
         for seat in self._seats:
             seat.end(GOING, "TR-W407")
         await asyncio.gather(*(seat.gone.wait() for seat in self._seats))
@@ -163,8 +201,18 @@ class Room:
             if len(body) > MOST_BYTES:
                 raise wire.BadFrame("state too large")
             self._tell_others(seat, self._presence.say(seat, seat.who, wire.read_awareness(body)))
+        elif kind == wire.TALK:
+            after = scanner.number()
+            scanner.end()
+            await self._answer_talk(seat, after)
         else:
             raise wire.BadFrame("kind")
+
+    async def _answer_talk(self, seat: Seat, after: int) -> None:
+        told = await self._talk(after)
+        if seat.can_read():
+            seat.post(wire.talk(told))
+        await asyncio.sleep(self.limits.talk_rest_s)
 
     def _lacking(self, vector: bytes) -> bytes:
         try:
@@ -202,10 +250,10 @@ class Room:
         try:
             await self._write_until_closed()
         except Exception:
-            self._closing = True
+            log.exception("Room %s is over by a fault of ours; it is opened anew.", self.name)
+            self._closing = self.broken = True
             for seat in self._seats:
                 seat.end(AGAIN, "TR-W409")
-            raise
 
     async def _write_until_closed(self) -> None:
         open_ = True
@@ -219,7 +267,9 @@ class Room:
                 job = self._jobs.get_nowait()
             open_ = job is not None
             if batch:
+                self._writing = True
                 await self._write_batch(batch)
+                self._writing = False
 
     async def _write_batch(self, batch: list[_Job]) -> None:
         taken = self._tried(batch)

@@ -41,6 +41,8 @@ class RoomLimits:
     """What may wait for a slow connection before it is closed."""
     batch: int = 128
     """Changes that are made durable together."""
+    talk_rest_s: float = 0.1
+    """How long no more frames are read from who asked for comments: each answer costs a look into the store."""
     farewell_s: float = 2.0
     """How long a connection that ends may take to be handed its last frames."""
 
@@ -48,9 +50,17 @@ class RoomLimits:
 class Seat:
     """A connection, its person, and the frames that wait to be sent."""
 
-    def __init__(self, connection: Connection, can_write: Callable[[], bool], who: Member, limits: RoomLimits) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        can_write: Callable[[], bool],
+        who: Member,
+        limits: RoomLimits,
+        can_read: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.connection = connection
         self.can_write = can_write
+        self.can_read = can_read
         self.who = who
         self.sent = 0
         """Changes that came over this connection."""

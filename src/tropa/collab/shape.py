@@ -4,7 +4,7 @@ Forms of a field:
 
 - `text`: words for people. A root-level Y.Text per language, named `<key>/<path>/<language>` (no language: one string for all), so
   that two people who type at once, even into an empty cell, lose nothing.
-- `plain`: a number, a day, a word out of a list: the last one who wrote wins.
+- `plain`: a number, a day, a word out of a list, a place as two numbers: the last one who wrote wins.
 - `list`: things in an order. Each is a Y.Map in the root `things` under a random key, with `_in` (whose), `_at` (which list) and `_order`
   (a fraction), so that moving changes an order and never deletes and inserts.
 - `part`: a value inside another (`feels`, `money`): its fields are its owner's under `part/field`.
@@ -157,7 +157,7 @@ def _field(kind: str, name: str, field: FieldInfo, schema: Mapping[str, Any]) ->
     if _is_text(inner):
         return FieldShape(name, "text", required=required)
     first = inner[0]
-    if get_origin(first) is tuple:
+    if get_origin(first) is tuple and Ellipsis in get_args(first):
         return FieldShape(name, "list", of=_item(get_args(first)[0]))
     if get_origin(first) is dict:
         return FieldShape(name, "cells", of="Cell")
@@ -218,6 +218,9 @@ def _small(schema: Mapping[str, Any]) -> dict[str, Any]:
     if alternatives:
         return _small(alternatives[0])
     small = {key: schema[key] for key in _KEPT if key in schema}
+    if small.get("type") == "array":  # so many values of one kind: a place
+        of = schema["prefixItems"]
+        return {**small, "items": _small(of[0]), "count": len(of)}
     return {**small, "format": "duration"} if "[smhdw]" in small.get("pattern", "") else small
 
 

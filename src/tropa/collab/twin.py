@@ -100,6 +100,8 @@ def _member(field: FieldShape) -> str:
 def _type(schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         return " | ".join(json.dumps(word, ensure_ascii=False) for word in schema["enum"])
+    if schema.get("type") == "array":
+        return f"readonly [{', '.join([_type(schema['items'])] * schema['count'])}]"
     return {"integer": "number", "number": "number", "boolean": "boolean"}.get(schema.get("type", ""), "string")
 
 

@@ -29,6 +29,8 @@ def normal(value: Any, schema: Mapping[str, Any]) -> Any:
     """Whole numbers where the schema wants them: Yjs has one kind of number, and pycrdt gives all of them as floats."""
     if schema.get("type") == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
+    if schema.get("type") == "array" and isinstance(value, list):
+        return [normal(item, schema["items"]) for item in value]
     return value
 
 
@@ -41,6 +43,9 @@ def fits(value: Any, schema: Mapping[str, Any]) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and _within(value, schema)
         case "number":
             return isinstance(value, (int, float)) and not isinstance(value, bool) and _within(value, schema)
+        case "array":
+            whole = isinstance(value, list) and len(value) == schema["count"]
+            return whole and all(fits(item, schema["items"]) for item in value)
         case _:
             return isinstance(value, str) and _spelled(value, schema)
 

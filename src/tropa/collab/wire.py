@@ -13,6 +13,10 @@ A frame is one message. Numbers are lib0's variable-length unsigned ones, bytes 
 | 12 `0 or 1`        | server | right: whether changes from here are taken; sent at the start and when it changes                    |
 | 13 `name`          | server | document: which one this is, before anything else. Who holds another under this map's address (of a  |
 |                    |        | database that was made anew) must not sync: merged, the two would be one map with everything twice   |
+| 14 `n`             | client | talk: what changed in the comments after their n-th change? One page of it comes                     |
+| 14 `json`          | server | talk: `{"after", "upto", "last", "comments"}`: all that changed after `after` up to `upto` (`last`:  |
+|                    |        | the newest change there is). Also sent unasked, when somebody said something; who lacks what is      |
+|                    |        | before `after` asks for it                                                                           |
 
 Changes are answered in the order in which they came, each with an ack or a refusal. After a refusal the server takes no further change over
 that connection: later ones would rest on the refused one.
@@ -25,7 +29,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SYNC, AWARENESS, ACK, REFUSED, RIGHT, DOCUMENT = 0, 1, 10, 11, 12, 13
+SYNC, AWARENESS, ACK, REFUSED, RIGHT, DOCUMENT, TALK = 0, 1, 10, 11, 12, 13, 14
 STEP_1, STEP_2, UPDATE = 0, 1, 2
 
 
@@ -125,6 +129,16 @@ def right(can_write: bool) -> bytes:
 def document(name: str) -> bytes:
     """Which document this is."""
     return bytes((DOCUMENT,)) + sized(name.encode())
+
+
+def talk(told: bytes) -> bytes:
+    """What changed in the comments, as JSON."""
+    return bytes((TALK,)) + sized(told)
+
+
+def ask_talk(after: int) -> bytes:
+    """What changed in the comments after a number?"""
+    return bytes((TALK,)) + number(after)
 
 
 def awareness(states: list[AwarenessState]) -> bytes:

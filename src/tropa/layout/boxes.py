@@ -84,23 +84,35 @@ class Box:
         return self.y + self.head / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How wide the boxes are, and how far it is from one column to the next."""
+
+    width: float
+    step: float
+
+
+def grid_of(count: float, room: float) -> Grid:
+    """The grid of `count` columns (of boxes put by hand: as many as their arrangement is wide) in `room`."""
+    if count <= 1:
+        return Grid(min(340.0, room), 0.0)
+    width = min(320.0, room / count * 0.72)
+    return Grid(width, (room - width) / (count - 1))
+
+
 def place_boxes(
-    value: Map, stages: tuple[Stage, ...], readings: Readings | None, words: Words, left: float, room: float
+    value: Map, stages: tuple[Stage, ...], readings: Readings | None, words: Words, left: float, grid: Grid
 ) -> tuple[Box, ...]:
     """Boxes in columns by depth, branches of one depth below one another."""
     depth = columns(value)
     order = {level: index for index, level in enumerate(sorted({depth[stage.id] for stage in stages}))}
-    count = len(order)
-    pitch = room / max(1, count)
-    width = min(320.0, pitch * 0.72) if count > 1 else min(340.0, room)
-    step = (room - width) / max(1, count - 1) if count > 1 else 0.0
     found = stations(value, stages, readings)
     out: list[Box] = []
     for level, index in order.items():
         here = [item for item in found if depth[item.stage.id] == level]
         y = 0.0
         for row, item in enumerate(here):
-            box = _box(item, readings, words, index, row, len(here), left + index * step, y, width)
+            box = _box(item, readings, words, index, row, len(here), left + index * grid.step, y, grid.width)
             out.append(box)
             y += box.height + 110
     return tuple(out)

@@ -19,6 +19,8 @@ RARE = 0.004
 """Ways that less than this share of all passes went are not drawn (they are in the table)."""
 MOST = 16
 """At most so many ways that skip, and so many that go back, are drawn: the widest."""
+NEAR = 24.0
+"""Where the next box was put by hand no further to the right than this, the way to it goes round."""
 LABEL = Style(12, 600)
 TIME = Style(11.5, 400, "muted")
 
@@ -73,7 +75,7 @@ def ways(value: Map, readings: Readings | None, boxes: Sequence[Box], words: Wor
 
 
 def _kind(source: Box, target: Box) -> Literal["next", "skip", "back"]:
-    if target.column == source.column + 1:
+    if target.column == source.column + 1 and target.x > source.right + NEAR:
         return "next"
     return "skip" if target.column > source.column else "back"
 

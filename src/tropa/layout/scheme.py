@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil
 
 from tropa.layout import figures, findings
-from tropa.layout.boxes import Box, box_items, exit_items, place_boxes
+from tropa.layout.boxes import Box, box_items, exit_items, grid_of, place_boxes
 from tropa.layout.content import Column, Content, content
 from tropa.layout.flows import Way, draw_ways, lanes_of, ways
 from tropa.layout.frame import MARGIN, PAPERS, SCREEN_WIDTH, Frame, Slot, sizes
@@ -15,6 +15,7 @@ from tropa.layout.head import draw_head
 from tropa.layout.legend import Legend, draw_legend, legend, legend_height
 from tropa.layout.pen import Cuts
 from tropa.layout.scene import Group, Item, Page, Table
+from tropa.layout.spots import arranged, breadth, spots
 from tropa.layout.tables import reading_tables
 from tropa.model import Map, Readings, Stage, columns, say
 from tropa.words import Words
@@ -61,8 +62,7 @@ def scheme(
     note: str,
 ) -> Page:
     """The scheme on a sheet, or as large as it needs."""
-    depth = columns(value)
-    count = len({depth[stage.id] for stage in stages})
+    count = _count(value, stages)
     sheet = PAPERS.get(paper)
     width = max(min(sheet.pixels, COLUMN * count + 400) if sheet else SCREEN_WIDTH, 2 * MARGIN + count * LEAST)
     plan = _plan(value, readings, words, stages, width, today, note)
@@ -77,10 +77,23 @@ def scheme(
     return _page(value, readings, words, plan, round(height, 2), today)
 
 
+def _count(value: Map, stages: tuple[Stage, ...]) -> float:
+    """How many columns wide the scheme is: of boxes that were put by hand, as wide as they were put."""
+    by_hand = spots(value, stages)
+    if by_hand is not None:
+        return breadth(by_hand)
+    depth = columns(value)
+    return len({depth[stage.id] for stage in stages})
+
+
 def _plan(
     value: Map, readings: Readings | None, words: Words, stages: tuple[Stage, ...], width: float, today: date, note: str
 ) -> Plan:
-    boxes = place_boxes(value, stages, readings, words, MARGIN, width - 2 * MARGIN)
+    cells = grid_of(_count(value, stages), width - 2 * MARGIN)
+    boxes = place_boxes(value, stages, readings, words, MARGIN, cells)
+    by_hand = spots(value, stages)
+    if by_hand is not None:
+        boxes = arranged(boxes, by_hand, MARGIN, cells.step)
     slots = {box.stage.id: Slot(box.x, box.width) for box in boxes}
     grid = Frame(width, MARGIN, width - MARGIN, slots, slots, sizes(narrow=True), frozenset())
     cuts = Cuts()

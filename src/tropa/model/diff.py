@@ -52,6 +52,8 @@ class Difference(Value):
 _LANE_OF = {lane.field: lane.id for lane in LANES}
 _WHOLE = frozenset({"when", "void", "rule", "segment", "deal"})
 """Rules are one thing each: a part of a rule means nothing alone."""
+_ASIDE = "at"
+"""Where a box stands in the scheme is how the map is drawn, not what it says: no change of the map."""
 _ROAMING = ("touchpoints", "pains")
 """Things whose ids are unique in the whole map: they may move from one owner to another."""
 
@@ -84,7 +86,7 @@ class _Comparison:
 
     def walk(self, old: Any, new: Any, address: str, place: _Place, key: str) -> Iterator[Change]:
         """What differs at one address."""
-        if self.same(old, new):
+        if key == _ASIDE or self.same(old, new):
             return
         if any(isinstance(one, list) for one in (old, new)) and key not in _WHOLE:
             old, new = old or [], new or []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field, model_validator
 
 from tropa.model.base import Day, Duration, Id, Text, Value
@@ -140,6 +142,10 @@ class Touchpoint(Value):
     cells: dict[Id, Cell | str] = {}
 
 
+Spot = tuple[Annotated[int, Field(ge=-100_000, le=100_000)], Annotated[int, Field(ge=-100_000, le=100_000)]]
+"""Where a box of the scheme stands: its left upper corner, pixels of the screen to the right of and below the place of the first box."""
+
+
 class SubStage(Value):
     """A part of a stage with a name of its own, holding touchpoints."""
 
@@ -191,6 +197,8 @@ class Stage(Value):
     """Sub-stages: the stage's touchpoints in named groups."""
     opens: str | None = None
     """File of another map that this stage opens into."""
+    at: Spot | None = None
+    """Where the stage was put in the scheme by hand; not given: where the layout puts it."""
     cells: dict[Id, Cell | str] = {}
 
     @model_validator(mode="after")
