@@ -217,29 +217,17 @@ def _truth(
     room = steps - 1 - first
     months = steps * STEP / (30 * DAY)
     money = np.zeros(len(places) + 2)
-    seen, gone, fewer = np.zeros(stages), np.zeros(stages), np.zeros(stages)
-    for number, chain in enumerate(chains):
+    sorts = [room[sort == number] for number in range(len(chains))]
+    for chain, mine in zip(chains, sorts, strict=True):
         scenarios = [chain] + [chain.changed(place, factor) for place, factor in zip(places, factors, strict=True)]
         every = chain
         for place, factor in zip(places, factors, strict=True):
             every = every.changed(place, factor)
-        mine = room[sort == number]
         money += _backwards([*scenarios, every], steps, "money")[:, mine].sum(axis=1)
-        for stage, factor in zip(range(stages), factors, strict=False):
-            visits = np.array([_backwards([chain], steps, kind, stage)[0, mine].sum() for kind in (0, 1)])
-            seen[stage] += visits.sum()
-            gone[stage] += visits @ chain.leave[:, stage]
-            fewer[stage] += visits @ chain.changed(stage, factor).leave[:, stage]
     losses = (money[1:] - money[0]) / months
     breaks = []
     for number, (place, factor) in enumerate(zip(places, factors, strict=True)):
-        if place is None:
-            kept = float(
-                np.average([chain.comes_again for chain in chains], weights=np.bincount(sort, minlength=len(chains)))
-            )
-            rate, target = 1 - kept, (1 - kept) * factor
-        else:
-            rate, target = _of_passes(chains[0], place, factor, gone[place] / seen[place], fewer[place] / seen[place])
+        rate, target = _rates(chains, sorts, steps, place, factor)
         breaks.append(
             {"stage": "" if place is None else f"stage{place}", "kind": "loop" if place is None else "exit", "loss": float(losses[number]),
              "rate": float(rate), "reference": float(target)}
@@ -253,21 +241,58 @@ def _truth(
     }
 
 
-def _of_passes(chain: Chain, stage: int, factor: float, rate: float, changed: float) -> tuple[float, float]:
-    """Exit rates of whole passes, now and changed, from those of visits: who comes back to a stage can leave there again."""
-    out = []
-    for now, share in ((chain, rate), (chain.changed(stage, factor), changed)):
-        others = [j for j in range(len(chain.start)) if j != stage]
-        inner = np.eye(len(others)) - now.move[0][np.ix_(others, others)]
-        back = float(now.move[0][stage, others] @ np.linalg.solve(inner, now.move[0][others, stage]))
-        out.append(share / (1 - back))
-    return out[0], out[1]
+def _rates(
+    chains: tuple[Chain, ...], sorts: list[npt.NDArray[Any]], steps: int, place: int | None, factor: float
+) -> tuple[float, float]:
+    """Expected rate of leaving at a stage (None: of not coming again after a deal), as it is and changed (docs/guide/breaks.md).
+
+    Of the passes that reach the stage (or make a deal) and are seen long enough to tell, by sort and kind: those sorts and kinds that pass
+    there oftener weigh more. `sorts`: by sort, the steps that are left after each customer's beginning.
+    """
+    base = now = then = 0.0
+    for chain, mine in zip(chains, sorts, strict=True):
+        changed = chain.changed(place, factor)
+        for kind in (0, 1):
+            if place is None:
+                reached = _backwards([chain], steps, kind, None)[0, mine].sum()
+                here, there = 1 - chain.comes_again, 1 - changed.comes_again
+            else:
+                reached = _backwards([_first_visits(chain, place)], steps, kind, place)[0, mine].sum()
+                here, there = _of_passes(chain, place, kind), _of_passes(changed, place, kind)
+            base, now, then = base + reached, now + reached * here, then + reached * there
+    return float(now / base), float(then / base)
 
 
-def _backwards(chains: list[Chain], steps: int, what: Literal["money", 0, 1], stage: int = 0) -> Floats:
+def _of_passes(chain: Chain, stage: int, kind: int) -> float:
+    """Chance that a pass that has reached a stage ends there: who comes back to it can leave there again."""
+    others = [j for j in range(len(chain.start)) if j != stage]
+    move = chain.move[kind]
+    inner = np.eye(len(others)) - move[np.ix_(others, others)]
+    back = float(move[stage, others] @ np.linalg.solve(inner, move[others, stage]))
+    return float(chain.leave[kind, stage] / (1 - back))
+
+
+def _first_visits(chain: Chain, stage: int) -> Chain:
+    """The same walk with every stage in two: before and after the first visit of `stage` in a pass; that first visit keeps its number."""
+    size = len(chain.start)
+    move = np.zeros((2, 2 * size, 2 * size))
+    move[:, :size, :size] = move[:, size:, size:] = chain.move
+    move[:, stage] = np.roll(move[:, stage], size, axis=-1)
+    return replace(
+        chain,
+        start=np.concatenate([chain.start, np.zeros(size)]),
+        move=move,
+        deal=np.tile(chain.deal, 2),
+        leave=np.tile(chain.leave, 2),
+        comes_back=np.tile(chain.comes_back, 2),
+    )
+
+
+def _backwards(chains: list[Chain], steps: int, what: int | Literal["money"], stage: int | None = None) -> Floats:
     """Expected reward from the start of a customer's first pass by the steps that are left after it, (chains, steps).
 
-    A number counts the visits of that kind of customers at `stage` whose silence ends inside the log.
+    A number counts the visits of that kind of customers at `stage` whose silence ends inside the log; without a stage, their deals whose
+    wait for the next pass does.
     """
     one = chains[0]
     count, stages = len(chains), len(one.start)
@@ -287,6 +312,8 @@ def _backwards(chains: list[Chain], steps: int, what: Literal["money", 0, 1], st
         now += leave * one.comes_back * returns[..., None]
         if what == "money":
             now += deal * one.worth
+        elif stage is None:
+            now[:, what] += deal[:, what] * (left > HORIZON_STEPS)
         elif left > SILENCE_STEPS:
             now[:, what, stage] += 1.0
         value[..., left] = now
