@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tropa.model import TropaError
 from tropa.model.access import Actor, Right
-from tropa.service import hooks, limits, notifying
+from tropa.service import hooks, limits, notifying, talking
 from tropa.service.desk import Desk
 from tropa.service.maps import author_of
 
@@ -98,7 +98,9 @@ def say_something(
             comments.resolve(c, first.id, None, None)
         notifying.tell(desk, c, who, made, title)
         hooks.tell(desk, c, "comment.made", {"map": map_id, "comment": made.id, "address": at_address, "by": who.name})
+        told = _now(c, map_id, first.id if first is not None and first.resolved_at is not None else None, own)
     desk.wake.ring("outbox")
+    talking.tell(desk, *told)
     return made
 
 
@@ -126,7 +128,9 @@ def change(
             if resolved:
                 hooks.tell(desk, c, "comment.resolved", {"map": map_id, "comment": thread, "by": who.name})
         made = _found(c, map_id, comment_id)
+        told = _now(c, map_id, comment_id, found.thread_id if resolved is not None else None)
     desk.wake.ring("outbox")
+    talking.tell(desk, *told)
     return made
 
 
@@ -143,6 +147,16 @@ def remove(desk: Desk, who: Actor, map_id: str, comment_id: str) -> None:
         comments.remove(c, comment_id, desk.clock())
         if found.author.who != who.who:
             auditing.note(desk, c, who, "comment-removed", map_id, comment=comment_id, by=found.author.name)
+        told = _now(c, map_id, comment_id)
+    talking.tell(desk, *told)
+
+
+def _now(c: Connection, map_id: str, *ids: str | None) -> list[Comment]:
+    """These comments as they are kept after a change, in the order of their numbers."""
+    from tropa.store import comments
+
+    found = (comments.look(c, map_id, one) for one in dict.fromkeys(ids) if one is not None)
+    return sorted((one for one in found if one is not None), key=lambda one: one.change)
 
 
 def _found(c: Connection, map_id: str, comment_id: str) -> Comment:

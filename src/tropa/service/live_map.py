@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tropa.collab import EMPTY, Change, Connection, Member, Room, Unfit, decode, difference, merge
 from tropa.model import Map, TropaError
-from tropa.service import map_files
+from tropa.service import map_files, talking
 from tropa.store import documents
 from tropa.store.documents import FILE, Author
 
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 QUIET_S, LONGEST_S = 1.5, 10.0
 """The file is written when nobody has changed the map for so long, or when the oldest unwritten change is so old."""
 CHECKPOINT_EVERY = 200
+WORTH_KEEPING = 20
+"""Updates after the last checkpoint from which on a map that is closed gets one."""
 COMMITTERS = ThreadPoolExecutor(4, thread_name_prefix="tropa-commit")
 
 
@@ -34,12 +36,12 @@ class LiveMap:
     def __init__(self, desk: Desk, document_id: str, path: Path, seq: int, state: bytes, dirty: bool) -> None:
         self.desk, self.id, self.path, self.seq = desk, document_id, path, seq
         self.problem: TropaError | None = None
-        self.room = Room(document_id, state, self.commit, sequence=seq)
+        self.room = Room(document_id, state, self.commit, sequence=seq, talk=self._talk)
         self._loop = asyncio.get_running_loop()
         self._changing, self._filing = asyncio.Lock(), asyncio.Lock()
         self._stamp: map_files.Stamp | None = None
         self._dirty_since: float | None = self._loop.time() if dirty else None
-        self._changed_at = self._loop.time()
+        self._changed_at = self._used_at = self._loop.time()
         self._value: tuple[int, Map] | None = None
         self._unkept = 0
         self._unreadable = ""
@@ -65,9 +67,33 @@ class LiveMap:
         with self.desk.store.begin() as c:
             return documents.append(c, self.id, told, self.desk.clock())
 
-    async def enter(self, connection: Connection, can_write: Callable[[], bool], author: Author) -> None:
-        """Serves a connection until it ends. `can_write` is asked at each change."""
-        await self.room.join(connection, can_write, Member(author.who, author.name))
+    async def _talk(self, after: int) -> bytes:
+        return await asyncio.to_thread(talking.changes, self.desk, self.id, after)
+
+    async def enter(
+        self, connection: Connection, can_write: Callable[[], bool], author: Author, can_read: Callable[[], bool]
+    ) -> None:
+        """Serves a connection until it ends. `can_write` is asked at each change, `can_read` before each comment is told."""
+        self.touch()
+        try:
+            await self.room.join(connection, can_write, Member(author.who, author.name), can_read)
+        finally:
+            self.touch()
+
+    def touch(self) -> None:
+        """Somebody wants the map: it is not idle."""
+        self._used_at = self._loop.time()
+
+    def idle(self, grace_s: float) -> bool:
+        """Whether nobody is here, nothing is under way, and nobody wanted the map for so long."""
+        still = self.room.quiet and not self._changing.locked() and not self._filing.locked() and not self.behind
+        return still and self._loop.time() - self._used_at >= grace_s
+
+    async def end(self) -> None:
+        """Closes an idle map. What is held durably is enough to open it again, and is made quick to read."""
+        await self.room.close()
+        if self._unkept >= WORTH_KEEPING:
+            await self._keep()
 
     async def value(self) -> tuple[int, Map]:
         """The map as it stands, with the number of the last update in it."""

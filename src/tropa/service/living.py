@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 TICK_S = 1.0
+GRACE_S = 120.0
+"""A map is closed when nobody has been in it, and nobody asked for it, for so long."""
 Answer = TypeVar("Answer")
 
 
@@ -80,6 +82,21 @@ class Living:
         with desk.store.read() as c:
             parts = documents.bodies(c, map_id, seq)
         return decode(merge(parts)).map
+
+    def tell(self, map_id: str, told: bytes) -> None:
+        """Tells those who have a map open what changed in its comments; it is durable already. Nothing where nobody has."""
+        loop = self._loop
+        if loop is not None and map_id in self._maps:
+            loop.call_soon_threadsafe(self._tell, map_id, told)
+
+    def _tell(self, map_id: str, told: bytes) -> None:
+        if map_id in self._maps:
+            self._maps[map_id].room.tell(told)
+
+    @property
+    def open_maps(self) -> int:
+        """How many maps are held in memory."""
+        return len(self._maps)
 
     def write_files(self, desk: Desk) -> None:
         """Writes every file that is behind its map, now."""
@@ -148,8 +165,10 @@ class Living:
 
     async def open(self, desk: Desk, map_id: str) -> LiveMap:
         """The open map. Raises TR-A003."""
-        if map_id in self._maps:
-            return self._maps[map_id]
+        found = self._maps.get(map_id)
+        if found is not None and not found.room.broken:
+            found.touch()
+            return found
         if map_id not in self._opening:
             self._opening[map_id] = asyncio.get_running_loop().create_task(self._open(desk, map_id))
         try:
@@ -182,13 +201,24 @@ class Living:
             await asyncio.sleep(TICK_S)
             try:
                 await self._look(desk)
+                await self.close_idle(GRACE_S)
             except Exception:
                 log.exception("The maps' folder could not be looked at; it is tried again.")
+
+    async def close_idle(self, grace_s: float) -> int:
+        """Closes maps that nobody has wanted for so long, in the loop; returns how many. Whoever comes opens them again from the log."""
+        over = [one for one in self._maps.values() if one.idle(grace_s)]
+        for one in over:
+            self._seen[one.path] = map_files.stamp(one.path)
+            del self._maps[one.id]
+        await asyncio.gather(*(one.end() for one in over))
+        return len(over)
 
     async def _look(self, desk: Desk) -> None:
         for map_id in await asyncio.to_thread(self._behind, desk):
             try:
-                await (await self.open(desk, map_id)).look()
+                found = self._maps.get(map_id) or await self.open(desk, map_id)
+                await found.look()
             except Exception:  # what ails one map keeps no other's file from being written
                 log.exception("The file of map %s could not be looked at; it is tried again.", map_id)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Row, String, Table, Text, func, select
+from sqlalchemy import Column, Connection, ForeignKey, Integer, Row, String, Table, Text, func, select, text
 
-from tropa.store.documents import Author
+from tropa.store.documents import DOCUMENT, Author
 from tropa.store.tables import METADATA, Instant
 
 COMMENT = Table(
@@ -28,6 +28,7 @@ COMMENT = Table(
     Column("deleted_at", Instant),
     Column("resolved_at", Instant),
     Column("resolved_by", Text),
+    Column("change", Integer, nullable=False, server_default=text("0")),
 )
 
 
@@ -47,6 +48,8 @@ class Comment:
     deleted_at: datetime | None = None
     resolved_at: datetime | None = None
     resolved_by: str | None = None
+    change: int = 0
+    """The number of its last change among all changes of comments of the map."""
 
 
 def add(c: Connection, comment: Comment) -> None:
@@ -64,6 +67,24 @@ def add(c: Connection, comment: Comment) -> None:
             at=comment.at,
         )
     )
+    _changed(c, comment.id)
+
+
+def _changed(c: Connection, comment_id: str) -> None:
+    """Numbers the change of a comment: whoever knows the number of the last change they saw can ask for what came after it."""
+    own = select(COMMENT.c.document_id).where(COMMENT.c.id == comment_id).scalar_subquery()
+    counted = DOCUMENT.update().where(DOCUMENT.c.id == own).values(talk=DOCUMENT.c.talk + 1).returning(DOCUMENT.c.talk)
+    number = c.execute(counted).scalar_one()
+    c.execute(COMMENT.update().where(COMMENT.c.id == comment_id).values(change=number))
+
+
+def changes(c: Connection, document_id: str, after: int, limit: int) -> tuple[list[Comment], int]:
+    """Comments of a map that changed after a number, in the order of their last change, removed ones too; and the number of the last
+    change there was in the map (0: nobody has said anything)."""
+    query = select(COMMENT).where(COMMENT.c.document_id == document_id, COMMENT.c.change > after)
+    found = [_comment(row) for row in c.execute(query.order_by(COMMENT.c.change).limit(limit))]
+    last = c.execute(select(DOCUMENT.c.talk).where(DOCUMENT.c.id == document_id)).scalar_one_or_none()
+    return found, last or 0
 
 
 def find(c: Connection, document_id: str, comment_id: str) -> Comment | None:
@@ -73,6 +94,13 @@ def find(c: Connection, document_id: str, comment_id: str) -> Comment | None:
             COMMENT.c.document_id == document_id, COMMENT.c.id == comment_id, COMMENT.c.deleted_at.is_(None)
         )
     ).one_or_none()
+    return None if row is None else _comment(row)
+
+
+def look(c: Connection, document_id: str, comment_id: str) -> Comment | None:
+    """One comment of a map, deleted or not."""
+    here = (COMMENT.c.document_id == document_id) & (COMMENT.c.id == comment_id)
+    row = c.execute(select(COMMENT).where(here)).one_or_none()
     return None if row is None else _comment(row)
 
 
@@ -109,16 +137,19 @@ def edit(c: Connection, comment_id: str, text: str, mentions: tuple[str, ...], a
     c.execute(
         COMMENT.update().where(COMMENT.c.id == comment_id).values(text=text, mentions=_listed(mentions), edited_at=at)
     )
+    _changed(c, comment_id)
 
 
 def resolve(c: Connection, thread_id: str, at: datetime | None, by: str | None) -> None:
     """Closes a thread, or (None) opens it again."""
     c.execute(COMMENT.update().where(COMMENT.c.id == thread_id).values(resolved_at=at, resolved_by=by))
+    _changed(c, thread_id)
 
 
 def remove(c: Connection, comment_id: str, at: datetime) -> None:
     """Takes the text away; the answers to it stay."""
     c.execute(COMMENT.update().where(COMMENT.c.id == comment_id).values(text="", mentions="[]", deleted_at=at))
+    _changed(c, comment_id)
 
 
 def open_by_address(c: Connection, document_id: str) -> dict[str, int]:
@@ -162,4 +193,5 @@ def _comment(row: Row[Any]) -> Comment:
         row.deleted_at,
         row.resolved_at,
         row.resolved_by,
+        row.change,
     )

@@ -1,6 +1,7 @@
 """Live documents of maps: the log of updates, checkpoints that make opening fast, named versions, and what was last written to the file.
 
-The log is never rewritten: a restore is one more update. Sequence numbers of a document count from 1 without gaps.
+A restore is one more update. Sequence numbers of a document count from 1; where old updates were put together (`thinning.py`), the
+entry has the number of the last of them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, LargeBinary, Row, String, Table, Text, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    func,
+    select,
+    text,
+)
 
 from tropa.store.tables import METADATA, Instant
 
@@ -31,6 +45,8 @@ DOCUMENT = Table(
     Column("created_by", String(64), nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("archived_at", Instant),
+    Column("talk", Integer, nullable=False, server_default=text("0")),
+    Column("thinned_at", Instant),
 )
 UPDATE = Table(
     "document_update",
@@ -41,6 +57,8 @@ UPDATE = Table(
     Column("at", Instant, nullable=False),
     Column("who", String(96), nullable=False),
     Column("name", Text, nullable=False),
+    Column("merged", Integer, nullable=False, server_default=text("1")),
+    Column("since", Instant),
 )
 CHECKPOINT = Table(
     "document_checkpoint",
@@ -70,6 +88,7 @@ class Author:
     name: str
 
 
+_TOLD = (UPDATE.c.seq, UPDATE.c.at, UPDATE.c.who, UPDATE.c.name, UPDATE.c.merged, UPDATE.c.since)
 FILE = Author("file", "file")
 """An edit that was made in the map's file, outside the app."""
 
@@ -78,7 +97,8 @@ FILE = Author("file", "file")
 class DocumentRow:
     """A map's document. `written…`: the text of its file as last written or read, the SHA-256 of its bytes, and the update up to
     which that goes; `pending…`: what was about to be written (a crash may have left either in the file). `formula`: the team's own for
-    priorities."""
+    priorities. `talk`: the number of the last change of a comment; `thinned_at`: when its log was last looked through
+    for what may be put together."""
 
     id: str
     file: str
@@ -94,6 +114,8 @@ class DocumentRow:
     created_by: str
     updated_at: datetime
     archived_at: datetime | None
+    talk: int
+    thinned_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +130,26 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the log without its body: who changed something, and when."""
+    """An entry of the log without its body: who changed something, and when.
+
+    `merged`: how many updates were put together in it (they end with `seq`), the first of them made at `since`.
+    """
 
     seq: int
     at: datetime
     author: Author
+    merged: int = 1
+    since: datetime | None = None
+
+    @property
+    def first(self) -> int:
+        """The number of the first update in it."""
+        return self.seq - self.merged + 1
+
+    @property
+    def start(self) -> datetime:
+        """When the first update in it was made."""
+        return self.since or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +267,7 @@ def since_checkpoint(c: Connection, document_id: str) -> int:
 
 def entries(c: Connection, document_id: str, before: int | None, limit: int) -> list[Entry]:
     """The newest entries of the log before a number, the newest first."""
-    query = select(UPDATE.c.seq, UPDATE.c.at, UPDATE.c.who, UPDATE.c.name).where(UPDATE.c.document_id == document_id)
+    query = select(*_TOLD).where(UPDATE.c.document_id == document_id)
     if before is not None:
         query = query.where(UPDATE.c.seq < before)
     return [_entry(row) for row in c.execute(query.order_by(UPDATE.c.seq.desc()).limit(limit))]
@@ -238,7 +275,7 @@ def entries(c: Connection, document_id: str, before: int | None, limit: int) -> 
 
 def entry(c: Connection, document_id: str, seq: int) -> Entry | None:
     """One entry of the log."""
-    query = select(UPDATE.c.seq, UPDATE.c.at, UPDATE.c.who, UPDATE.c.name)
+    query = select(*_TOLD)
     row = c.execute(query.where(UPDATE.c.document_id == document_id, UPDATE.c.seq == seq)).one_or_none()
     return None if row is None else _entry(row)
 
@@ -249,8 +286,8 @@ def names_since(c: Connection, document_id: str, seq: int) -> list[str]:
     return sorted(row.name for row in c.execute(query))
 
 
-def _entry(row: Row[Any, Any, Any, Any]) -> Entry:
-    return Entry(row.seq, row.at, Author(row.who, row.name))
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(row.seq, row.at, Author(row.who, row.name), row.merged, row.since)
 
 
 def about_to_write(c: Connection, document_id: str, seq: int, text: FileText) -> None:

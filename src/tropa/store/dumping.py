@@ -107,9 +107,9 @@ class Filler:
 
     def settle_outboxes(self) -> None:
         """What was waiting to go out when the backup was made may have gone since: it is not sent by who restores it."""
-        for name in ("letter", "webhook_call"):
+        for name in ("letter", "account_letter", "webhook_call"):
             if name in self.found.tables:
                 table = self.found.tables[name]
                 waiting = table.c.state.in_(("waiting", "sending"))
-                state = "unknown" if name == "letter" else "failed"
+                state = "failed" if name == "webhook_call" else "unknown"
                 self.c.execute(table.update().where(waiting).values(state=state, fault="restored"))

@@ -21,6 +21,7 @@ LOGIN = Table(
     Column("seen_at", Instant, nullable=False),
     Column("agent", Text, nullable=False),
     Column("address", Text, nullable=False),
+    Column("proved_at", Instant),
 )
 LINK = Table(
     "one_time_link",
@@ -44,6 +45,8 @@ class Login:
     seen_at: datetime
     agent: str
     address: str
+    proved_at: datetime | None = None
+    """When whoever sits there last showed who they are: at signing in, or when asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ def by_secret(connection: Connection, secret: str) -> Login | None:
 def seen(connection: Connection, login_id: str, at: datetime) -> None:
     """Notes that the browser came by."""
     connection.execute(LOGIN.update().where(LOGIN.c.id == login_id).values(seen_at=at))
+
+
+def proved(connection: Connection, login_id: str, at: datetime) -> None:
+    """Notes that whoever sits there showed again who they are."""
+    connection.execute(LOGIN.update().where(LOGIN.c.id == login_id).values(proved_at=at))
 
 
 def of_user(connection: Connection, user_id: str) -> list[Login]:

@@ -65,6 +65,10 @@ class Tab:
         """Whether a change from here is taken."""
         return self._actor.may(Right.EDIT, self._map_id)
 
+    def can_read(self) -> bool:
+        """Whether what is said of the map is for this visitor's eyes."""
+        return self._actor.may(Right.READ, self._map_id)
+
     def heard(self, news: AccessChange) -> None:
         """Rights changed somewhere: in the thread that changed them, before it goes on, they are looked up for this visitor."""
         other_map = news.map_id not in (None, self._map_id)
@@ -169,7 +173,7 @@ async def room(socket: WebSocket, map_id: str) -> None:
     looking = asyncio.create_task(_look_now_and_then(tab))
     sockets[who.who] += 1
     try:
-        await live.enter(tab, tab.can_write, author_of(who))
+        await live.enter(tab, tab.can_write, author_of(who), tab.can_read)
     finally:
         sockets[who.who] -= 1
         end()
