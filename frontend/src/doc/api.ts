@@ -210,6 +210,30 @@ export interface RoomStatus {
   readonly refusal?: Refusal;
 }
 
+/** A comment as the room tells it: as the API's `CommentReply`, with the end of its thread and the number of its last change. */
+export interface Said {
+  readonly id: string;
+  readonly thread: string;
+  readonly address: string;
+  readonly text: string;
+  readonly mentions: string[];
+  readonly author: { readonly who: string; readonly name: string };
+  readonly at: string;
+  readonly edited_at: string | null;
+  readonly removed: boolean;
+  readonly resolved_at: string | null;
+  readonly resolved_by: string | null;
+  readonly change: number;
+}
+
+/** All comments that changed after the change `after` and up to `upto`; `last` is the newest there is. `upto` before `after`: begin at 0. */
+export interface Talk {
+  readonly after: number;
+  readonly upto: number;
+  readonly last: number;
+  readonly comments: readonly Said[];
+}
+
 export interface RoomClient {
   readonly status: RoomStatus;
   subscribe(heard: (status: RoomStatus) => void): () => void;
@@ -220,6 +244,8 @@ export interface RoomClient {
   onPresence(heard: (others: readonly Presence[]) => void): () => void;
   /** Tell the others where one is. The user is written by the server, whatever is said here. */
   tell(where: { readonly address?: Address; readonly caret?: Presence["caret"]; readonly idle?: boolean }): void;
+  /** Hears what is said in the comments. After each connecting, and where a change is missing, it is asked for from `known()` on. */
+  onTalk(heard: (talk: Talk) => void, known: () => number): () => void;
   /** Connect now instead of at the end of the wait. */
   reconnect(): void;
   /** Throw away what the server refused: forgets what is kept on this device. Load the map anew after it. */

@@ -3,7 +3,7 @@ import * as encoding from "lib0/encoding";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 
-import type { LiveMap, RoomClient, SocketLike } from "./api";
+import type { LiveMap, RoomClient, Said, SocketLike, Talk } from "./api";
 import { openMap } from "./live";
 import { joinRoom } from "./room";
 
@@ -17,6 +17,24 @@ class Server {
   /** Changes come in, answers do not go out. */
   mute = false;
   refuse: string | undefined;
+  readonly said: Said[] = [];
+  asked = 0;
+
+  /** A page of two comments. */
+  talkAfter(after: number): string {
+    this.asked += 1;
+    const comments = this.said.filter((one) => one.change > after).sort((one, other) => one.change - other.change).slice(0, 2);
+    const last = Math.max(0, ...this.said.map((one) => one.change));
+    return JSON.stringify({ after, upto: comments.length === 2 ? comments[1]?.change : last, last, comments });
+  }
+
+  /** Somebody says something; `told`: those who are here hear of it. */
+  say(text: string, told = true): void {
+    const change = this.said.length + 1;
+    const one = { id: `c${change}`, thread: `c${change}`, text, change } as Said;
+    this.said.push(one);
+    if (told) for (const socket of this.sockets) socket.tell([14], JSON.stringify({ after: change - 1, upto: change, last: change, comments: [one] }));
+  }
 
   open(): Socket {
     const socket = new Socket(this);
@@ -69,6 +87,10 @@ class Socket implements SocketLike {
     const kind = decoding.readVarUint(decoder);
     if (kind === 1) {
       this.presence.push(data);
+      return;
+    }
+    if (kind === 14) {
+      this.tell([14], this.server.talkAfter(decoding.readVarUint(decoder)));
       return;
     }
     const step = decoding.readVarUint(decoder);
@@ -127,6 +149,38 @@ describe("the way to the room (R-60)", () => {
     expect(one.room.status.sequence).toBe(server.sequence);
     expect(other.map.value.title).toBe("Карта");
     expect(other.seen).not.toContain("saving");
+  });
+
+  it("hears what is said, and asks for what it missed by a cut or a lost word", async () => {
+    const server = new Server();
+    for (const word of ["a", "b", "c"]) server.say(word);
+    const { room } = join(server);
+    const heard: string[] = [];
+    let known = 0;
+    const take = (talk: Talk): void => {
+      heard.push(...talk.comments.map((one) => one.text));
+      if (talk.after <= known) known = talk.upto;
+    };
+    const stop = room.onTalk(take, () => known);
+    await pass();
+    expect(heard).toEqual(["a", "b", "c"]); // page by page
+    server.say("d");
+    expect(heard.at(-1)).toBe("d");
+    const { asked } = server;
+    server.say("e", false);
+    server.say("f");
+    await pass();
+    expect(server.asked).toBe(asked + 1);
+    expect(heard.slice(-3)).toEqual(["f", "e", "f"]);
+    for (const socket of [...server.sockets]) socket.end(1006);
+    server.say("g");
+    await pass(3000);
+    expect(heard.at(-1)).toBe("g");
+    expect(known).toBe(7);
+    stop();
+    server.say("h");
+    await pass();
+    expect(heard).not.toContain("h");
   });
 
   it("keeps what was done offline, comes back by itself and sends it", async () => {

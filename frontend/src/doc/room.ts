@@ -2,7 +2,7 @@
 
 import * as Y from "yjs";
 
-import type { LiveMap, Presence, Refusal, RefusalCode, RoomClient, RoomOptions, RoomState, RoomStatus, SocketLike } from "./api";
+import type { LiveMap, Presence, Refusal, RefusalCode, RoomClient, RoomOptions, RoomState, RoomStatus, SocketLike, Talk } from "./api";
 import { keep, type Kept } from "./kept";
 import { Others } from "./presence";
 import { IDENTITY, ROOT } from "./shape";
@@ -42,6 +42,7 @@ class YRoomClient implements RoomClient {
   private telling: ReturnType<typeof setTimeout> | undefined;
   private where: Record<string, unknown> = {};
   private clock = 0;
+  private listener: { heard: (talk: Talk) => void; known: () => number } | undefined;
 
   constructor(
     readonly map: LiveMap,
@@ -88,6 +89,15 @@ class YRoomClient implements RoomClient {
     }, TELL_MS);
   }
 
+  onTalk(heard: (talk: Talk) => void, known: () => number): () => void {
+    const listener = { heard, known };
+    this.listener = listener;
+    this.askTalk();
+    return () => {
+      if (this.listener === listener) this.listener = undefined;
+    };
+  }
+
   reconnect(): void {
     if (this.closed || this.socket !== undefined) return;
     clearTimeout(this.retry);
@@ -123,6 +133,7 @@ class YRoomClient implements RoomClient {
     socket.onopen = () => {
       this.opened = true;
       socket.send(wire.askFor(Y.encodeStateVector(this.doc)));
+      this.askTalk();
       this.sayWhere();
       this.update();
     };
@@ -183,6 +194,9 @@ class YRoomClient implements RoomClient {
           this.tries = 0;
           this.becomeReady();
         }
+        break;
+      case "talk":
+        this.hear(frame.talk);
         break;
       case "awareness":
         this.presence.take(frame.states);
@@ -250,6 +264,19 @@ class YRoomClient implements RoomClient {
         socket?.close(4408);
       }, ACK_MS);
     }
+  }
+
+  private askTalk(): void {
+    if (this.opened && this.listener !== undefined) this.socket?.send(wire.askTalk(this.listener.known()));
+  }
+
+  /** What was said; whatever is still missing (told before we heard, or the next page) is asked for. */
+  private hear(talk: Talk): void {
+    const { listener } = this;
+    if (listener === undefined) return;
+    const gap = talk.after > listener.known();
+    listener.heard(talk);
+    if (gap || listener.known() < talk.last) this.askTalk();
   }
 
   private sayWhere(): void {

@@ -3,10 +3,10 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
-import type { RefusalCode } from "./api";
+import type { RefusalCode, Talk } from "./api";
 import type { Json } from "./words";
 
-const [SYNC, AWARENESS, ACK, REFUSED, RIGHT, DOCUMENT] = [0, 1, 10, 11, 12, 13];
+const [SYNC, AWARENESS, ACK, REFUSED, RIGHT, DOCUMENT, TALK] = [0, 1, 10, 11, 12, 13, 14];
 const [STEP_1, STEP_2, UPDATE] = [0, 1, 2];
 
 export type Frame =
@@ -16,7 +16,8 @@ export type Frame =
   | { readonly is: "ack"; readonly count: number; readonly sequence: number }
   | { readonly is: "refused"; readonly count: number; readonly code: RefusalCode }
   | { readonly is: "right"; readonly canWrite: boolean }
-  | { readonly is: "document"; readonly name: string };
+  | { readonly is: "document"; readonly name: string }
+  | { readonly is: "talk"; readonly talk: Talk };
 
 export interface AwarenessState {
   readonly client: number;
@@ -44,6 +45,13 @@ export const askFor = (vector: Uint8Array): Uint8Array => sync(STEP_1 as number,
 export const lacking = (update: Uint8Array): Uint8Array => sync(STEP_2 as number, update);
 /** A change. */
 export const changed = (update: Uint8Array): Uint8Array => sync(UPDATE as number, update);
+
+/** What changed in the comments after their n-th change? */
+export const askTalk = (after: number): Uint8Array =>
+  frame((encoder) => {
+    encoding.writeVarUint(encoder, TALK as number);
+    encoding.writeVarUint(encoder, after);
+  });
 
 /** Where a tab is. */
 export function present(client: number, clock: number, state: AwarenessState["state"]): Uint8Array {
@@ -81,6 +89,8 @@ export function read(data: Uint8Array): Frame | undefined {
       return { is: "right", canWrite: decoding.readVarUint(decoder) === 1 };
     case DOCUMENT:
       return { is: "document", name: decoding.readVarString(decoder) };
+    case TALK:
+      return { is: "talk", talk: JSON.parse(decoding.readVarString(decoder)) as Talk };
     default:
       return undefined;
   }

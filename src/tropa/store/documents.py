@@ -286,7 +286,7 @@ def names_since(c: Connection, document_id: str, seq: int) -> list[str]:
     return sorted(row.name for row in c.execute(query))
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Any) -> Entry:
     return Entry(row.seq, row.at, Author(row.who, row.name), row.merged, row.since)
 
 

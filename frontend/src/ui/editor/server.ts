@@ -1,6 +1,7 @@
 // What the editor asks the server: one function for each question, so that no component knows an address.
 import { api, ok } from "../../api/client";
 import type { components } from "../../api/schema";
+import type { Said } from "../../doc";
 import type { Readings } from "./logic/readings";
 
 type Schemas = components["schemas"];
@@ -8,7 +9,6 @@ export type State = Schemas["EvidenceState"];
 export type Sitting = Schemas["SittingReply"];
 export type Version = Schemas["VersionReply"];
 export type Named = Schemas["MentionableReply"];
-export type CommentReply = Schemas["CommentReply"];
 
 /** Over whom and when the trail is asked. */
 export interface Filter {
@@ -53,23 +53,7 @@ export interface Thread {
   readonly address: string;
   readonly resolved: boolean;
   readonly resolvedBy: string | null;
-  readonly comments: readonly CommentReply[];
-}
-
-/** All threads of a map, page by page. */
-export async function threads(map: string): Promise<Thread[]> {
-  const out: Thread[] = [];
-  for (let after: string | null | undefined = undefined; after !== null; ) {
-    const page: Schemas["ThreadList"] = await ok(
-      api.GET("/api/v1/maps/{map_id}/comments", { params: { path: of(map), query: { limit: 100, ...(after ? { after } : {}) } } }),
-    );
-    for (const item of page.items) {
-      const comments = [item.first, ...item.answers];
-      out.push({ id: item.first.id, address: item.first.address, resolved: item.resolved_at !== null, resolvedBy: item.resolved_by, comments });
-    }
-    after = page.next;
-  }
-  return out;
+  readonly comments: readonly Said[];
 }
 
 export async function comment(map: string, text: string, address: string, thread: string | null, mentions: readonly string[]): Promise<void> {
@@ -157,16 +141,19 @@ export async function reasons(map: string, stage: string, kind: "exit" | "loop",
 
 // ---- pictures
 
+/** What is drawn on one page. */
+export type Drawn = "infographic" | "buyer";
+
 /** The server's drawing of the map as SVG text. */
-export async function picture(map: string, wish: { theme: "light" | "dark"; personas: boolean }): Promise<string> {
+export async function picture(map: string, view: Drawn, wish: { theme: "light" | "dark"; personas: boolean }): Promise<string> {
   const reply = await ok(
-    api.GET("/api/v1/maps/{map_id}/picture.{form}", { params: { path: { ...of(map), form: "svg" }, query: { view: "infographic", page: "a3", ...wish } }, parseAs: "text" }),
+    api.GET("/api/v1/maps/{map_id}/picture.{form}", { params: { path: { ...of(map), form: "svg" }, query: { view, page: "a3", ...wish } }, parseAs: "text" }),
   );
   return String(reply);
 }
 
-export function pictureAddress(map: string, form: string, personas: boolean): string {
-  return `/api/v1/maps/${encodeURIComponent(map)}/picture.${form}?view=infographic&page=a3&personas=${personas}&download=true`;
+export function pictureAddress(map: string, view: Drawn, form: string, personas: boolean): string {
+  return `/api/v1/maps/${encodeURIComponent(map)}/picture.${form}?view=${view}&page=a3&personas=${personas}&download=true`;
 }
 
 /** A drawing as a node of this page: its own style sheet (fonts the page has anyway) and whatever could run or load are left out. */

@@ -30,7 +30,7 @@ class OpenMap {
     this.ready = $state(this.room.status.ready);
     const editor = new Editor(live, id, this.room);
     const trail = new Trail(id);
-    this.board = new Board(editor, trail, new Talk(id), this.room);
+    this.board = new Board(editor, trail, new Talk(id, this.room), this.room);
     this.room.subscribe((status) => {
       this.status = status;
       this.ready = status.ready;

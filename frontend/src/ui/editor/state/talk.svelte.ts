@@ -1,22 +1,32 @@
-// The discussion in the margin: threads by address, asked when the map opens and after one's own words, and again while the page is looked at.
+// The discussion in the margin: threads by address. What is said comes through the map's room as it is said; after a cut it is asked for from
+// the last change that was heard, so nothing is missed and nothing is asked again and again.
+import type { RoomClient, Said, Talk as Told } from "../../../doc";
 import * as server from "../server";
 import type { Thread } from "../server";
+import { cellOf, threadsOf, withChanges } from "../logic/threads";
 
-const EVERY = 20_000; // ms between looks at what others said
+export { cellOf } from "../logic/threads";
+
+const PATIENCE = 5_000; // ms one waits for a comment that one was led to
 
 export class Talk {
   readonly mapId: string;
-  threads: readonly Thread[];
   people: readonly server.Named[];
-  error: unknown;
-  private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly room: RoomClient;
+  private said: ReadonlyMap<string, Said>;
+  private upto = 0;
+  private whole: boolean;
+  private stop: (() => void) | undefined;
 
-  constructor(mapId: string) {
+  constructor(mapId: string, room: RoomClient) {
     this.mapId = mapId;
-    this.threads = $state.raw([]);
+    this.room = room;
     this.people = $state.raw([]);
-    this.error = $state.raw(null);
+    this.said = $state.raw(new Map());
+    this.whole = $state.raw(false);
   }
+
+  threads: readonly Thread[] = $derived.by(() => threadsOf(this.said.values()));
 
   private counts = $derived.by(() => {
     const out = new Map<string, number>();
@@ -33,34 +43,33 @@ export class Talk {
     return this.threads.filter((thread) => cellOf(thread.address) === cell);
   }
 
-  /** The thread with this comment; asked for where it is newer than the last look. */
+  /** The thread with this comment; where it has not come yet, it is waited for a little. */
   async find(comment: string): Promise<Thread | undefined> {
     const known = (): Thread | undefined => this.threads.find((thread) => thread.comments.some((one) => one.id === comment));
-    if (!known()) await this.ask();
+    for (const until = Date.now() + PATIENCE; !known() && !this.whole && Date.now() < until; ) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
     return known();
   }
 
-  async ask(): Promise<void> {
-    try {
-      this.threads = await server.threads(this.mapId);
-      this.error = null;
-    } catch (error) {
-      this.error = error;
-    }
+  start(canComment: boolean): void {
+    if (canComment) void server.mentionable(this.mapId).then((found) => (this.people = found), () => undefined);
+    this.stop ??= this.room.onTalk((told) => this.hear(told), () => this.upto);
   }
 
-  start(canComment: boolean): void {
-    void this.ask();
-    if (canComment) void server.mentionable(this.mapId).then((found) => (this.people = found), () => undefined);
-    this.timer = setInterval(() => document.visibilityState === "visible" && void this.ask(), EVERY);
+  private hear(told: Told): void {
+    if (told.upto < told.after) {
+      // another database than the one we heard before: all is asked anew
+      [this.said, this.upto] = [new Map(), 0];
+      return;
+    }
+    this.said = withChanges(this.said, told.comments);
+    if (told.after <= this.upto) this.upto = Math.max(this.upto, told.upto);
+    if (this.upto >= told.last) this.whole = true;
   }
 
   close(): void {
-    clearInterval(this.timer);
+    this.stop?.();
+    this.stop = undefined;
   }
-}
-
-/** The cell of an address: what is said of one of its lines is said of the cell. */
-export function cellOf(address: string): string {
-  return address.replace(/\/\d+$/, "");
 }
