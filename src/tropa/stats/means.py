@@ -8,8 +8,8 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.intervals import wilson
-from tropa.stats.normal import normal_quantile, t_quantile
+from tropa.stats.intervals import wilson, wilson_of
+from tropa.stats.normal import t_quantile
 
 Numbers = npt.NDArray[np.int64] | npt.NDArray[np.float64]
 
@@ -68,12 +68,4 @@ def clustered_share(hits: Numbers, bases: Numbers, clusters: int, level: float =
     effect = 1.0
     if groups > 1:
         effect = float(np.sum(rest * rest)) * groups / (groups - 1) / (n * share * (1 - share))
-    return _wilson(share, n / max(1.0, effect), level)
-
-
-def _wilson(share: float, n: float, level: float) -> tuple[float, float]:
-    """Wilson's formula for a number of trials that need not be whole."""
-    z = normal_quantile(0.5 + level / 2)
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return middle - half, middle + half
+    return wilson_of(share, n / max(1.0, effect), level)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.normal import t_quantile
+from tropa.stats.intervals import wilson_of
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -54,10 +54,10 @@ def curve_interval(
 ) -> tuple[float, float] | None:
     """An interval for the share `came` by `horizon`, where waits of one bucket hang together.
 
-    Leaves out one bucket after another (jackknife) on waits sorted into steps of `step`, on the scale log(−log(share still waiting)), so
-    that the interval stays within 0…1; Student's t with one degree less than buckets. None where there are fewer than two buckets,
-    the share is 0 or 1 (the scale has no place for them), or leaving out any bucket changes nothing.
-    Source: Miller, Biometrika 61 (1974); Borgan and Liestøl, Scandinavian Journal of Statistics 17 (1990) for the scale.
+    Wilson's formula with as many trials as carry independent news: came (1 − came) ÷ variance. The variance is that of leaving out one
+    bucket after another (jackknife), on waits sorted into steps of `step`, or Greenwood's of independent waits where that is larger (few
+    who came say little of how waits hang together). None where there are fewer than two buckets, or the share is 0 or 1.
+    Source: Miller, Biometrika 61 (1974); Greenwood (1926); Kish, Survey Sampling (1965), 8.2; Korn and Graubard (1998).
     """
     names, group = np.unique(bucket, return_inverse=True)
     groups = len(names)
@@ -73,17 +73,15 @@ def curve_interval(
     censored = all_waits - events
     at_risk = entering - censored / 2
     left = _share_left(events.sum(axis=0) - events, at_risk.sum(axis=0) - at_risk)
-    usable = (left > 0) & (left < 1)
-    if usable.sum() < 2:
-        return None
-    scale = np.log(-np.log(left[usable]))
-    count = int(usable.sum())
-    error = float(np.sqrt((count - 1) / count * np.sum((scale - scale.mean()) ** 2)))
-    if error < 1e-9:
-        return None
-    half = t_quantile(count - 1, level) * error
-    still = 1 - came
-    return float(1 - still ** np.exp(-half)), float(1 - still ** np.exp(half))
+    between = (groups - 1) / groups * float(np.sum((left - left.mean()) ** 2))
+    n = came * (1 - came) / max(between, _greenwood(1 - came, events.sum(axis=0), at_risk.sum(axis=0)))
+    return wilson_of(came, n, level)
+
+
+def _greenwood(left: float, events: Floats, at_risk: Floats) -> float:
+    """Variance of the share `left` if all waits were independent."""
+    there = (events > 0) & (at_risk > events)
+    return left * left * float(np.sum(events[there] / (at_risk[there] * (at_risk[there] - events[there]))))
 
 
 def _share_left(events: Floats, at_risk: Floats) -> Floats:
