@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +73,17 @@ def find_answers(ready: Prepared) -> AnswerTable:
         instrument=code,
         instruments=tuple(names),
     )
+
+
+def no_answers(like: AnswerTable) -> AnswerTable:
+    """No answers, of the same instruments."""
+    return only_answers(like, np.zeros(len(like.event), np.bool_))
+
+
+def only_answers(answers: AnswerTable, which: npt.NDArray[np.bool_]) -> AnswerTable:
+    """Some of the answers (boolean by answer)."""
+    names: tuple[Any, ...] = ("event", "customer", "stage", "point", "score", "instrument")
+    return replace(answers, **{name: getattr(answers, name)[which] for name in names})
 
 
 Satisfactions = dict[int, Satisfaction | CannotTell]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Map, SegmentRule, TropaError, near_miss
-from tropa.trail.answers import AnswerTable
+from tropa.trail.answers import AnswerTable, only_answers
 from tropa.trail.bind import NO_POINT, NO_STAGE, Deals
-from tropa.trail.passes import Passes, only_passes, passes_of
+from tropa.trail.passes import Passes, event_stops, only_passes, passes_of
 from tropa.trail.prepare import Part, Prepared
 from tropa.trail.segments import chosen_customers, rules_of
 from tropa.trail.slices import fixed
@@ -80,12 +79,12 @@ def began_within(ready: Prepared, start: int | None, end: int | None) -> Prepare
 
 
 def events_of(ready: Prepared, which: Bools) -> Bools:
-    """Which events lie in the chosen passes (events bound to nothing go with the pass before them)."""
-    first = ready.passes.first_event
-    inside = np.zeros(ready.tape.events, np.bool_)
-    if len(first):
-        inside[first[0] :] = np.repeat(which, np.diff(np.append(first, ready.tape.events)))
-    return inside
+    """Which events lie in the chosen passes. Those bound to nothing go with the pass before them; before a customer's first, with none."""
+    first, stop = ready.passes.first_event, event_stops(ready.passes, ready.tape.offsets)
+    edges = np.column_stack([first, stop]).ravel()
+    lengths = np.diff(np.concatenate([[0], edges, [ready.tape.events]]))
+    chosen = np.column_stack([np.zeros(len(first), np.bool_), which]).ravel()
+    return np.repeat(np.append(chosen, [False]), lengths)
 
 
 def _deals_in(deals: Deals, inside: Bools) -> Deals:
@@ -102,9 +101,7 @@ def _deals_in(deals: Deals, inside: Bools) -> Deals:
 
 def answers_in(answers: AnswerTable, inside: Bools) -> AnswerTable:
     """The customers' scores among the chosen events."""
-    mine = inside[answers.event]
-    names: tuple[Any, ...] = ("event", "customer", "stage", "point", "score", "instrument")
-    return replace(answers, **{name: getattr(answers, name)[mine] for name in names})
+    return only_answers(answers, inside[answers.event])
 
 
 @dataclass(frozen=True, slots=True)

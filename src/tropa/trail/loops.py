@@ -11,7 +11,6 @@ from tropa.model import CannotTell, LoopReading, Rate, Times, Unit
 from tropa.stats.means import clustered_share
 from tropa.stats.quantiles import quantiles
 from tropa.stats.survival import Curve, curve_interval, kaplan_meier
-from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.passes import DAY, DONE
 from tropa.trail.prepare import Prepared
 from tropa.trail.tape import Longs
@@ -39,8 +38,7 @@ class Waits:
 
 def find_waits(ready: Prepared, chosen: Bytes) -> Waits:
     """All waits after the purchases that are counted. Purchases after the end of the deals' sources are left out."""
-    passes = ready.whole.passes
-    until = int(ready.bound.until[ready.bound.deal_stage]) if ready.bound.deal_stage >= 0 else ready.tape.complete_until
+    passes, until = ready.whole.passes, deals_until(ready)
     done = np.flatnonzero(passes.status == DONE)
     customer, at = passes.customer[done].astype(np.int64), passes.deal[done]
     mine = (chosen[customer] != 0) & (at <= until)
@@ -52,6 +50,12 @@ def find_waits(ready: Prepared, chosen: Bytes) -> Waits:
         counted = ready.part.which[done][mine]
         customer, at, wait, came = customer[counted], at[counted], wait[counted], came[counted]
     return Waits(customer, at, wait, came, until)
+
+
+def deals_until(ready: Prepared) -> int:
+    """µs until which the sources of deals are complete."""
+    bound = ready.bound
+    return int(bound.until[bound.deal_stage]) if bound.deal_stage >= 0 else ready.tape.complete_until
 
 
 def horizon_of(ready: Prepared, waits: Waits, curve: Curve) -> int:
@@ -102,7 +106,9 @@ def loop_reading(ready: Prepared, chosen: Bytes, horizon: int | None = None) -> 
     curve = kaplan_meier(waits.wait, waits.came)
     horizon = horizon_of(ready, waits, curve) if horizon is None else horizon
     came = curve.at(horizon)
-    around = curve_interval(came, horizon, waits.wait, waits.came, _buckets(waits.customer), max(horizon // 400, 1))
+    around = curve_interval(
+        came, horizon, waits.wait, waits.came, ready.buckets[waits.customer].astype(np.int64), max(horizon // 400, 1)
+    )
     rate = _rate(waits, horizon)
     if around is None and isinstance(rate, Rate):
         around = (min(rate.low, came), max(rate.high, came))
@@ -117,14 +123,6 @@ def loop_reading(ready: Prepared, chosen: Bytes, horizon: int | None = None) -> 
             "interval": _interval(waits, curve, horizon, came),
         }
     )
-
-
-def _buckets(customer: Longs) -> Longs:
-    """The bucket of each customer, by the kernels' hash."""
-    x = customer.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(((x ^ (x >> np.uint64(31))) >> np.uint64(56)).astype(np.int64) % BUCKETS)
 
 
 def _rate(waits: Waits, horizon: int) -> Rate | CannotTell:

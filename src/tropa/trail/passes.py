@@ -114,12 +114,19 @@ def observed_until(tape: Tape, bound: Bound) -> int:
     return int(bound.until[needed].min()) if needed.any() else tape.complete_until
 
 
-def find_passes(tape: Tape, bound: Bound, value: Map, limits: PassLimits) -> Passes:
-    """All passes (definition: docs/guide/measures.md, What is a pass). One walk over the events, in threads over customers."""
-    until = observed_until(tape, bound)
+def find_passes(
+    tape: Tape, bound: Bound, value: Map, limits: PassLimits, *, until: int | None = None, begins: int | None = None
+) -> Passes:
+    """All passes (definition: docs/guide/measures.md, What is a pass). One walk over the events, in threads over customers.
+
+    `until`, `begins` (µs): until when the whole log was observed and when it begins, where the tape is a part of one.
+    """
+    until = observed_until(tape, bound) if until is None else until
     offsets = fixed(tape.offsets, np.int64)
     slices = customer_slices(offsets) if tape.events else [(0, 0)]
-    log_start = min(over(slices, lambda first, last: _first_event(tape, first, last))) if tape.events else 0
+    log_start = begins
+    if log_start is None:
+        log_start = min(over(slices, lambda first, last: _first_event(tape, first, last))) if tape.events else 0
     args: Any = (
         offsets,
         fixed(tape.time, np.int64),
@@ -200,6 +207,15 @@ def _joined(found: list[_Found]) -> dict[str, npt.NDArray[Any]]:
     out["visits_from"][places[-1][0]] = places[-1][1]
     ends = {name: places[-1][0] + (name == "visits_from") if name in BY_PASS else places[-1][1] for name in KINDS}
     return {name: array[: ends[name]] for name, array in out.items()}
+
+
+def event_stops(passes: Passes, offsets: Longs, which: slice = slice(None)) -> Longs:
+    """Where the events of each pass (or of some neighbouring ones) end: before the next one of the same customer."""
+    begin, end, _ = which.indices(len(passes))
+    customer = passes.customer[begin : end + 1]
+    follows = np.append(customer[1:] == customer[:-1], [False])[: end - begin]
+    after = np.append(passes.first_event[begin + 1 : end + 1], [0])[: end - begin]
+    return np.where(follows, after, offsets[passes.customer[begin:end].astype(np.int64) + 1])
 
 
 def passes_of(passes: Passes, chosen: npt.NDArray[np.uint8]) -> Passes:

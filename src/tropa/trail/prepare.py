@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Limits, Map
 from tropa.trail.bind import Bound, bind
+from tropa.trail.kernels.entries import buckets_of
 from tropa.trail.limits import propose_limits
 from tropa.trail.passes import DAY, Passes, PassLimits, find_passes, pass_limits
 from tropa.trail.slices import fixed
@@ -54,6 +56,8 @@ class Prepared:
     tables: Tables
     everybody: Bytes
     """uint8 (customers), all 1: the choice of all customers."""
+    buckets: Bytes
+    """uint8 (customers): into which of the 256 buckets, the units of resampling, each customer is dealt."""
     part: Part | None = None
     """Given where only some passes are counted (see `filters.began_within`)."""
 
@@ -73,8 +77,20 @@ def prepare(tape: Tape, value: Map, today: date | None = None) -> Prepared:
     proposed = Limits() if given.silence and given.window else propose_limits(tape, bound, value)
     limits = pass_limits(value, proposed)
     passes = find_passes(tape, bound, value, limits)
-    everybody = fixed(np.ones(len(tape.customers), np.uint8))
-    return Prepared(tape, value, bound, limits, passes, tables(bound, limits), everybody)
+    return Prepared(tape, value, bound, limits, passes, tables(bound, limits), *customers_of(tape))
+
+
+def numbers_of(tape: Tape) -> npt.NDArray[np.uint64]:
+    """Who is who, as a number by customer (see `Tape.numbers`)."""
+    return np.arange(len(tape.customers), dtype=np.uint64) if tape.numbers is None else tape.numbers
+
+
+def customers_of(tape: Tape) -> tuple[Bytes, Bytes]:
+    """By customer: all of them chosen, and the bucket of each."""
+    buckets = np.empty(len(tape.customers), np.uint8)
+    rest: Any = (fixed(numbers_of(tape), np.uint64), buckets)
+    buckets_of(*rest)
+    return fixed(np.ones(len(tape.customers), np.uint8)), fixed(buckets)
 
 
 def tables(bound: Bound, limits: PassLimits) -> Tables:

@@ -1,47 +1,70 @@
-"""A measure is a list of rounds, each a commutative monoid over whole customers (docs/adr/0035).
+"""A measure is a list of rounds, each a commutative monoid over whole customers (docs/adr/0035, docs/adr/0055).
 
-`chunk` looks at a slice of customers and answers a partial; partials of any slices `merge` to the partial of all of them; `then` makes
-of it the next round, or the answer. So the same measure runs in one thread, in many, or wherever whole customers are kept together.
+A round looks at *parts* of the log, each some whole customers with a tape of their own: the whole log on this machine, a piece of it in
+another process or on a cluster. `view` makes a part ready, once; `chunk` looks at a slice of its customers and answers a partial;
+partials `merge`, in whatever order, to the partial of everybody; `then` makes of it the next round, or the answer, once, where the
+question was asked. That place knows facts of the whole log, but has none of its events.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from typing import Any, Generic, TypeVar
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from tropa.stats.quantiles import QUARTILES, bins_of_ranks, rank_of
-from tropa.trail.kernels.lengths import gather
+from tropa.trail.kernels.lengths import count_lengths, gather
 from tropa.trail.slices import customer_slices, fixed, over
 
+if TYPE_CHECKING:
+    from tropa.trail.measures.asked import Asked
+
+V = TypeVar("V")
 P = TypeVar("P")
 Longs = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Round(Generic[P]):
-    """One round. `chunk(first, last)`: the partial of the customers first…last−1."""
+class Round(Generic[V, P]):
+    """One round. `view`, `chunk` and `merge` travel to where the parts are: functions of modules, or `partial`s of them with plain values
+    and small arrays; `then` stays.
 
-    chunk: Callable[[int, int], P]
+    A further round that is given the very same `view` object finds the views of the round before where these are still there. What one
+    remembers is only a saving: it must come out equal when made anew.
+    """
+
+    view: Callable[[Asked], V]
+    """Of a part: what the chunk looks at."""
+    chunk: Callable[[V, int, int], P]
+    """The partial of the customers first…last−1 of a part."""
     merge: Callable[[P, P], P]
     then: Callable[[P], Any]
     """The next `Round`, or the answer."""
 
 
-def run(first: Round[Any], offsets: Longs, parts: int | None = None) -> Any:
-    """Runs rounds over all customers in slices, in threads where there are many events; the last round's answer.
+def run(first: Any, parts: Sequence[Asked], slices: int | None = None) -> Any:
+    """Runs rounds over all parts, each in slices, in threads where there are many events; the last round's answer.
 
-    `parts`: number of slices (None: as many as there are cores). The answer does not depend on it.
+    `first`: a round, or an answer that needs none. `slices`: of a part (None: as many as there are cores). The answer depends neither on
+    them nor on how customers are dealt out to parts.
     """
-    slices = customer_slices(offsets, parts) or [(0, 0)]
-    step: Any = first
+    cuts = [customer_slices(part.ready.tape.offsets, slices) or [(0, 0)] for part in parts]
+    step, view, views = first, None, []
     while isinstance(step, Round):
-        step = step.then(reduce(step.merge, over(slices, step.chunk)))
+        if step.view is not view:
+            view, views = step.view, [step.view(part) for part in parts]
+        found = [part for seen, cut in zip(views, cuts, strict=True) for part in over(cut, partial(step.chunk, seen))]
+        step = step.then(reduce(step.merge, found))
     return step
+
+
+def itself(part: Asked) -> Asked:
+    """The view of rounds that look at a part as it is."""
+    return part
 
 
 def added(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -50,8 +73,16 @@ def added(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The merge of partials that are tuples of arrays of findings."""
+    """The merge of partials that are tuples of arrays of findings: of no order, so sort them before anything hangs on it."""
     return tuple(np.concatenate([a, b]) for a, b in zip(one, other, strict=True))
+
+
+def tallied(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The merge of partials (different keys in rising order, how often each): as large as there are different keys."""
+    keys, inverse = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
+    counts = np.zeros(len(keys), np.int64)
+    np.add.at(counts, inverse, np.concatenate([one[1], other[1]]))
+    return keys, counts
 
 
 def fineness(keys: int) -> int:
@@ -64,16 +95,30 @@ def bins(fine: int) -> int:
     return (64 - fine + 1) << fine
 
 
-Lengths = tuple[tuple[int, Longs, Longs], ...]
-"""Keys and lengths of time found in each slice, by its first customer: they stay where they were found."""
+def histograms(keys: npt.NDArray[Any], lengths: Longs, size: int, fine: int) -> Longs:
+    """Of lengths of time by key: how many fall into each bin (size, bins)."""
+    hist = np.zeros((size, bins(fine)), np.int64)
+    rest: Any = (fixed(keys, np.uint16), fixed(lengths, np.int64), fine, hist)
+    count_lengths(*rest)
+    return hist
+
+
+Lengths = tuple[npt.NDArray[Any], Longs]
+"""Keys and lengths of time that were found in a slice."""
+Quartiles = dict[int, tuple[int, tuple[int, ...]]]
+"""By key: how many lengths, and their three quartiles (µs)."""
 
 
 def quartile_round(
-    hist: Longs, found: Lengths, fine: int, then: Callable[[dict[int, tuple[int, tuple[int, ...]]]], Any]
-) -> Round[Any]:
+    view: Callable[[Asked], V],
+    lengths: Callable[[V, int, int], Lengths],
+    hist: Longs,
+    fine: int,
+    then: Callable[[Quartiles], Any],
+) -> Round[V, tuple[Longs]]:
     """The second round of exact quartiles: only the lengths in the bins in which the quartiles lie are looked at.
 
-    `hist` (keys, bins): the merged histograms; `then` gets, by key, how many there were and the three quartiles (µs).
+    `hist` (keys, bins): the merged histograms of the round before; `lengths`: those of a slice, remembered from there or found again.
     """
     wanted = np.full((len(hist), 3), -1, np.int64)
     where = {}
@@ -81,24 +126,20 @@ def quartile_round(
         ranks = tuple(rank_of(share, int(hist[key].sum())) for share in QUARTILES)
         where[int(key)] = bins_of_ranks(hist[key], ranks)
         wanted[key] = [spot for spot, _ in where[int(key)]]
-    mine = {first: (keys, lengths) for first, keys, lengths in found}
-    table = fixed(wanted, np.int64)
-
-    def chunk(first: int, last: int) -> tuple[Longs]:
-        keys, lengths = mine[first]
-        kept = np.empty((2, len(lengths)), np.int64)
-        rest: Any = (fixed(keys, np.uint16), fixed(lengths, np.int64), table, fine, kept)
-        return (kept[:, : gather(*rest)].T.copy(),)
-
-    def finish(kept: tuple[Longs]) -> Any:
-        return then(_exact(kept[0], where, hist))
-
-    return Round(chunk, joined, finish)
+    chunk = partial(_narrowed, lengths=lengths, wanted=wanted, fine=fine)
+    return Round(view, chunk, joined, lambda kept: then(_exact(kept[0], where, hist)))
 
 
-def _exact(
-    kept: Longs, where: dict[int, tuple[tuple[int, int], ...]], hist: Longs
-) -> dict[int, tuple[int, tuple[int, ...]]]:
+def _narrowed(
+    view: V, first: int, last: int, *, lengths: Callable[[V, int, int], Lengths], wanted: Longs, fine: int
+) -> tuple[Longs]:
+    keys, found = lengths(view, first, last)
+    kept = np.empty((2, len(found)), np.int64)
+    rest: Any = (fixed(keys, np.uint16), fixed(found, np.int64), fixed(wanted, np.int64), fine, kept)
+    return (kept[:, : gather(*rest)].T.copy(),)
+
+
+def _exact(kept: Longs, where: dict[int, tuple[tuple[int, int], ...]], hist: Longs) -> Quartiles:
     order = np.lexsort((kept[:, 1], kept[:, 0]))
     keys, lengths = kept[order, 0], kept[order, 1]
     out = {}

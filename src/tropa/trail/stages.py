@@ -13,7 +13,7 @@ from tropa.trail.kernels import points as pk
 from tropa.trail.kernels import tally as tk
 from tropa.trail.prepare import Prepared
 from tropa.trail.slices import fixed, over
-from tropa.trail.tally import ENTRY_ROWS, Tally, buckets, entry_counts, entry_room, pass_slices, summed, table_arrays
+from tropa.trail.tally import ENTRY_ROWS, Tally, entry_counts, entry_room, pass_slices, summed, table_arrays
 from tropa.trail.tape import Longs
 
 SECOND = 1_000_000
@@ -128,7 +128,7 @@ def touch(ready: Prepared, chosen: Bytes) -> tuple[Longs, Longs]:
     before, after, _, *windows = table_arrays(ready)
     args: Any = (
         fixed(passes.customer, np.int32),
-        buckets(len(ready.tape.customers)),
+        ready.buckets,
         fixed(passes.deal, np.int64),
         fixed(passes.first_event, np.int64),
         fixed(ready.tape.offsets, np.int64),

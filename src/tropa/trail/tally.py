@@ -69,13 +69,6 @@ def _as_bits(rows: npt.NDArray[Any]) -> Longs:
     return fixed((rows.astype(np.int64) * weights).sum(axis=1))
 
 
-def buckets(customers: int) -> Bytes:
-    """The bucket of each customer."""
-    out = np.empty(customers, np.uint8)
-    ek.buckets_of(out)
-    return fixed(out)
-
-
 def entry_room(spots: int) -> tuple[npt.NDArray[np.int32], Longs]:
     """Room for what `judge` counts."""
     return np.zeros(ek.BUCKETS * spots * ek.CODES, np.int32), np.zeros(spots * 8, np.int64)
@@ -113,7 +106,7 @@ def tally(ready: Prepared, chosen: Bytes) -> Tally:
         raise ValueError("times lie more than 140 years apart")  # the import takes none before 1970 or after 2099
     args: Any = (
         fixed(passes.customer, np.int32),
-        buckets(len(ready.tape.customers)),
+        ready.buckets,
         fixed(passes.status),
         fixed(passes.deal, np.int64),
         fixed(passes.visits_from, np.int64),

@@ -62,6 +62,9 @@ class Tape:
     properties: Mapping[str, Column] = field(default_factory=dict)
     texts: Mapping[str, Any] = field(default_factory=dict)
     """Customers' words by event index, masked: {"event": int array, "text": str array}. Loaded when asked for."""
+    numbers: npt.NDArray[np.uint64] | None = None
+    """Who is who where the log lies in parts: a number for each customer, the same wherever it is (None: its place, 0…m−1). Whatever is
+    drawn or dealt out by chance goes by it."""
 
     @property
     def events(self) -> int:

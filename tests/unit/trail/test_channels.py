@@ -17,7 +17,7 @@ from tropa.trail.answers import find_answers
 from tropa.trail.filters import Filter, choose
 from tropa.trail.kernels.attribution import DECAY, FIRST, LAST, LINEAR, POSITION, SETS, TOUCHED, naive_attribute
 from tropa.trail.measures import Asked, ask
-from tropa.trail.measures.paths import stops
+from tropa.trail.passes import event_stops
 from tropa.trail.tape import Tape
 
 Path = tuple[list[tuple[int, int]], bool]
@@ -30,9 +30,9 @@ def asked_of(tape: Tape) -> Asked:
 
 def plain_paths(asked: Asked) -> list[Path]:
     """Touches of every pass that made a deal or left, in plain Python."""
-    ready, passes, tape = asked.ready, asked.ready.passes, asked.ready.tape
+    passes, tape = asked.ready.passes, asked.ready.tape
     out: list[Path] = []
-    for u, stop in enumerate(stops(ready)):
+    for u, stop in enumerate(event_stops(passes, tape.offsets)):
         if passes.status[u] == 0:
             continue
         won = bool(passes.status[u] == 2)

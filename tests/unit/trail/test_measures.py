@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -22,7 +23,7 @@ from tropa.trail.kernels.funnel import naive_funnel
 from tropa.trail.kernels.retention import naive_retention
 from tropa.trail.kernels.sequences import naive_steps, naive_transitions, naive_units
 from tropa.trail.measures import DECLARATIONS, Asked, ask, declaration, transitions
-from tropa.trail.measures.states import LEVELS, states_of, units_of
+from tropa.trail.measures.states import LEVELS, Walks, with_states
 from tropa.trail.rounds import run
 from tropa.trail.tape import Tape
 
@@ -36,10 +37,10 @@ def asked_of(tape: Tape, wish: Filter | None = None, value: Any = VALUE) -> Aske
 
 
 def plain_units(asked: Asked, level: str, collapse: bool) -> Any:
-    states = states_of(asked.ready, level)
-    units = units_of(asked.ready, len(states.names))
-    tape = asked.ready.tape
-    return states, units, naive_units(tape.offsets, tape.time, states.code, units.begins, collapse)
+    walks, tape = Walks(asked, level), asked.ready.tape
+    states = run(with_states(asked.frame, partial(Walks, level=level), level, lambda states: states), [asked])
+    code = walks.states(0, len(tape.customers), states)
+    return states, walks.closing(states), naive_units(tape.offsets, tape.time, code, walks.begins, collapse)
 
 
 def rows_of(answer: Answer, *names: str) -> list[tuple[Any, ...]]:
@@ -51,8 +52,8 @@ def rows_of(answer: Answer, *names: str) -> list[tuple[Any, ...]]:
 def test_transitions_as_the_twin_counts_them(tape: Tape, level: str, repeats: bool, start: int) -> None:
     """R-26: steps, customers, shares and quartile times, also of a period."""
     asked = asked_of(tape, Filter(start=start * HOUR))
-    states, units, plain = plain_units(asked, level, not repeats)
-    expected = naive_transitions(plain, units.closing, len(states.names))
+    states, closing, plain = plain_units(asked, level, not repeats)
+    expected = naive_transitions(plain, closing, len(states.names))
     found = ask("transitions", asked, {"level": level, "repeats": repeats, "rows": 1000})
     nodes = states.nodes
     assert {(a, b): (n, c) for a, b, n, c in rows_of(found, "from", "to", "times", "customers")} == {
@@ -76,12 +77,12 @@ def test_steps_as_the_twin_counts_them(
 ) -> None:
     """R-26: the step matrix from the beginning, and around a state."""
     asked = asked_of(tape)
-    states, units, plain = plain_units(asked, level, not repeats)
+    states, closing, plain = plain_units(asked, level, not repeats)
     around = data.draw(st.sampled_from([None, *states.names]))
     anchor = None if around is None else states.names.index(around)
     width = after if around is None else before + 1 + after
     back = 0 if around is None else before
-    expected = naive_steps(plain, units.closing, len(states.names), width, anchor, back)
+    expected = naive_steps(plain, closing, len(states.names), width, anchor, back)
     found = ask(
         "steps", asked, {"level": level, "repeats": repeats, "after": after, "before": before, "around": around}
     )
@@ -97,6 +98,7 @@ def test_paths_as_plain_counting_finds_them(tape: Tape, level: str, repeats: boo
     """R-26: the most frequent last steps to success and to leaving."""
     asked = asked_of(tape)
     states, _, _ = plain_units(asked, level, not repeats)
+    code = Walks(asked, level).states(0, len(tape.customers), states)
     passes = asked.ready.passes
     counts: dict[str, int] = {}
     for u in range(len(passes)):
@@ -107,7 +109,7 @@ def test_paths_as_plain_counting_finds_them(tape: Tape, level: str, repeats: boo
         until = int(passes.deal[u]) if outcome == "deal" else int(passes.end[u])
         seen: list[str] = []
         for i in range(int(passes.first_event[u]), stop):
-            s = int(states.code[i])
+            s = int(code[i])
             if s != 65_535 and tape.time[i] <= until and (repeats or not seen or seen[-1] != states.names[s]):
                 seen.append(states.names[s])
         if seen:
@@ -219,17 +221,6 @@ def test_spans_as_the_twin_finds_them(tape: Tape, target: int) -> None:
         plain = naive_spans(events, None if deal == np.iinfo(np.int64).min else deal, target, later)
         own = int(entry[u]) - begin if entry[u] >= 0 else -1
         assert (own, int(leave[u]) - begin, int(went[u]), int(visits[u])) == plain
-
-
-@settings(max_examples=20, deadline=None)
-@given(logs(), st.integers(1, 4))
-def test_slices_do_not_change_an_answer(tape: Tape, parts: int) -> None:
-    """R-63: a measure is a monoid over whole customers; in how many slices they are looked at changes nothing."""
-    asked = asked_of(tape)
-    whole = transitions.answer(asked, transitions.DECLARATION.settings({}))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transitions, "run", lambda first, offsets: run(first, offsets, parts))
-        assert transitions.answer(asked, transitions.DECLARATION.settings({})) == whole
 
 
 def test_time_between_purchases_censors_waits() -> None:

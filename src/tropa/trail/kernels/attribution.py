@@ -14,6 +14,8 @@ FIRST, LAST, LINEAR, DECAY, POSITION, SETS, TOUCHED = range(7)
 """Rows of the credits. `SETS`: equal parts to the different channels of a deal, which is the Shapley value (see `measures.channels`);
 `TOUCHED`: passes that touched the channel, deal or not."""
 RULES = 7
+UNIT = 1_000_000_000
+"""Credits are whole parts of a deal, so many of them, so that the order of adding cannot matter."""
 ENDS = 0.4
 """Credit of the first and of the last touch by position; those between share the rest."""
 
@@ -47,19 +49,20 @@ def _credit(
             if turn == 0:
                 weight += share
                 continue
-            credit[DECAY, k - 1] += share / weight
-            credit[LINEAR, k - 1] += 1.0 / count
+            credit[DECAY, k - 1] += np.int64(share / weight * UNIT + 0.5)
+            credit[LINEAR, k - 1] += np.int64(UNIT / count + 0.5)
             if at == 0:
-                credit[FIRST, k - 1] += 1.0
+                credit[FIRST, k - 1] += UNIT
             if at == count - 1:
-                credit[LAST, k - 1] += 1.0
+                credit[LAST, k - 1] += UNIT
             if count < 3:
-                credit[POSITION, k - 1] += 1.0 / count
+                credit[POSITION, k - 1] += UNIT // count
             else:
-                credit[POSITION, k - 1] += ENDS if at == 0 or at == count - 1 else (1.0 - 2 * ENDS) / (count - 2)
+                ends = at == 0 or at == count - 1
+                credit[POSITION, k - 1] += np.int64((ENDS if ends else (1.0 - 2 * ENDS) / (count - 2)) * UNIT + 0.5)
             if seen[k - 1] == u:
                 seen[k - 1] = -2 - u
-                credit[SETS, k - 1] += 1.0 / different
+                credit[SETS, k - 1] += np.int64(UNIT / different + 0.5)
             at += 1
 
 
@@ -82,8 +85,8 @@ def attribute(
     """Adds up the units first…last−1 (passes that made a deal, `won` 1, or left, 0; 2: not looked at).
 
     `channel` (events): 0 none, else number + 1; neighbouring touches of one channel are one. Touches count up to `until` (µs, by unit).
-    `credit` (bucket, rule, channel), `chain` (bucket, C + 1, C + 2): steps from a channel (last row: the beginning) to a channel, to a deal
-    (column C) or to leaving (C + 1); `deals` (bucket): deals with any touch.
+    `credit` (bucket, rule, channel), in parts of `UNIT`; `chain` (bucket, C + 1, C + 2): steps from a channel (last row: the beginning)
+    to a channel, to a deal (column C) or to leaving (C + 1); `deals` (bucket): deals with any touch.
     """
     channels = credit.shape[2]
     seen = np.full(channels, -1, np.int64)
@@ -103,7 +106,7 @@ def attribute(
                 if seen[k - 1] != u:
                     seen[k - 1] = u
                     different += 1
-                    credit[b, TOUCHED, k - 1] += 1.0
+                    credit[b, TOUCHED, k - 1] += UNIT
                 prev = k
                 end = time[i]
         if count == 0:

@@ -33,9 +33,9 @@ FIRST, FIRST_SEEN, FIRST_DEAL_SEEN = 1, 2, 4
 
 
 @kernel
-def bucket_of(customer: int) -> Any:
+def bucket_of(number: Any) -> Any:
     """Which of the 256 buckets a customer belongs to: a well-mixed hash of its number (splitmix64)."""
-    x = np.uint64(customer) + np.uint64(0x9E3779B97F4A7C15)
+    x = np.uint64(number) + np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     x = x ^ (x >> np.uint64(31))
@@ -43,10 +43,10 @@ def bucket_of(customer: int) -> Any:
 
 
 @kernel
-def buckets_of(out: Bytes) -> None:
-    """The buckets of customers 0, 1, 2, …"""
+def buckets_of(numbers: npt.NDArray[np.uint64], out: Bytes) -> None:
+    """The buckets of customers by their numbers."""
     for customer in range(len(out)):
-        out[customer] = bucket_of(customer)
+        out[customer] = bucket_of(numbers[customer])
 
 
 def naive_bucket_of(customer: int) -> int:

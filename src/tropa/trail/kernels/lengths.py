@@ -31,6 +31,13 @@ def naive_bin_of(length: int, fine: int) -> int:
 
 
 @kernel
+def count_lengths(keys: Any, lengths: Longs, fine: int, hist: Any) -> None:
+    """Adds the lengths of each key to its row of `hist` (keys, bins)."""
+    for i in range(len(lengths)):
+        hist[keys[i], bin_of(lengths[i], fine)] += 1
+
+
+@kernel
 def gather(keys: Any, lengths: Longs, wanted: Longs, fine: int, kept: Any) -> int:
     """Keeps, as rows key and length of `kept`, the lengths in one of the three bins wanted of their key; returns how many."""
     room = 0

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.trail.kernels.entries import bucket_of, naive_bucket_of
+from tropa.trail.kernels.entries import naive_bucket_of
 from tropa.trail.kernels.jit import kernel
 from tropa.trail.kernels.lengths import bin_of
 
@@ -42,6 +42,7 @@ def transitions(
     begins: Bytes,
     closing: Shorts,
     chosen: Bytes,
+    bucket: Bytes,
     collapse: int,
     fine: int,
     counts: Any,
@@ -62,7 +63,7 @@ def transitions(
     room = 0
     u = unit - 1
     for c in range(first, last):
-        b = bucket_of(c)
+        b = bucket[c]
         prev = NONE
         since = np.int64(0)
         going = False
@@ -102,6 +103,7 @@ def steps(
     begins: Bytes,
     closing: Shorts,
     chosen: Bytes,
+    bucket: Bytes,
     collapse: int,
     anchor: int,
     before: int,
@@ -116,7 +118,7 @@ def steps(
     ring = np.empty(max(before, 1), np.int64)
     u = unit - 1
     for c in range(first, last):
-        b = bucket_of(c)
+        b = bucket[c]
         pos, count = -1, 0  # where the next state stands; states seen before the anchor
         prev = NONE
         going = False

@@ -20,13 +20,16 @@ from tropa.trail.measures import (
     transitions,
 )
 from tropa.trail.measures.asked import Asked
+from tropa.trail.rounds import Round, run
 
-Question = Callable[[Asked, Mapping[str, Setting]], Answer]
+Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
+"""`rounds` of a measure: with a frame and understood settings, its first round (or at once the answer)."""
 _MODULES: tuple[ModuleType, ...] = (
     reasons, transitions, steps, paths, funnel, touchpoints, retention, purchase_interval, channels,
 )  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
-_ANSWERS: dict[str, Question] = {module.DECLARATION.id: module.answer for module in _MODULES}
+_FIRST: dict[str, Question] = {module.DECLARATION.id: module.rounds for module in _MODULES if hasattr(module, "rounds")}
+_OLD: dict[str, Any] = {module.DECLARATION.id: module.answer for module in _MODULES if hasattr(module, "answer")}
 
 
 def declaration(name: str) -> Declaration:
@@ -38,9 +41,19 @@ def declaration(name: str) -> Declaration:
     raise TropaError("TR-T301", name=name, near=near_miss(name, known), known=", ".join(known))
 
 
+def begin(name: str, frame: Asked, raw: Mapping[str, Any] | None = None) -> Round[Any, Any] | Answer:
+    """The first round of a measure, for whoever runs rounds. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
+    declared = declaration(name)
+    return _FIRST[declared.id](frame, declared.settings(raw or {}))
+
+
 def ask(name: str, asked: Asked, raw: Mapping[str, Any] | None = None) -> Answer:
-    """Asks a measure. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
-    return _ANSWERS[declaration(name).id](asked, declaration(name).settings(raw or {}))
+    """Asks a measure on this machine. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
+    if name in _OLD:
+        old: Answer = _OLD[name](asked, declaration(name).settings(raw or {}))
+        return old
+    answer: Answer = run(begin(name, asked.frame, raw), [asked])
+    return answer
 
 
-__all__ = ["DECLARATIONS", "Asked", "ask", "declaration"]
+__all__ = ["DECLARATIONS", "Asked", "ask", "begin", "declaration"]

@@ -11,14 +11,19 @@ import numpy.typing as npt
 
 from tropa.model import CannotTell
 from tropa.model.measure import Answer, Cell, Declaration, Note, Setting
-from tropa.trail.answers import AnswerTable
+from tropa.trail.answers import AnswerTable, no_answers
 from tropa.trail.filters import Chosen
+from tropa.trail.parts import frame_of
 from tropa.trail.prepare import Prepared
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prepared trail with a filter over it (see `filters.choose`). `customers` uint8: whose passes count."""
+    """A prepared trail with a filter over it (see `filters.choose`). `customers` uint8: whose passes count.
+
+    It is the whole log on this machine, or a *part* of it: some whole customers, with a tape of their own. A part tells the facts of the
+    whole: its map, dictionaries, limits, tables, numbers of bound events, ends of observation and beginning are those of the whole log.
+    """
 
     ready: Prepared
     answers: AnswerTable
@@ -28,6 +33,12 @@ class Asked:
     def of(chosen: Chosen) -> Asked:
         """A filtered trail as measures want it."""
         return Asked(chosen.ready, chosen.answers, chosen.customers)
+
+    @property
+    def frame(self) -> Asked:
+        """The facts alone: a part without customers. What a measure begins with, and answers with."""
+        ready = frame_of(self.ready)
+        return Asked(ready, no_answers(self.answers), ready.everybody)
 
 
 def number(value: Setting) -> float:

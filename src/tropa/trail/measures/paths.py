@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
-from tropa.stats.bootstrap import BUCKETS, bucket_of
 from tropa.stats.means import clustered_share
-from tropa.stats.quantiles import quantiles
+from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.kernels.sequences import NONE, last_steps
 from tropa.trail.measures.asked import Asked, answer_of, number
-from tropa.trail.measures.states import LEVELS, States, states_of
-from tropa.trail.passes import DONE, EXIT
-from tropa.trail.prepare import Prepared
-from tropa.trail.rounds import Round, joined, run
+from tropa.trail.measures.states import LEVELS, States, Walks, with_states
+from tropa.trail.passes import DONE, EXIT, event_stops
+from tropa.trail.rounds import Lengths, Quartiles, Round, fineness, histograms, quartile_round, tallied
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
 SECOND = 1_000_000
+Digests = npt.NDArray[np.uint64]
 OUTCOMES = ("deal", "left")
 DECLARATION = Declaration(
     id="paths",
@@ -47,72 +49,138 @@ DECLARATION = Declaration(
 )
 
 
-def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Paths to the deal (up to it), or to the last event of passes that left; how often, and the median time they took."""
-    ready, passes = asked.ready, asked.ready.passes
-    most, wanted = int(number(settings["length"])), DONE if settings["outcome"] == "deal" else EXIT
-    states = states_of(ready, str(settings["level"]))
-    begin = fixed(passes.first_event, np.int64)
-    stop = fixed(stops(ready), np.int64)
-    until = fixed(np.where(passes.status == DONE, passes.deal, passes.end), np.int64)
-    collapse = 0 if settings["repeats"] else 1
-    args: Any = (
-        begin, stop, states.code, fixed(ready.tape.time, np.int64), until, asked.customers, fixed(passes.customer, np.int32),
-        collapse, most,
-    )  # fmt: skip
-    digest, took = np.zeros(len(passes), np.uint64), np.full(len(passes), -1, np.int64)
+    level, rows = str(settings["level"]), int(number(settings["rows"]))
+    wanted = DONE if settings["outcome"] == "deal" else EXIT
+    collapse, most = 0 if settings["repeats"] else 1, int(number(settings["length"]))
+    view = partial(Walks, level=level)
 
-    def chunk(first: int, last: int) -> tuple[Any, ...]:
-        mine = slice(*np.searchsorted(passes.customer, [first, last]))
-        rest: Any = (*args, digest, took)
-        last_steps(mine.start, mine.stop, *rest)
-        which = np.flatnonzero((took[mine] >= 0) & (passes.status[mine] == wanted)) + mine.start
-        found, at, counts = np.unique(digest[which], return_index=True, return_counts=True)
-        return found, which[at], counts
+    def walk(states: States) -> Round[Walks, Any]:
+        told: dict[str, Any] = {"states": states, "wanted": wanted, "collapse": collapse, "most": most}
 
-    def then(found: tuple[Any, ...]) -> Answer:
-        names, inverse = np.unique(found[0], return_inverse=True)
-        counts = np.bincount(inverse, weights=found[2], minlength=len(names)).astype(np.int64)
-        example = np.full(len(names), len(passes), np.int64)
-        np.minimum.at(example, inverse, found[1])
-        order = np.lexsort((example, -counts))[: int(number(settings["rows"]))]
-        mine = (took >= 0) & (passes.status == wanted)
-        bucket = bucket_of(len(ready.tape.customers))[passes.customer]
-        bases = np.bincount(bucket[mine], minlength=BUCKETS)
-        customers = len(np.unique(passes.customer[mine]))
+        def then(found: tuple[Any, ...]) -> Any:
+            (digests, counts), bases, customers = found
+            top = np.lexsort((digests, -counts))[:rows]
+            if not len(top):
+                return answer_of(DECLARATION, frame, 0, ())
+            wanted_digests = np.sort(digests[top])
+            chunk = partial(_closer, wanted=wanted_digests, told=told)
+            about = _About(counts[top], digests[top], len(digests), bases, int(customers))
+            return Round(
+                view, chunk, _closer_merged, lambda seen: _timed(frame, view, told, wanted_digests, about, seen)
+            )
+
+        return Round(view, partial(_tallied, told=told), _tallied_merged, then)
+
+    return with_states(frame, view, level, walk)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The most frequent paths: how often each, and its digest; how many there are; passes by bucket; customers."""
+
+    counts: Longs
+    digests: Digests
+    all: int
+    bases: Longs
+    customers: int
+
+
+def _ends(view: Walks, first: int, last: int, told: Mapping[str, Any]) -> tuple[Longs, Digests, Longs]:
+    """The units that end as wanted and have states at all, their digests, and how long their last steps took (µs)."""
+    if (first, last) not in view.lengths:
+        ready, passes = view.part.ready, view.part.ready.passes
+        here = slice(view.unit(first), view.unit(last))
+        size = here.stop - here.start
+        until = np.where(passes.status[here] == DONE, passes.deal[here], passes.end[here])
+        digest, took = np.zeros(size, np.uint64), np.full(size, -1, np.int64)
+        stop = fixed(event_stops(passes, ready.tape.offsets, here), np.int64)
+        rest: Any = (
+            view.first_event[here], stop, view.states(first, last, told["states"]), view.time, fixed(until, np.int64),
+            view.part.customers, fixed(passes.customer[here], np.int32), told["collapse"], told["most"], digest, took,
+        )  # fmt: skip
+        last_steps(0, size, *rest)
+        which = np.flatnonzero((took >= 0) & (passes.status[here] == told["wanted"]))
+        view.lengths[first, last] = which + here.start, digest[which], took[which]
+    units, digests, lengths = view.lengths[first, last]
+    return units, digests, lengths
+
+
+def _tallied(view: Walks, first: int, last: int, *, told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """How often each different path is taken (sparse, by digest); passes by bucket; customers."""
+    units, digests, _ = _ends(view, first, last, told)
+    customer = view.part.ready.passes.customer[units]
+    bases = np.bincount(view.part.ready.buckets[customer], minlength=BUCKETS)
+    return np.unique(digests, return_counts=True), bases, len(np.unique(customer))
+
+
+def _tallied_merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tallied(one[0], other[0]), one[1] + other[1], one[2] + other[2]
+
+
+def _picked(view: Walks, first: int, last: int, wanted: Digests, told: Mapping[str, Any]) -> tuple[Longs, Longs, Longs]:
+    """The units with one of the wanted paths (digests in rising order): which of them, the units, how long they took."""
+    units, digests, took = _ends(view, first, last, told)
+    at = np.minimum(np.searchsorted(wanted, digests), len(wanted) - 1)
+    mine = wanted[at] == digests
+    return at[mine], units[mine], took[mine]
+
+
+def _closer(view: Walks, first: int, last: int, *, wanted: Digests, told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Of the wanted paths: passes by bucket, histograms of times, and how they are spelled."""
+    at, units, took = _picked(view, first, last, wanted, told)
+    buckets = view.part.ready.buckets[view.part.ready.passes.customer[units]]
+    by_bucket = np.bincount(at * BUCKETS + buckets, minlength=len(wanted) * BUCKETS).reshape(-1, BUCKETS)
+    which, example = np.unique(at, return_index=True)
+    names = {int(one): _spelled(view, int(units[spot]), told) for one, spot in zip(which, example, strict=True)}
+    return by_bucket, histograms(at, took, len(wanted), fineness(len(wanted))), names
+
+
+def _closer_merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    return one[0] + other[0], one[1] + other[1], one[2] | other[2]
+
+
+def _lengths(view: Walks, first: int, last: int, *, wanted: Digests, told: Mapping[str, Any]) -> Lengths:
+    at, _, took = _picked(view, first, last, wanted, told)
+    return at, took
+
+
+def _timed(
+    frame: Asked,
+    view: Callable[[Asked], Walks],
+    told: Mapping[str, Any],
+    wanted: Digests,
+    about: _About,
+    seen: tuple[Any, ...],
+) -> Round[Walks, tuple[Longs]]:
+    by_bucket, hist, names = seen
+    lengths = partial(_lengths, wanted=wanted, told=told)
+    order = np.searchsorted(wanted, about.digests).tolist()
+
+    def then(times: Quartiles) -> Answer:
+        whole = int(about.bases.sum())
         rows: list[tuple[Cell, ...]] = []
-        for at in order.tolist():
-            here = mine & (digest == names[at])
-            low, high = clustered_share(np.bincount(bucket[here], minlength=BUCKETS), bases, customers)
-            path = spelled(asked, states, int(example[at]), int(until[example[at]]), most, collapse=bool(collapse))
-            n, whole = int(counts[at]), int(mine.sum())
-            rows.append((path, n / whole, low, high, n, whole, quantiles(took[here], (0.5,))[0] / SECOND))
-        told = {"shown": len(rows), "all": len(names)}
-        notes = (Note(message="measure-note-rows", facts=told),) if len(names) > len(rows) else ()
-        return answer_of(DECLARATION, asked, int(mine.sum()), rows, notes)
+        for at, n in zip(order, about.counts.tolist(), strict=True):
+            low, high = clustered_share(by_bucket[at], about.bases, about.customers)
+            rows.append((names[at], n / whole, low, high, n, whole, times[at][1][1] / SECOND))
+        facts = {"shown": len(rows), "all": about.all}
+        notes = (Note(message="measure-note-rows", facts=facts),) if about.all > len(rows) else ()
+        return answer_of(DECLARATION, frame, whole, rows, notes)
 
-    result: Answer = run(Round(chunk, joined, then), ready.tape.offsets)
-    return result
+    return quartile_round(view, lengths, hist, fineness(len(wanted)), then)
 
 
-def stops(ready: Prepared) -> Longs:
-    """Where the events of each pass end: before the next one of the same customer."""
-    passes = ready.passes
-    follows = np.append(passes.customer[1:] == passes.customer[:-1], [False])[: len(passes)]
-    return np.where(
-        follows, np.append(passes.first_event[1:], [0])[: len(passes)], ready.tape.offsets[passes.customer + 1]
-    )
-
-
-def spelled(asked: Asked, states: States, unit: int, until: int, most: int, *, collapse: bool) -> str:
-    """The last states of one pass, joined; an ellipsis before a path that was longer."""
-    ready = asked.ready
-    begin, stop = int(ready.passes.first_event[unit]), int(stops(ready)[unit])
+def _spelled(view: Walks, unit: int, told: Mapping[str, Any]) -> str:
+    """The last states of one unit, joined; an ellipsis before a path that was longer."""
+    ready, passes, states = view.part.ready, view.part.ready.passes, told["states"]
+    begin, stop = int(passes.first_event[unit]), int(event_stops(passes, ready.tape.offsets, slice(unit, unit + 1))[0])
+    until = int(passes.deal[unit] if passes.status[unit] == DONE else passes.end[unit])
     seen: list[int] = []
     for i in range(begin, stop):
-        s = int(states.code[i])
-        if s == NONE or ready.tape.time[i] > until or (collapse and seen and seen[-1] == s):
+        s = int(view.code[i])
+        if s == NONE or ready.tape.time[i] > until or (told["collapse"] and seen and seen[-1] == s):
             continue
         seen.append(s)
-    head = ["…"] if len(seen) > most else []
-    return " > ".join([*head, *(states.names[s] for s in seen[-most:])])
+    head = ["…"] if len(seen) > told["most"] else []
+    return " > ".join([*head, *(states.names[s] for s in seen[-told["most"] :])])

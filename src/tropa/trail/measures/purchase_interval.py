@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
-from tropa.stats.bootstrap import bucket_of
 from tropa.stats.survival import curve_interval, kaplan_meier
-from tropa.trail.loops import common_horizon, find_waits
 from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.waits import Found, PartWaits, waits_in, waits_of, with_horizon
 from tropa.trail.passes import DAY
+from tropa.trail.rounds import Round, joined
 
 SECOND = 1_000_000
 DECLARATION = Declaration(
@@ -31,30 +33,36 @@ DECLARATION = Declaration(
 )
 
 
-def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """The Kaplan–Meier curve of coming again after a purchase, at evenly spaced times up to twice the horizon.
 
     The interval is a jackknife over buckets of customers (`stats.survival.curve_interval`); none where it cannot be had.
     """
-    ready = asked.ready
-    if not ready.map.bought_again:
-        return answer_of(DECLARATION, asked, 0, (), cannot_tell=CannotTell(cannot_tell="not-bought-again"))
-    waits = find_waits(ready, asked.customers)
-    if not len(waits.wait):
-        return answer_of(DECLARATION, asked, 0, (), cannot_tell=CannotTell(cannot_tell="no-deal"))
-    curve = kaplan_meier(waits.wait, waits.came)
-    horizon = common_horizon(ready) or DAY
-    longest = max(min(2 * horizon, int(waits.wait.max())), 1)
-    bucket = bucket_of(len(ready.tape.customers))[waits.customer].astype(np.int64)
+    if not frame.ready.map.bought_again:
+        return answer_of(DECLARATION, frame, 0, (), cannot_tell=CannotTell(cannot_tell="not-bought-again"))
     points = int(number(settings["points"]))
+
+    def then(horizon: int | None) -> Round[PartWaits, Found]:
+        view = partial(waits_of, everybody=False)
+        return Round(view, waits_in, joined, lambda found: _told(frame, points, horizon or DAY, found))
+
+    return with_horizon(frame, then)
+
+
+def _told(frame: Asked, points: int, horizon: int, found: Found) -> Answer:
+    wait, came, bucket = found
+    if not len(wait):
+        return answer_of(DECLARATION, frame, 0, (), cannot_tell=CannotTell(cannot_tell="no-deal"))
+    curve = kaplan_meier(wait, came)
+    longest = max(min(2 * horizon, int(wait.max())), 1)
     rows: list[tuple[Cell, ...]] = []
     for k in range(points + 1):
         at = longest * k // points
-        came = curve.at(at)
-        around = curve_interval(came, at, waits.wait, waits.came, bucket, max(at // 200, 1)) if at else None
+        share = curve.at(at)
+        around = curve_interval(share, at, wait, came, bucket.astype(np.int64), max(at // 200, 1)) if at else None
         low, high = around if around is not None else (None, None)
-        rows.append((at / SECOND, came, low, high, int((waits.wait >= at).sum())))
-    again = int(waits.came.sum())
-    facts = {"came": again, "waiting": len(waits.wait) - again, "horizon": horizon / SECOND}
+        rows.append((at / SECOND, share, low, high, int((wait >= at).sum())))
+    again = int(came.sum())
+    facts = {"came": again, "waiting": len(wait) - again, "horizon": horizon / SECOND}
     notes = (Note(message="measure-note-waits", facts=facts),)
-    return answer_of(DECLARATION, asked, len(waits.wait), rows, notes)
+    return answer_of(DECLARATION, frame, len(wait), rows, notes)

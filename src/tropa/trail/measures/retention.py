@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,11 +17,11 @@ from tropa.trail.bind import NO_STAGE
 from tropa.trail.kernels.retention import retention
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.passes import DAY
-from tropa.trail.prepare import Prepared
-from tropa.trail.rounds import Round, added, run
+from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs, instant
 
+NEVER, FOREVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 PERIODS = {"week": 7 * DAY, "month": 30 * DAY}
 DECLARATION = Declaration(
     id="retention",
@@ -45,46 +47,66 @@ DECLARATION = Declaration(
 )
 
 
-def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
-    """Rows by cohort and age (0: the period of the first act). A period not seen to its end is left out, not counted as absence."""
-    ready, kind = asked.ready, str(settings["period"])
-    from_act, moment = _acts(ready, str(settings["by"]))
-    if not len(moment):
-        return answer_of(DECLARATION, asked, 0, ())
-    edges, labels = periods(int(moment.min()), int(moment.max()), kind)
-    period = np.searchsorted(edges, moment, side="right").astype(np.int64) - 1
-    until = ready.whole.passes.observed_until
-    width = int(number(settings["width"])) + 1
-    length = PERIODS[kind] if settings["counted"] == "age" else 0
-    args: Any = (
-        fixed(from_act, np.int64), fixed(moment, np.int64), fixed(period, np.int64), asked.customers, length,
-        fixed(edges[1:], np.int64), until,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """A part's acts: where each customer's begin (customers + 1), and their times (µs). A view of rounds."""
 
-    def chunk(first: int, last: int) -> tuple[Any, ...]:
-        active, seen = (np.zeros((len(labels), width), np.int64) for _ in range(2))
-        rest: Any = (*args, active, seen)
-        retention(first, last, *rest)
-        return active, seen, np.bincount(_cohorts(period, from_act, asked, first, last), minlength=len(labels))
-
-    result: Answer = run(Round(chunk, added, lambda found: _told(asked, labels, *found)), ready.tape.offsets)
-    return result
+    part: Asked
+    begins: Longs
+    moment: Longs
 
 
-def _cohorts(period: Longs, from_act: Longs, asked: Asked, first: int, last: int) -> Longs:
-    """The cohort of each chosen customer who acted at all."""
-    mine = np.arange(first, last)
-    mine = mine[(from_act[mine] < from_act[mine + 1]) & (asked.customers[mine] != 0)]
-    return np.asarray(period[from_act[mine]])
-
-
-def _acts(ready: Prepared, by: str) -> tuple[Longs, Longs]:
-    """When customers acted: where each one's acts begin (customers + 1), and their times."""
+def acts_of(part: Asked, by: str) -> Acts:
+    """Deals, or visits (bound events)."""
+    bound, offsets = part.ready.bound, part.ready.tape.offsets
     if by == "deals":
-        deals = ready.bound.deals
-        return np.searchsorted(deals.event, ready.tape.offsets).astype(np.int64), deals.time
-    index = np.flatnonzero(ready.bound.stage != NO_STAGE)
-    return np.searchsorted(index, ready.tape.offsets).astype(np.int64), ready.tape.time[index]
+        index, moment = bound.deals.event, bound.deals.time
+    else:
+        index = np.flatnonzero(bound.stage != NO_STAGE)
+        moment = part.ready.tape.time[index]
+    return Acts(part, fixed(np.searchsorted(index, offsets), np.int64), fixed(moment, np.int64))
+
+
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
+    """Rows by cohort and age (0: the period of the first act). A period not seen to its end is left out, not counted as absence."""
+    kind, width = str(settings["period"]), int(number(settings["width"])) + 1
+    length = PERIODS[kind] if settings["counted"] == "age" else 0
+    view = partial(acts_of, by=str(settings["by"]))
+
+    def then(ends: tuple[int, int]) -> Any:
+        if ends[0] > ends[1]:  # nobody ever acted
+            return answer_of(DECLARATION, frame, 0, ())
+        edges, labels = periods(*ends, kind)
+        chunk = partial(_counted, edges=edges, length=length, width=width)
+        return Round(view, chunk, added, lambda found: _told(frame, labels, *found))
+
+    return Round(view, _ends, _outer, then)
+
+
+def _ends(view: Acts, first: int, last: int) -> tuple[int, int]:
+    """The first and the last act (µs)."""
+    mine = view.moment[view.begins[first] : view.begins[last]]
+    return int(mine.min(initial=FOREVER)), int(mine.max(initial=NEVER))
+
+
+def _outer(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _counted(view: Acts, first: int, last: int, *, edges: Longs, length: int, width: int) -> tuple[Longs, Longs, Longs]:
+    """Active and seen customers by cohort and age, and the sizes of cohorts."""
+    cohorts, passes = len(edges) - 1, view.part.ready.whole.passes
+    begins = fixed(view.begins[first : last + 1] - view.begins[first], np.int64)
+    moment = fixed(view.moment[view.begins[first] : view.begins[last]])
+    period = np.searchsorted(edges, moment, side="right").astype(np.int64) - 1
+    chosen = fixed(view.part.customers[first:last])
+    active, seen = (np.zeros((cohorts, width), np.int64) for _ in range(2))
+    rest: Any = (
+        begins, moment, fixed(period), chosen, length, fixed(edges[1:], np.int64), passes.observed_until, active, seen,
+    )  # fmt: skip
+    retention(0, last - first, *rest)
+    acted = np.flatnonzero((begins[:-1] < begins[1:]) & (chosen != 0))
+    return active, seen, np.bincount(period[begins[acted]], minlength=cohorts)
 
 
 def periods(first: int, last: int, kind: str) -> tuple[Longs, tuple[str, ...]]:
@@ -106,11 +128,11 @@ def next_month(at: datetime) -> datetime:
     return datetime(at.year + at.month // 12, at.month % 12 + 1, 1, tzinfo=UTC)
 
 
-def _told(asked: Asked, labels: tuple[str, ...], active: Longs, seen: Longs, sizes: Longs) -> Answer:
+def _told(frame: Asked, labels: tuple[str, ...], active: Longs, seen: Longs, sizes: Longs) -> Answer:
     rows: list[tuple[Cell, ...]] = []
     for cohort, k in np.argwhere(seen > 0).tolist():
         part, whole = int(active[cohort, k]), int(seen[cohort, k])
         rows.append((labels[cohort], k, part / whole, *wilson(part, whole), part, whole, int(sizes[cohort])))
     unseen = int((sizes > 0).sum()) - int((seen[:, 0] > 0).sum())
     notes = (Note(message="measure-note-cohorts-unseen", facts={"n": unseen}),) if unseen else ()
-    return answer_of(DECLARATION, asked, int(sizes.sum()), rows, notes)
+    return answer_of(DECLARATION, frame, int(sizes.sum()), rows, notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,10 @@ from tropa.model import TropaError, near_miss
 from tropa.trail.bind import NO_POINT, NO_STAGE
 from tropa.trail.filters import events_of
 from tropa.trail.kernels.sequences import MARKS, NONE
+from tropa.trail.measures.asked import Asked
 from tropa.trail.passes import DONE, EXIT
 from tropa.trail.prepare import Prepared
+from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
@@ -26,9 +29,12 @@ OTHER = "mark:other"
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """`code` uint16 (events): index in `names`, `NONE` for none. Names: `stage:id`, `point:id`, `event:name`, `mark:other`."""
+    """States as they are numbered over the whole log. Names: `stage:id`, `point:id`, `event:name`, `mark:other`.
 
-    code: npt.NDArray[np.uint16]
+    `table` uint16: by place in the level's list of names (the last: nothing), the index in `names`, `NONE` for none.
+    """
+
+    table: npt.NDArray[np.uint16]
     names: tuple[str, ...]
 
     @property
@@ -42,47 +48,111 @@ class States:
         return len(self.names) + MARKS
 
 
-def states_of(ready: Prepared, level: str, most: int = MOST) -> States:
-    """Stages (bound events), touchpoints (a bound event without one stands for its stage), or events (bound or not) within the passes."""
-    bound, tape = ready.bound, ready.tape
+class Walks:
+    """A part's events as places in a level's list of names, and its passes as units of the kernels. A view of rounds.
+
+    What is found for a slice of customers is remembered, so that a further round need not look again. `lengths` is for the measure's own.
+    """
+
+    def __init__(self, part: Asked, level: str) -> None:
+        ready = part.ready
+        self.part, self.level = part, level
+        self.none = len(level_names(ready, level))
+        self.inside = events_of(ready.whole, ready.part.which) if level == "events" and ready.part is not None else None
+        self.begins = np.zeros(ready.tape.events, np.uint8)
+        self.begins[ready.passes.first_event] = 1
+        self.first_event = fixed(ready.passes.first_event, np.int64)
+        self.offsets, self.time = fixed(ready.tape.offsets, np.int64), fixed(ready.tape.time, np.int64)
+        self.code = np.empty(ready.tape.events, np.uint16)
+        self.lengths: dict[tuple[int, int], Any] = {}
+        self._places: dict[tuple[int, int], Any] = {}
+
+    def events(self, first: int, last: int) -> slice:
+        """The events of a slice of customers."""
+        return slice(int(self.offsets[first]), int(self.offsets[last]))
+
+    def unit(self, first: int) -> int:
+        """The number of the first unit of a customer or of those after it."""
+        return int(np.searchsorted(self.first_event, self.offsets[first]))
+
+    def places(self, first: int, last: int) -> npt.NDArray[Any]:
+        """By event of a slice of customers: its place in the level's list of names (their number: nothing)."""
+        if (first, last) not in self._places:
+            self._places[first, last] = self._placed(self.events(first, last))
+        return np.asarray(self._places[first, last])
+
+    def _placed(self, here: slice) -> npt.NDArray[Any]:
+        bound = self.part.ready.bound
+        if self.level == "stages":
+            return np.minimum(bound.stage[here], np.uint8(self.none))
+        if self.level == "touchpoints":
+            points = len(bound.points)
+            at_stage = np.minimum(np.arange(NO_STAGE + 1) + points, self.none).astype(np.uint16)
+            return np.where(bound.point[here] == NO_POINT, at_stage[bound.stage[here]], bound.point[here])
+        codes = self.part.ready.tape.event.codes[here]
+        return codes if self.inside is None else np.where(self.inside[here], codes, np.uint32(self.none))
+
+    def states(self, first: int, last: int, states: States) -> npt.NDArray[np.uint16]:
+        """uint16 by event of the part, written where the slice's events are: the state each stands for."""
+        self.code[self.events(first, last)] = states.table[self.places(first, last)]
+        return fixed(self.code)
+
+    def closing(self, states: States) -> npt.NDArray[np.uint16]:
+        """The mark that each unit ends in."""
+        mark = np.full(3, len(states.names) + 3, np.uint16)  # still under way
+        mark[EXIT], mark[DONE] = len(states.names) + 1, len(states.names) + 2
+        return fixed(mark[self.part.ready.passes.status], np.uint16)
+
+
+def level_names(ready: Prepared, level: str) -> tuple[str, ...]:
+    """All names of a level: stages; touchpoints, and stages for events that are bound to no touchpoint; or events, bound or not."""
+    bound = ready.bound
+    stages = tuple(f"stage:{name}" for name in bound.stages)
     if level == "stages":
-        table = np.append(np.arange(NO_STAGE, dtype=np.uint16), np.uint16(NONE))
-        names = [f"stage:{name}" for name in bound.stages]
-        code = table[bound.stage]
-    elif level == "touchpoints":
-        points = len(bound.points)
-        names = [f"point:{name}" for _, name in bound.points] + [f"stage:{name}" for name in bound.stages]
-        at_stage = np.append(np.arange(NO_STAGE, dtype=np.int64) + points, NONE).astype(np.uint16)
-        code = np.where(bound.point == NO_POINT, at_stage[bound.stage], bound.point).astype(np.uint16)
-    else:
-        names = [f"event:{name}" for name in tape.event.names]
-        code = tape.event.codes.astype(np.uint16) if len(names) < NONE else _few(tape.event.codes, len(names))
-        if ready.part is not None:
-            code = np.where(events_of(ready.whole, ready.part.which), code, np.uint16(NONE)).astype(np.uint16)
-    return _frequent(code, names, most)
+        return stages
+    if level == "touchpoints":
+        return (*(f"point:{name}" for _, name in bound.points), *stages)
+    return tuple(f"event:{name}" for name in ready.tape.event.names)
 
 
-def _few(codes: npt.NDArray[Any], names: int) -> npt.NDArray[np.uint16]:
-    """Codes of more names than sixteen bits hold: all but the most frequent ones are one."""
-    counts = np.bincount(codes, minlength=names)
-    table = np.full(names, NONE - 1, np.uint16)
-    kept = np.sort(np.argsort(-counts, kind="stable")[: NONE - 1])
-    table[kept] = kept.astype(np.uint16)
-    return np.asarray(table[codes], np.uint16)
+def with_states(
+    frame: Asked, view: Callable[[Asked], Walks], level: str, then: Callable[[States], Any], most: int = MOST
+) -> Any:
+    """The states of a level that occur, within the passes, and `then` what is asked of them: a round, unless the counts are known."""
+    names = level_names(frame.ready, level)
+    known = _known_counts(frame.ready, level)
+    if known is not None:
+        return then(_frequent(known, names, most))
+    return Round(view, _counted, added, lambda found: then(_frequent(found[0], names, most)))
 
 
-def _frequent(code: npt.NDArray[np.uint16], names: list[str], most: int) -> States:
+def _known_counts(ready: Prepared, level: str) -> Longs | None:
+    bound = ready.bound
+    if ready.part is not None or level == "events":
+        return None
+    if level == "stages":
+        return bound.stage_events
+    bare = bound.stage_events.copy()  # events of a stage that are no touchpoint's
+    for (stage, _), events in zip(bound.points, bound.point_events, strict=True):
+        bare[bound.stages.index(stage)] -= events
+    return np.append(bound.point_events, bare)
+
+
+def _counted(view: Walks, first: int, last: int) -> tuple[Longs]:
+    return (np.bincount(view.places(first, last), minlength=view.none + 1)[: view.none],)
+
+
+def _frequent(counts: Longs, names: tuple[str, ...], most: int) -> States:
     """Only the states that occur, numbered anew in their order; beyond `most` the rarest are one."""
-    counts = np.bincount(code, minlength=NONE + 1)[:NONE]
     there = np.flatnonzero(counts)
     kept = there if len(there) <= most else np.sort(there[np.argsort(-counts[there], kind="stable")[: most - 1]])
-    table = np.full(NONE + 1, NONE, np.uint16)
+    table = np.full(len(names) + 1, NONE, np.uint16)
     shown = [names[int(at)] for at in kept]
     if len(kept) < len(there):
         table[there] = len(kept)
         shown.append(OTHER)
     table[kept] = np.arange(len(kept), dtype=np.uint16)
-    return States(fixed(table[code], np.uint16), tuple(shown))
+    return States(fixed(table), tuple(shown))
 
 
 def find_state(ready: Prepared, wanted: str, levels: tuple[str, ...] = LEVELS) -> str:
@@ -105,26 +175,3 @@ def _known(ready: Prepared, level: str) -> list[str]:
     stages = [f"stage:{name}" for name, seen in zip(bound.stages, bound.observed, strict=True) if seen]
     points = [f"point:{name}" for (_, name), events in zip(bound.points, bound.point_events, strict=True) if events]
     return stages if level == "stages" else points + stages
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The passes as units of the kernels: `begins` uint8 (events), `closing` uint16 (passes): the mark each ends in."""
-
-    begins: npt.NDArray[np.uint8]
-    closing: npt.NDArray[np.uint16]
-    first_event: Longs
-
-    def from_event(self, event: int) -> int:
-        """The number of the first unit that begins at or after an event."""
-        return int(np.searchsorted(self.first_event, event))
-
-
-def units_of(ready: Prepared, size: int) -> Units:
-    """Every pass a unit; `size`: number of states, which the marks come after."""
-    passes = ready.passes
-    begins = np.zeros(ready.tape.events, np.uint8)
-    begins[passes.first_event] = 1
-    mark = np.full(3, size + 3, np.uint16)  # still under way
-    mark[EXIT], mark[DONE] = size + 1, size + 2
-    return Units(fixed(begins), fixed(mark[passes.status], np.uint16), fixed(passes.first_event, np.int64))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,10 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Parameter, Pi
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.sequences import NONE, steps
 from tropa.trail.measures.asked import Asked, answer_of, number
-from tropa.trail.measures.states import LEVELS, States, find_state, states_of, units_of
-from tropa.trail.rounds import Round, added, run
+from tropa.trail.measures.states import LEVELS, States, Walks, find_state, with_states
+from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
+from tropa.trail.tape import Longs
 
 DECLARATION = Declaration(
     id="steps",
@@ -40,39 +42,45 @@ DECLARATION = Declaration(
 )
 
 
-def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Shares of passes by step and state. Steps count from 1; around a state it stands at 0, and what was before is negative."""
-    ready = asked.ready
-    states = states_of(ready, str(settings["level"]))
-    units = units_of(ready, len(states.names))
-    around = settings["around"]
-    name = None if around is None else find_state(ready, str(around), (str(settings["level"]),))
-    if name is not None and name not in states.names:
-        return answer_of(DECLARATION, asked, 0, ())  # it is there, but not among these passes (or among the rarest)
-    anchor = NONE if name is None else states.names.index(name)
+    level, around = str(settings["level"]), settings["around"]
+    name = None if around is None else find_state(frame.ready, str(around), (level,))
     before = 0 if around is None else int(number(settings["before"]))
     width = int(number(settings["after"])) + (0 if around is None else before + 1)
-    args: Any = (
-        fixed(ready.tape.offsets, np.int64), states.code, units.begins, units.closing, asked.customers,
-        0 if settings["repeats"] else 1, anchor, before,
+    view = partial(Walks, level=level)
+
+    def walk(states: States) -> Any:
+        if name is not None and name not in states.names:
+            return answer_of(DECLARATION, frame, 0, ())  # it is there, but not among these passes (or among the rarest)
+        anchor = NONE if name is None else states.names.index(name)
+        chunk = partial(
+            _counted, states=states, collapse=0 if settings["repeats"] else 1, anchor=anchor, before=before, width=width
+        )
+        label = 1 if around is None else -before
+        return Round(view, chunk, added, lambda found: _told(frame, states, found[0], label))
+
+    return with_states(frame, view, level, walk)
+
+
+def _counted(
+    view: Walks, first: int, last: int, *, states: States, collapse: int, anchor: int, before: int, width: int
+) -> tuple[Longs]:
+    """Passes by bucket, state and step (256, S, width)."""
+    counts = np.zeros((256, states.size, width), np.int64)
+    rest: Any = (
+        view.unit(first), view.offsets, view.states(first, last, states), fixed(view.begins), view.closing(states),
+        view.part.customers, view.part.ready.buckets, collapse, anchor, before, counts,
     )  # fmt: skip
-
-    def chunk(first: int, last: int) -> tuple[Any, ...]:
-        counts = np.zeros((256, states.size, width), np.int64)
-        rest: Any = (*args, counts)
-        steps(first, last, units.from_event(int(ready.tape.offsets[first])), *rest)
-        return (counts,)
-
-    label = 1 if around is None else -before
-    result: Answer = run(Round(chunk, added, lambda found: _told(asked, states, found[0], label)), ready.tape.offsets)
-    return result
+    steps(first, last, *rest)
+    return (counts,)
 
 
-def _told(asked: Asked, states: States, counts: Any, label: int) -> Answer:
+def _told(frame: Asked, states: States, counts: Any, label: int) -> Answer:
     total = counts.sum(axis=0)
     whole = int(total[:, 0].sum())
     if not whole:
-        return answer_of(DECLARATION, asked, 0, ())
+        return answer_of(DECLARATION, frame, 0, ())
     bases = counts[:, :, 0].sum(axis=1)
     rows: list[tuple[Cell, ...]] = []
     for s, k in np.argwhere(total > 0).tolist():
@@ -80,4 +88,4 @@ def _told(asked: Asked, states: States, counts: Any, label: int) -> Answer:
         low, high = clustered_share(counts[:, s, k], bases, int(np.count_nonzero(bases)))
         rows.append((k + label, states.nodes[s], n / whole, low, high, n, whole))
     rows.sort(key=lambda row: (row[0], -int(row[5] or 0)))
-    return answer_of(DECLARATION, asked, whole, rows)
+    return answer_of(DECLARATION, frame, whole, rows)

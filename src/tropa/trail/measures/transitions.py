@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,10 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.sequences import transitions
 from tropa.trail.measures.asked import Asked, answer_of, number
-from tropa.trail.measures.states import LEVELS, States, states_of, units_of
-from tropa.trail.rounds import Round, added, bins, fineness, quartile_round, run
+from tropa.trail.measures.states import LEVELS, States, Walks, with_states
+from tropa.trail.rounds import Lengths, Round, added, bins, fineness, quartile_round
 from tropa.trail.slices import fixed
+from tropa.trail.tape import Longs
 
 SECOND = 1_000_000
 DECLARATION = Declaration(
@@ -43,41 +45,54 @@ DECLARATION = Declaration(
 )
 
 
-def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Steps by how often they are taken. Repeated states are one stay unless `repeats`."""
-    ready = asked.ready
-    states = states_of(ready, str(settings["level"]))
-    units = units_of(ready, len(states.names))
-    fine, size = fineness(len(states.names) ** 2), states.size
-    args: Any = (
-        fixed(ready.tape.offsets, np.int64), fixed(ready.tape.time, np.int64), states.code, units.begins, units.closing,
-        asked.customers, 0 if settings["repeats"] else 1, fine,
+    level, most = str(settings["level"]), int(number(settings["rows"]))
+    view = partial(Walks, level=level)
+
+    def walk(states: States) -> Round[Walks, tuple[Any, ...]]:
+        fine = fineness(len(states.names) ** 2)
+        told: dict[str, Any] = {"states": states, "collapse": 0 if settings["repeats"] else 1, "fine": fine}
+
+        def then(found: tuple[Any, ...]) -> Round[Walks, tuple[Longs]]:
+            counts, people, hist = found
+            lengths = partial(_lengths, **told)
+            return quartile_round(
+                view, lengths, hist, fine, lambda times: _told(frame, states, counts, people, times, most)
+            )
+
+        return Round(view, partial(_counted, **told), added, then)
+
+    return with_states(frame, view, level, walk)
+
+
+def _counted(
+    view: Walks, first: int, last: int, *, states: States, collapse: int, fine: int
+) -> tuple[Longs, Longs, Longs]:
+    """Counts by bucket and edge (256, S, S), customers by edge (S, S), histograms of times by edge between states."""
+    size, here = states.size, view.events(first, last)
+    counts, people = np.zeros((256, size, size), np.int64), np.zeros((size, size), np.int64)
+    hist = np.zeros((len(states.names) ** 2, bins(fine)), np.int64)
+    keys, lengths = np.empty(here.stop - here.start, np.uint16), np.empty(here.stop - here.start, np.int64)
+    rest: Any = (
+        view.unit(first), view.offsets, view.time, view.states(first, last, states), fixed(view.begins),
+        view.closing(states), view.part.customers, view.part.ready.buckets, collapse, fine, counts, people, hist, keys, lengths,
     )  # fmt: skip
+    room = transitions(first, last, *rest)
+    view.lengths[first, last] = keys[:room], lengths[:room]
+    return counts, people, hist
 
-    def chunk(first: int, last: int) -> tuple[Any, ...]:
-        begin, end = int(ready.tape.offsets[first]), int(ready.tape.offsets[last])
-        counts, people = np.zeros((256, size, size), np.int64), np.zeros((size, size), np.int64)
-        hist = np.zeros((len(states.names) ** 2, bins(fine)), np.int64)
-        keys, lengths = np.empty(end - begin, np.uint16), np.empty(end - begin, np.int64)
-        rest: Any = (*args, counts, people, hist, keys, lengths)
-        room = transitions(first, last, units.from_event(begin), *rest)
-        return counts, people, hist, ((first, keys[:room], lengths[:room]),)
 
-    def then(found: tuple[Any, ...]) -> Any:
-        counts, people, hist, lengths = found
-        return quartile_round(
-            hist,
-            lengths,
-            fine,
-            lambda times: _told(asked, states, counts, people, times, int(number(settings["rows"]))),
-        )
-
-    result: Answer = run(Round(chunk, added, then), ready.tape.offsets)
-    return result
+def _lengths(view: Walks, first: int, last: int, **told: Any) -> Lengths:
+    """The times between states of a slice: remembered by the first round, else found again."""
+    if (first, last) not in view.lengths:
+        _counted(view, first, last, **told)
+    keys, lengths = view.lengths[first, last]
+    return keys, lengths
 
 
 def _told(
-    asked: Asked, states: States, counts: Any, people: Any, times: dict[int, tuple[int, tuple[int, ...]]], most: int
+    frame: Asked, states: States, counts: Any, people: Any, times: dict[int, tuple[int, tuple[int, ...]]], most: int
 ) -> Answer:
     total, size, names = counts.sum(axis=0), len(states.names), states.nodes
     whole, by_bucket = total.sum(axis=1), counts.sum(axis=2)
@@ -94,4 +109,4 @@ def _told(
             (names[a], names[b], n, int(people[a, b]), n / int(whole[a]), low, high, int(whole[a]), q50, q25, q75)
         )
     notes = (Note(message="measure-note-rows", facts={"shown": most, "all": len(order)}),) if len(order) > most else ()
-    return answer_of(DECLARATION, asked, int(total.sum()), rows, notes)
+    return answer_of(DECLARATION, frame, int(total.sum()), rows, notes)

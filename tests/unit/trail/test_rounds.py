@@ -1,0 +1,126 @@
+"""Rounds over parts: however the customers are dealt out, and wherever, an answer is the same to the last count (R-63)."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shops import HOUR, log, logs, shop_map
+
+from tropa.model import Limits, Segment, SegmentRule, TropaError
+from tropa.model.measure import Answer
+from tropa.trail import prepare
+from tropa.trail.answers import find_answers
+from tropa.trail.filters import Filter, choose
+from tropa.trail.measures import DECLARATIONS, Asked, begin
+from tropa.trail.parts import prepare_part
+from tropa.trail.rounds import Round, run
+from tropa.trail.tape import Column, Tape
+
+VALUE = shop_map(segments=(Segment(id="busy", title="busy", rule=SegmentRule(has={"channel": "site"})),))
+PROPOSED = VALUE.model_copy(update={"limits": Limits()})
+"""The same map, its limits proposed from the data."""
+SETTINGS: dict[str, list[dict[str, Any]]] = {
+    "transitions": [{"level": level, "repeats": True} for level in ("stages", "touchpoints", "events")],
+    "steps": [{"level": "events", "around": "see"}, {}],
+    "paths": [{"level": "events", "outcome": "left"}, {"length": 2}],
+    "funnel": [{"path": "see,buy", "window": "20h"}, {"path": "point:at-see2,event:pay", "window": "7d"}],
+    "retention": [{"by": "visits", "period": "week"}, {"counted": "age"}],
+    "reasons": [{"break": "buy/loop"}, {}],
+}
+
+
+def numbered(tape: Tape) -> Tape:
+    """The tape, its customers numbered by a rule that has nothing to do with their places."""
+    numbers = (np.arange(len(tape.customers), dtype=np.uint64) + np.uint64(7)) * np.uint64(0x9E3779B97F4A7C15)
+    return replace(tape, numbers=numbers)
+
+
+def part_of(tape: Tape, whose: list[int]) -> Tape:
+    """Some customers alone, in the order given, under the same dictionaries."""
+    sizes = np.diff(tape.offsets)
+    index = np.concatenate([np.zeros(0, np.int64), *(np.arange(tape.offsets[c], tape.offsets[c + 1]) for c in whose)])
+
+    def some(column: Column) -> Column:
+        return Column(column.codes[index], column.names)
+
+    columns: dict[str, Any] = {name: some(getattr(tape, name)) for name in ("event", "channel", "instrument", "source")}
+    arrays: dict[str, Any] = {
+        name: getattr(tape, name)[index] for name in ("time", "value", "score", "session", "order")
+    }
+    assert tape.numbers is not None
+    return replace(
+        tape,
+        customers=tape.customers[whose],
+        numbers=tape.numbers[whose],
+        offsets=np.concatenate([[0], np.cumsum(sizes[whose])]).astype(np.int64),
+        properties={name: some(column) for name, column in tape.properties.items()},
+        **columns,
+        **arrays,
+    )
+
+
+def asked_of(ready: Any, wish: Filter) -> Asked:
+    return Asked.of(choose(ready, find_answers(ready), wish))
+
+
+def answers_of(name: str, frame: Asked, parts: list[Asked], raw: dict[str, Any], slices: int | None = None) -> Answer:
+    """The answer, every round sent to the parts as it would be sent to another machine."""
+
+    def sent(step: Any) -> Any:
+        if not isinstance(step, Round):
+            return step
+        view, chunk, merge = pickle.loads(pickle.dumps((step.view, step.chunk, step.merge)))
+        return Round(view, chunk, merge, lambda found: sent(step.then(pickle.loads(pickle.dumps(found)))))
+
+    answer: Answer = run(sent(begin(name, frame, raw)), parts, slices)
+    return answer
+
+
+wishes = st.builds(
+    Filter,
+    segment=st.sampled_from([None, None, "busy"]),
+    start=st.sampled_from([None, None, 20 * HOUR]),
+    end=st.sampled_from([None, None, 150 * HOUR]),
+)
+
+
+@pytest.mark.parametrize("name", [one.id for one in DECLARATIONS])
+@settings(max_examples=40, deadline=None)
+@given(logs(), wishes, st.data())
+def test_parts_do_not_change_an_answer(name: str, tape: Tape, wish: Filter, data: st.DataObject) -> None:
+    """R-63: any number of slices, any dealing of customers to parts with tapes of their own, in any order."""
+    tape, value = numbered(tape), data.draw(st.sampled_from([VALUE, PROPOSED]))
+    ready = prepare(tape, value)
+    whole = asked_of(ready, wish)
+    deal = data.draw(st.lists(st.integers(0, 3), min_size=len(tape.customers), max_size=len(tape.customers)))
+    order = data.draw(st.permutations(range(len(tape.customers))))
+    parts = [
+        asked_of(prepare_part(part_of(tape, [c for c in order if deal[c] == k]), ready), wish)
+        for k in range(max(deal) + 1)
+    ]
+    raw = data.draw(st.sampled_from([{}, *SETTINGS.get(name, [])]))
+    try:
+        expected = run(begin(name, whole.frame, raw), [whole])
+    except TropaError as error:
+        with pytest.raises(TropaError, match=error.code):
+            answers_of(name, whole.frame, parts, raw)
+        return
+    assert run(begin(name, whole.frame, raw), [whole], data.draw(st.integers(1, 4))) == expected
+    assert answers_of(name, whole.frame, parts, raw) == expected
+
+
+def test_a_part_tells_the_facts_of_the_whole() -> None:
+    """R-63: a part in which a stage never occurs still counts it as observed, and knows until when the log goes."""
+    tape = numbered(log(("a", 0, "see"), ("a", 1, "pay"), ("b", 90, "pick")))
+    ready = prepare(tape, VALUE)
+    part = prepare_part(part_of(tape, [1]), ready)
+    assert part.bound.observed.tolist() == ready.bound.observed.tolist() == [True, True, True, False]
+    assert part.passes.observed_until == ready.passes.observed_until
+    assert part.passes.log_start == ready.passes.log_start == 0
+    assert part.buckets.tolist() == ready.buckets[1:].tolist()
