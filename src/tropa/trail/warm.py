@@ -73,13 +73,11 @@ def _asked() -> Iterator[None]:
     readings_of(ready, answers, ready.everybody)
     yield
     from tropa.trail.measures import DECLARATIONS, Asked, ask
-    from tropa.trail.measures.exposures import features_of, sides_of
 
     asked = Asked(ready, answers, ready.everybody)
     for one in DECLARATIONS:
         ask(one.id, asked)
-    for kind in ("exit", "loop"):
-        features_of(asked, sides_of(asked, "see", kind))
+    ask("reasons", asked, {"break": "see/loop"})
     yield
 
 

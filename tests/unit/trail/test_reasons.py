@@ -12,7 +12,8 @@ from tropa.trail.answers import find_answers
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.filters import Filter, choose
 from tropa.trail.measures import Asked, ask
-from tropa.trail.measures.exposures import features_of, sides_of
+from tropa.trail.measures.exposures import counts_of_names, features_of, look, plan_of
+from tropa.trail.measures.sides import DRAWS, Place, Sided
 from tropa.trail.tape import Tape
 
 HOUR = 3_600_000_000
@@ -104,7 +105,9 @@ def test_nothing_is_found_where_nothing_is() -> None:
 def test_the_same_thing_under_two_names_is_one_reason() -> None:
     """R-25: the persona and the city that it is bound to are tried once."""
     asked = asked_of(world(7, 2_000, 2.0))
-    found = features_of(asked, sides_of(asked, "see", "exit"))
+    everybody = (Sided(asked), 0, len(asked.customers))
+    plan = plan_of(asked.frame, counts_of_names(*everybody))
+    found = features_of(asked.frame, plan, look(*everybody, Place(0, "exit"), DRAWS, plan))
     assert {"segment:north", "property:city=Омск"} <= set(found.names)
     rows = reasons(_city_world())
     told = [name for name in rows.column("reason") if "Омск" in str(name) or "north" in str(name)]
@@ -144,7 +147,7 @@ def test_a_step_of_the_way_is_no_reason() -> None:
 def test_one_pass_of_a_customer_is_compared() -> None:
     """R-25: passes of one customer are not independent; what was left out is told."""
     asked = asked_of(world(3, 400, 1.0, again=1.0))
-    sides = sides_of(asked, "see", "exit")
+    sides = Sided(asked).sides(0, len(asked.customers), Place(0, "exit"))
     customers = asked.ready.passes.customer[sides.units]
     assert len(np.unique(customers)) == len(customers)
     assert sides.eligible > len(customers)

@@ -28,8 +28,7 @@ _MODULES: tuple[ModuleType, ...] = (
     reasons, transitions, steps, paths, funnel, touchpoints, retention, purchase_interval, channels,
 )  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
-_FIRST: dict[str, Question] = {module.DECLARATION.id: module.rounds for module in _MODULES if hasattr(module, "rounds")}
-_OLD: dict[str, Any] = {module.DECLARATION.id: module.answer for module in _MODULES if hasattr(module, "answer")}
+_FIRST: dict[str, Question] = {module.DECLARATION.id: module.rounds for module in _MODULES}
 
 
 def declaration(name: str) -> Declaration:
@@ -49,9 +48,6 @@ def begin(name: str, frame: Asked, raw: Mapping[str, Any] | None = None) -> Roun
 
 def ask(name: str, asked: Asked, raw: Mapping[str, Any] | None = None) -> Answer:
     """Asks a measure on this machine. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
-    if name in _OLD:
-        old: Answer = _OLD[name](asked, declaration(name).settings(raw or {}))
-        return old
     answer: Answer = run(begin(name, asked.frame, raw), [asked])
     return answer
 

@@ -1,4 +1,4 @@
-"""Those who left at a break beside those who went on, and everything the two had met by then (R-25)."""
+"""Everything that both sides of a break had met by then, held ready to be set against leaving (R-25)."""
 
 from __future__ import annotations
 
@@ -9,39 +9,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import TropaError, near_miss
-from tropa.trail.bind import NO_POINT
-from tropa.trail.kernels.exposure import expose, spans, until_moment
-from tropa.trail.loops import common_horizon, find_waits
+from tropa.trail.bind import NO_POINT, NO_STAGE
+from tropa.trail.kernels.exposure import expose
 from tropa.trail.measures.asked import Asked
-from tropa.trail.passes import DAY, DONE, EXIT
+from tropa.trail.measures.sides import Place, Sided, Sides
+from tropa.trail.passes import DAY
 from tropa.trail.rules import customers_that_fit, number_of
 from tropa.trail.segments import rules_of
 from tropa.trail.slices import fixed
-from tropa.trail.tape import Column, Longs
+from tropa.trail.tape import Column, Longs, Tape
 
-MOST_UNITS = 100_000
-"""Reasons are looked for among at most so many passes, drawn by a hash."""
 MOST_NAMES, MOST_VALUES = 120, 12
+FURTHEST = 30
+"""How many events before the stage the touchpoint is looked for that somebody came from; further back it would be no reason any more."""
 HOUR = 3_600_000_000
 UNKNOWN = 2
 Bytes = npt.NDArray[np.uint8]
-Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The passes that are compared, one a customer: `left` (bool) or went on; events begin…leave−1 are what they had met, `entry` the
-    event with which they came to the stage (of a loop: the first event), `stop` the end of the pass. `eligible`: passes before drawing."""
-
-    units: Longs
-    left: Bools
-    begin: Longs
-    entry: Longs
-    leave: Longs
-    stop: Longs
-    visits: Longs
-    eligible: int
+Floats = npt.NDArray[np.float64]
+Found = Iterator[tuple[str, Bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,177 +37,251 @@ class Features:
     met: Bytes
 
 
-def sides_of(asked: Asked, stage: str, kind: str) -> Sides:
-    """The two sides of a break. Raises TR-T305 for a stage that the map does not have."""
-    ready = asked.ready
-    if stage not in ready.bound.stages:
-        known = list(ready.bound.stages)
-        raise TropaError("TR-T305", name=stage, near=near_miss(stage, known), known=", ".join(known))
-    return _of_loop(asked) if kind == "loop" else _of_exit(asked, ready.bound.stages.index(stage))
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is looked at, settled for the whole log: codes of the most frequent event names, and by property those of its most frequent
+    values (None: a column of numbers)."""
+
+    events: tuple[int, ...]
+    properties: tuple[tuple[str, tuple[int, ...] | None], ...]
 
 
-def _stops(asked: Asked) -> Longs:
-    passes = asked.ready.passes
-    out = np.asarray(asked.ready.tape.offsets[passes.customer + 1]).astype(np.int64)
-    follows = np.flatnonzero(passes.customer[1:] == passes.customer[:-1])
-    out[follows] = passes.first_event[follows + 1]
-    return out
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What both sides had met, by pass in no order: `met` (rows of `_marks`, n) of 0, 1 and 2; `codes` (2, n): the place that the pass came
+    from (−1: none), its first channel; `longs` (3, n): µs from its beginning to the stage, events until then, the moment (µs UTC);
+    `numbers` (columns of numbers, n): the largest one met (NaN: none). At most `MOST_UNITS` passes."""
+
+    key: npt.NDArray[np.uint64]
+    left: npt.NDArray[np.bool_]
+    met: Bytes
+    codes: Longs
+    longs: Longs
+    numbers: Floats
+
+    def beside(self, other: Looked) -> Looked:
+        """The passes of both."""
+        names = ("key", "left", "met", "codes", "longs", "numbers")
+        return Looked(*(np.concatenate([getattr(self, name), getattr(other, name)], axis=-1) for name in names))
+
+    def sorted(self) -> Looked:
+        """The same in the order of their keys."""
+        order = np.argsort(self.key, kind="stable")
+        names = ("key", "left", "met", "codes", "longs", "numbers")
+        return Looked(*(getattr(self, name)[..., order] for name in names))
 
 
-def _of_exit(asked: Asked, target: int) -> Sides:
-    ready, passes = asked.ready, asked.ready.passes
-    stop = _stops(asked)
-    entry, leave = np.empty(len(passes), np.int64), np.empty(len(passes), np.int64)
-    went, visits = np.empty(len(passes), np.uint8), np.empty(len(passes), np.int64)
-    later = int(sum(1 << int(s) for s in np.flatnonzero(ready.bound.later[target])))
-    rest: Any = (
-        fixed(passes.first_event, np.int64), fixed(stop, np.int64), fixed(ready.bound.stage), fixed(ready.tape.time, np.int64),
-        fixed(passes.deal, np.int64), target, later, entry, leave, went, visits,
-    )  # fmt: skip
-    spans(*rest)
-    left = (passes.status == EXIT) & (passes.last_stage == target) & (went == 0)
-    able = (entry >= 0) & (left | (went != 0)) & (asked.customers[passes.customer] != 0)
-    return _drawn(asked, able, left, entry, leave, stop, visits)
+def counts_of_names(view: Sided, first: int, last: int) -> tuple[Longs, ...]:
+    """Events by name, then by value of each column that is not one of numbers: what a plan is made from."""
+    tape = view.part.ready.tape
+    here = slice(int(tape.offsets[first]), int(tape.offsets[last]))
+    columns = [tape.event, *(tape.properties[name] for name in _worded(tape))]
+    return tuple(np.bincount(column.codes[here], minlength=len(column.names)) for column in columns)
 
 
-def _of_loop(asked: Asked) -> Sides:
-    """Purchases that were watched for the whole horizon: those that nobody followed up within it are the ones who left.
-
-    What was met counts up to a landmark, a quarter of the horizon after the deal, and whoever was back before it is left out: else coming
-    back early would itself decide what one has had the time to meet (Anderson, Cain and Gelber, Journal of Clinical Oncology 1, 1983).
-    """
-    ready, passes = asked.ready, asked.ready.passes
-    waits = find_waits(ready, asked.customers)
-    horizon = common_horizon(ready) or DAY
-    until = int(ready.bound.until[ready.bound.deal_stage])
-    done = np.flatnonzero((passes.status == DONE) & (asked.customers[passes.customer] != 0) & (passes.deal <= until))
-    able, left = np.zeros(len(passes), np.bool_), np.zeros(len(passes), np.bool_)
-    landmark = horizon // 4
-    able[done] = (waits.at + horizon <= waits.until) & (waits.wait > landmark)
-    left[done] = ~(waits.came & (waits.wait <= horizon))
-    stop, leave = _stops(asked), np.empty(len(passes), np.int64)
-    begin = fixed(passes.first_event, np.int64)
-    moment = np.where(passes.status == DONE, passes.deal, passes.start) + landmark
-    rest: Any = (begin, fixed(stop, np.int64), fixed(asked.ready.tape.time, np.int64), fixed(moment, np.int64), leave)
-    until_moment(*rest)
-    return _drawn(asked, able, left, passes.first_event, leave, stop, np.ones(len(passes), np.int64))
+def plan_of(frame: Asked, counts: tuple[Longs, ...]) -> Plan:
+    """What is looked at. `counts`: `counts_of_names` of the whole log."""
+    tape, most = frame.ready.tape, {"event": MOST_NAMES}
+    kept = {
+        name: _most_frequent(found, most.get(name, MOST_VALUES))
+        for name, found in zip(("event", *(f"property:{one}" for one in _worded(tape))), counts, strict=True)
+    }
+    properties = tuple((name, kept.get(f"property:{name}")) for name in tape.properties if name != "text")
+    return Plan(kept["event"], properties)
 
 
-def _hash(numbers: Longs) -> npt.NDArray[np.uint64]:
-    x = (numbers.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(x ^ (x >> np.uint64(31)))
+def _most_frequent(counts: Longs, most: int) -> tuple[int, ...]:
+    counts = np.append([0], counts[1:])  # code 0 is nothing
+    return tuple(int(code) for code in np.argsort(-counts, kind="stable")[:most] if counts[code])
 
 
-def _drawn(asked: Asked, able: Bools, left: Bools, entry: Longs, leave: Longs, stop: Longs, visits: Longs) -> Sides:
-    """One pass of each customer, drawn by a hash (passes of one customer are not independent), of at most `MOST_UNITS` customers."""
-    passes = asked.ready.passes
-    which = np.flatnonzero(able)
-    order = which[np.lexsort((_hash(which), passes.customer[which]))]
-    owner = passes.customer[order]
-    units = order[np.append([True], owner[1:] != owner[:-1])[: len(order)]]
-    if len(units) > MOST_UNITS:
-        units = np.sort(units[np.argsort(_hash(passes.customer[units].astype(np.int64)), kind="stable")[:MOST_UNITS]])
-    return Sides(
-        units=units, left=left[units], begin=passes.first_event[units], entry=entry[units], leave=leave[units],
-        stop=stop[units], visits=visits[units], eligible=len(which),
-    )  # fmt: skip
+def _worded(tape: Tape) -> tuple[str, ...]:
+    return tuple(name for name, column in tape.properties.items() if name != "text" and not _is_number(column))
 
 
-def features_of(asked: Asked, sides: Sides) -> Features:
-    """Everything that is held against leaving: exposures, the touchpoint before, repeats, times, properties, channel, persona, scores."""
-    names: list[str] = []
-    rows: list[Bytes] = []
-    for name, row in _all(asked, sides):
-        names.append(name)
-        rows.append(row)
-    met = np.stack(rows) if rows else np.zeros((0, len(sides.units)), np.uint8)
-    return Features(tuple(names), met)
+def _is_number(column: Column) -> bool:
+    names = column.names[1:]
+    if len(names) <= MOST_VALUES:
+        return False
+    known = sum(1 for name in names[:500] if number_of(name) == number_of(name))
+    return known >= 0.9 * min(len(names), 500)
 
 
-Found = Iterator[tuple[str, Bytes]]
-
-
-def _all(asked: Asked, sides: Sides) -> Found:
-    tape = asked.ready.tape
-    yield from _met(sides, tape.event, "event", MOST_NAMES)
-    yield from _before(asked, sides)
-    yield from _repeats_and_times(asked, sides)
-    yield from _scores(asked, sides)
-    yield from _people(asked, sides)
-    for name, column in tape.properties.items():
-        if name == "text":
-            continue
-        if _is_number(column):
-            yield from _numbers(sides, column, name)
-        else:
-            yield from _met(sides, column, f"property:{name}", MOST_VALUES)
-
-
-def _met(sides: Sides, column: Column, family: str, most: int) -> Found:
-    """Which of the most frequent names of a column each pass had met; of a property only among passes that had met any value of it."""
-    counts = np.bincount(column.codes, minlength=len(column.names))
-    counts[0] = 0
-    kept = [int(code) for code in np.argsort(-counts, kind="stable")[:most] if counts[code]]
-    row = np.full(len(column.names), -1, np.int32)
-    row[kept] = np.arange(len(kept), dtype=np.int32)
-    met = np.zeros((len(kept), len(sides.units)), np.uint8)
-    rest: Any = (
-        fixed(sides.begin, np.int64),
-        fixed(sides.leave, np.int64),
-        fixed(column.codes, np.uint32),
-        fixed(row),
-        met,
+def look(view: Sided, first: int, last: int, place: Place, lots: int, plan: Plan) -> Looked:
+    """What the drawn passes of the customers first…last−1 had met."""
+    asked, sides = view.part, view.sides(first, last, place, lots)
+    time, marks = asked.ready.tape.time, list(_marks(asked, sides, plan))
+    numbers = [_largest(sides, asked.ready.tape.properties[name]) for name, kept in plan.properties if kept is None]
+    size = len(sides.units)
+    first_channel = asked.ready.tape.channel.codes[sides.begin].astype(np.int64)
+    moment = np.asarray(time[sides.entry])
+    return Looked(
+        key=sides.key,
+        left=sides.left,
+        met=np.concatenate([np.zeros((0, size), np.uint8), *(np.atleast_2d(row) for row in marks)]).astype(np.uint8),
+        codes=np.stack([_came_from(asked, sides), first_channel]),
+        longs=np.stack([moment - time[sides.begin], sides.entry - sides.begin, moment]),
+        numbers=np.concatenate([np.zeros((0, size)), *(row[None] for row in numbers)]),
     )
+
+
+def _marks(asked: Asked, sides: Sides, plan: Plan) -> Iterator[npt.NDArray[Any]]:
+    """Rows of `Looked.met`, in the order in which `features_of` takes them."""
+    tape = asked.ready.tape
+    yield _exposed(sides, tape.event, plan.events)
+    yield sides.visits > 1
+    yield ~asked.ready.passes.is_first[sides.units]
+    yield from _scores(asked, sides)
+    customer = asked.ready.passes.customer[sides.units]
+    for name, rule in _rules(asked):
+        yield customers_that_fit(tape, rule, f"segments.{name}.rule")[customer]
+    for name, kept in plan.properties:
+        column = tape.properties[name]
+        if kept is not None:
+            yield _exposed(sides, column, kept)
+        yield _exposed(sides, column, None)
+
+
+def _exposed(sides: Sides, column: Column, codes: tuple[int, ...] | None) -> Bytes:
+    """Which of the codes each pass had met, (codes, units); None: whether any at all, in one row."""
+    row = np.full(len(column.names), -1, np.int32)
+    if codes is None:
+        row[1:] = 0
+    else:
+        row[list(codes)] = np.arange(len(codes), dtype=np.int32)
+    met = np.zeros((1 if codes is None else len(codes), len(sides.units)), np.uint8)
+    if not len(sides.units):
+        return met
+    here = slice(int(sides.begin.min()), int(sides.leave.max()))
+    rest: Any = (
+        fixed(sides.begin - here.start, np.int64), fixed(sides.leave - here.start, np.int64), fixed(column.codes[here], np.uint32),
+        fixed(row), met,
+    )  # fmt: skip
     expose(*rest)
-    if family == "event":
-        for index, code in enumerate(kept):
-            yield f"{family}:{column.names[code]}", met[index]
-        return
-    row[:] = 0
-    row[0] = -1
-    known = np.zeros((1, len(sides.units)), np.uint8)
-    again: Any = (*rest[:3], fixed(row), known)
-    expose(*again)
-    for index, code in enumerate(kept):
-        yield f"{family}={column.names[code]}", np.where(known[0] == 1, met[index], UNKNOWN).astype(np.uint8)
+    return met
 
 
-def _before(asked: Asked, sides: Sides) -> Found:
-    """The touchpoint (or stage) that the customer came from: the last bound event before the stage."""
+def _came_from(asked: Asked, sides: Sides) -> Longs:
+    """The touchpoint (or stage, numbered after them) of the last bound event before the stage; −1: none."""
     bound = asked.ready.bound
     came = np.full(len(sides.units), -1, np.int64)
-    points = len(bound.points)
-    for back in range(1, 30):  # bound events lie close to one another; further back it would be no reason any more
+    for back in range(1, FURTHEST):
         at = sides.entry - back
         open_ = (came < 0) & (at >= sides.begin)
         if not open_.any():
             break
         spot = at[open_]
-        place = np.where(bound.point[spot] == NO_POINT, bound.stage[spot].astype(np.int64) + points, bound.point[spot])
-        came[open_] = np.where(bound.stage[spot] == 255, -1, place)
+        stage = bound.stage[spot].astype(np.int64) + len(bound.points)
+        place = np.where(bound.point[spot] == NO_POINT, stage, bound.point[spot])
+        came[open_] = np.where(bound.stage[spot] == NO_STAGE, -1, place)
+    return came
+
+
+def _scores(asked: Asked, sides: Sides) -> Iterator[npt.NDArray[Any]]:
+    """Whether a score was given, and a low one (−1 or less)."""
+    if not len(sides.units):
+        yield np.zeros((2, 0), np.uint8)
+        return
+    begin = int(sides.begin.min())
+    score = asked.ready.tape.score[begin : int(sides.leave.max())]
+    spots = np.flatnonzero(~np.isnan(score)) + begin
+    edges = np.searchsorted(spots, sides.begin), np.searchsorted(spots, sides.leave)
+    low = np.append([0], np.cumsum(score[spots - begin] <= -1))
+    given = edges[1] > edges[0]
+    yield given
+    yield np.where(given, low[edges[1]] > low[edges[0]], UNKNOWN)
+
+
+def _rules(asked: Asked) -> Iterator[tuple[str, Any]]:
+    """Segments and personas; those whose rule looks at what customers did are left out: that would look ahead."""
+    for name, rule in rules_of(asked.ready.map).items():
+        if not rule.did:
+            yield name, rule
+
+
+def _largest(sides: Sides, column: Column) -> Floats:
+    """Of a column of numbers: the largest one that each pass had met."""
+    largest = np.full(len(sides.units), np.nan)
+    if not len(sides.units):
+        return largest
+    values = np.array([np.nan, *(number_of(word) for word in column.names[1:])])
+    offset = int(sides.begin.min())
+    codes = column.codes[offset : int(sides.leave.max())]
+    spots = np.flatnonzero(codes)
+    of_spot = values[codes[spots]]
+    begin, leave = np.searchsorted(spots + offset, sides.begin), np.searchsorted(spots + offset, sides.leave)
+    there = np.flatnonzero(leave > begin)
+    if len(there):
+        edges = np.column_stack([begin[there], leave[there]]).ravel()
+        largest[there] = np.fmax.reduceat(np.append(of_spot, np.nan), edges)[::2]
+    return largest
+
+
+def features_of(frame: Asked, plan: Plan, looked: Looked) -> Features:
+    """Everything that is held against leaving: exposures, the touchpoint before, repeats, times, properties, channel, persona, scores.
+
+    `looked`: that of all drawn passes, sorted.
+    """
+    names: list[str] = []
+    rows: list[Bytes] = []
+    for name, row in _all(frame, plan, looked):
+        names.append(name)
+        rows.append(row)
+    met = np.stack(rows) if rows else np.zeros((0, len(looked.key)), np.uint8)
+    return Features(tuple(names), met)
+
+
+def _all(frame: Asked, plan: Plan, looked: Looked) -> Found:
+    tape, marks = frame.ready.tape, iter(looked.met)
+    for code in plan.events:
+        yield f"event:{tape.event.names[code]}", next(marks)
+    yield from _before(frame, looked.codes[0])
+    yield "repeat:stage", next(marks)
+    yield "pass:again", next(marks)
+    yield from _times(looked.longs)
+    given, low = next(marks), next(marks)
+    if given.any():
+        yield "score:given", given
+        yield "score:low", low
+    yield from _channels(tape, looked.codes[1])
+    for name, _ in _rules(frame):
+        yield f"segment:{name}", next(marks)
+    numbers = iter(looked.numbers)
+    for name, kept in plan.properties:
+        if kept is None:
+            yield f"property:{name}", next(marks)
+            yield from _quarters(f"property:{name}", next(numbers))
+            continue
+        # values are compared only among passes that had met any of the column, else every value would repeat its event
+        met = [next(marks) for _ in kept]
+        known = next(marks)
+        for code, row in zip(kept, met, strict=True):
+            value = np.where(known == 1, row, UNKNOWN).astype(np.uint8)
+            yield f"property:{name}={tape.properties[name].names[code]}", value
+
+
+def _before(frame: Asked, came: Longs) -> Found:
+    """The touchpoint (or stage) that the customer came from."""
+    bound = frame.ready.bound
+    points = len(bound.points)
     for code in np.unique(came[came >= 0]):
         name = f"point:{bound.points[code][1]}" if code < points else f"stage:{bound.stages[code - points]}"
         yield f"before:{name}", (came == code).astype(np.uint8)
 
 
-def _repeats_and_times(asked: Asked, sides: Sides) -> Found:
-    ready = asked.ready
-    time = ready.tape.time
-    yield "repeat:stage", (sides.visits > 1).astype(np.uint8)
-    yield "pass:again", (~ready.passes.is_first[sides.units]).astype(np.uint8)
-    if not len(sides.units):
+def _times(longs: Longs) -> Found:
+    to_stage, events, moment = longs
+    if not len(moment):
         return
-    yield from _quarters("time:to-stage", (time[sides.entry] - time[sides.begin]).astype(np.float64))
-    yield from _quarters("count:events", (sides.entry - sides.begin).astype(np.float64))
-    moment = time[sides.entry]
+    yield from _quarters("time:to-stage", to_stage.astype(np.float64))
+    yield from _quarters("count:events", events.astype(np.float64))
     yield "time:weekend", ((moment // DAY + 3) % 7 >= 5).astype(np.uint8)
     for name, begin in (("night", 0), ("morning", 6), ("day", 12), ("evening", 18)):
         hour = moment % DAY // HOUR
         yield f"time:{name}", ((hour >= begin) & (hour < begin + 6)).astype(np.uint8)
 
 
-def _quarters(name: str, values: npt.NDArray[np.float64]) -> Found:
+def _quarters(name: str, values: Floats) -> Found:
     """The quarter with the highest and the quarter with the lowest values, where these differ."""
     known = values[~np.isnan(values)]
     if not len(known):
@@ -234,51 +293,8 @@ def _quarters(name: str, values: npt.NDArray[np.float64]) -> Found:
         yield f"{name}<={low:g}", np.where(np.isnan(values), UNKNOWN, values <= low).astype(np.uint8)
 
 
-def _scores(asked: Asked, sides: Sides) -> Found:
-    """A score was given; a low one (−1 or less) was."""
-    score = asked.ready.tape.score
-    spots = np.flatnonzero(~np.isnan(score))
-    edges = np.searchsorted(spots, sides.begin), np.searchsorted(spots, sides.leave)
-    if not (edges[1] > edges[0]).any():
-        return
-    low = np.append([0], np.cumsum(score[spots] <= -1))
-    given = edges[1] > edges[0]
-    yield "score:given", given.astype(np.uint8)
-    yield "score:low", np.where(given, low[edges[1]] > low[edges[0]], UNKNOWN).astype(np.uint8)
-
-
-def _people(asked: Asked, sides: Sides) -> Found:
-    """First channel, and segments and personas; those whose rule looks at what customers did are left out: that would look ahead."""
-    ready = asked.ready
-    tape, customer = ready.tape, ready.passes.customer[sides.units]
-    first = tape.channel.codes[sides.begin].astype(np.int64)
+def _channels(tape: Tape, first: Longs) -> Found:
+    """The first channel."""
     for code in np.argsort(-np.bincount(first, minlength=len(tape.channel.names)), kind="stable")[:MOST_VALUES]:
         if code and (first == code).any():
             yield f"channel:{tape.channel.names[code]}", (first == code).astype(np.uint8)
-    for name, rule in rules_of(ready.map).items():
-        if not rule.did:
-            fits = customers_that_fit(tape, rule, f"segments.{name}.rule")
-            yield f"segment:{name}", fits[customer].astype(np.uint8)
-
-
-def _is_number(column: Column) -> bool:
-    names = column.names[1:]
-    if len(names) <= MOST_VALUES:
-        return False
-    known = sum(1 for name in names[:500] if number_of(name) == number_of(name))
-    return known >= 0.9 * min(len(names), 500)
-
-
-def _numbers(sides: Sides, column: Column, name: str) -> Found:
-    """A column of numbers: the largest one that each pass had met, by quarters."""
-    values = np.array([np.nan, *(number_of(word) for word in column.names[1:])])
-    spots = np.flatnonzero(column.codes)
-    of_spot = values[column.codes[spots]]
-    begin, leave = np.searchsorted(spots, sides.begin), np.searchsorted(spots, sides.leave)
-    largest = np.full(len(sides.units), np.nan)
-    there = np.flatnonzero(leave > begin)
-    if len(there):
-        edges = np.column_stack([begin[there], leave[there]]).ravel()
-        largest[there] = np.fmax.reduceat(np.append(of_spot, np.nan), edges)[::2]
-    yield f"property:{name}", (leave > begin).astype(np.uint8)
-    yield from _quarters(f"property:{name}", largest)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +15,12 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.contrast import difference, false_discovery, independence, odds_ratio
 from tropa.stats.intervals import wilson
 from tropa.trail.measures.asked import Asked, answer_of, number
-from tropa.trail.measures.exposures import UNKNOWN, Features, Sides, features_of, sides_of
-from tropa.trail.passes import EXIT
+from tropa.trail.measures.exposures import UNKNOWN, Features, Looked, Plan, counts_of_names, features_of, look, plan_of
+from tropa.trail.measures.sides import Place, Sided, Sides, drawing_round, stage_number
+from tropa.trail.measures.waits import with_horizon
+from tropa.trail.passes import DAY, EXIT
+from tropa.trail.rounds import Round, added, itself
+from tropa.trail.tape import Longs
 
 SUPPORT, SAME, LEVEL = 20, 0.9, 0.05
 """A reason has so many passes with it and without it; two are one where they are correlated so highly; share of false discoveries."""
@@ -59,6 +65,10 @@ DECLARATION = Declaration(
 DIFFERENCE = [column.id for column in DECLARATION.columns].index("difference")
 
 
+Quotes = list[tuple[float, int, str]]
+"""(score, minus the length, words): the first of them are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """One hypothesis: its feature, the features that are the same thing, and its table: with and without it, left and went on."""
@@ -69,42 +79,68 @@ class Tried:
     chance: float
 
 
-def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Reasons that hold against chance, those that tell the two sides apart best first. Without `break`: the stage that most leave at.
 
     Raises TR-T306 for what is no break, TR-T305 for a stage that the map does not have.
     """
-    given = settings["break"]
-    stage, _, kind = _place(asked) if given is None else str(given).partition("/")
+    given, rows = settings["break"], int(number(settings["rows"]))
+    if given is None:
+        return Round(itself, _exits, added, lambda found: _looking(frame, Place(int(found[0].argmax()), "exit"), rows))
+    stage, _, kind = str(given).partition("/")
     kind = kind or "exit"
-    if kind not in KINDS or (kind == "loop" and asked.ready.bound.deal_stage < 0):
-        raise TropaError(
-            "TR-T306", name=str(given), known=", ".join(f"{name}/exit" for name in asked.ready.bound.stages)
-        )
-    sides = sides_of(asked, stage, kind)
-    left, on = int(sides.left.sum()), int((~sides.left).sum())
-    facts = {"stage": f"stage:{stage}", "kind": kind, "left": left, "on": on, "eligible": sides.eligible}
+    if kind not in KINDS or (kind == "loop" and frame.ready.bound.deal_stage < 0):
+        known = ", ".join(f"{name}/exit" for name in frame.ready.bound.stages)
+        raise TropaError("TR-T306", name=str(given), known=known)
+    place = Place(stage_number(frame.ready, stage), kind)
+    if kind == "exit":
+        return _looking(frame, place, rows)
+    return with_horizon(frame, lambda horizon: _looking(frame, replace(place, horizon=horizon or DAY), rows))
+
+
+def _exits(part: Asked, first: int, last: int) -> tuple[Longs]:
+    """Passes that left by the stage they were last seen at."""
+    passes = part.ready.passes
+    here = slice(*np.searchsorted(passes.customer, [first, last]))
+    gone = (passes.status[here] == EXIT) & (part.customers[passes.customer[here]] != 0)
+    return (np.bincount(passes.last_stage[here][gone], minlength=len(part.ready.bound.stages)),)
+
+
+def _looking(frame: Asked, place: Place, rows: int) -> Round[Sided, Any]:
+    def then(view: Any, lots: Mapping[Place, int], eligible: Mapping[Place, int], counts: tuple[Longs, ...]) -> Any:
+        plan = plan_of(frame, counts)
+        chunk = partial(_seen, place=place, lots=lots[place], plan=plan)
+        return Round(view, chunk, _both, lambda found: _told(frame, place, plan, eligible[place], rows, *found))
+
+    return drawing_round((place,), then, counts_of_names)
+
+
+def _seen(view: Sided, first: int, last: int, *, place: Place, lots: int, plan: Plan) -> tuple[Looked, Quotes]:
+    """What both sides had met, and words of those who left."""
+    return look(view, first, last, place, lots, plan), quotes_of(view.part, view.sides(first, last, place, lots))
+
+
+def _both(one: tuple[Looked, Quotes], other: tuple[Looked, Quotes]) -> tuple[Looked, Quotes]:
+    return one[0].beside(other[0]), _unhappiest([*one[1], *other[1]])
+
+
+def _told(frame: Asked, place: Place, plan: Plan, eligible: int, most: int, looked: Looked, said: Quotes) -> Answer:
+    looked, quotes = looked.sorted(), tuple(words for _, _, words in said)
+    left, on = int(looked.left.sum()), int((~looked.left).sum())
+    stage = f"stage:{frame.ready.bound.stages[place.stage]}"
+    facts = {"stage": stage, "kind": place.kind, "left": left, "on": on, "eligible": eligible}
     about = Note(message="measure-note-sides", facts=facts)
-    quotes = quotes_of(asked, sides)
     if left < SUPPORT or on < SUPPORT:
         lack = CannotTell(cannot_tell="too-few", n=left + on)
-        return answer_of(DECLARATION, asked, left + on, (), (about,), quotes=quotes, cannot_tell=lack)
-    features = features_of(asked, sides)
-    tried = hypotheses(features, sides.left)
+        return answer_of(DECLARATION, frame, left + on, (), (about,), quotes=quotes, cannot_tell=lack)
+    features = features_of(frame, plan, looked)
+    tried = hypotheses(features, looked.left)
     adjusted = false_discovery(np.array([one.chance for one in tried]))
     found = [(one, float(q)) for one, q in zip(tried, adjusted, strict=True) if q <= LEVEL]
     rows = sorted((_row(features, one, q) for one, q in found), key=lambda row: -float(row[DIFFERENCE] or 0))
     notes = (about, Note(message="measure-note-tried", facts={"n": len(tried), "found": len(found), "level": LEVEL}))
-    shown = rows[: int(number(settings["rows"]))]
     nothing = CannotTell(cannot_tell="no-difference", n=len(tried)) if not rows else None
-    return answer_of(DECLARATION, asked, left + on, shown, notes, quotes=quotes, cannot_tell=nothing)
-
-
-def _place(asked: Asked) -> tuple[str, str, str]:
-    passes = asked.ready.passes
-    gone = (passes.status == EXIT) & (asked.customers[passes.customer] != 0)
-    most = int(np.bincount(passes.last_stage[gone], minlength=1).argmax())
-    return asked.ready.bound.stages[most], "/", "exit"
+    return answer_of(DECLARATION, frame, left + on, rows[:most], notes, quotes=quotes, cannot_tell=nothing)
 
 
 def hypotheses(features: Features, left: npt.NDArray[np.bool_]) -> list[Tried]:
@@ -171,26 +207,32 @@ def _row(features: Features, one: Tried, chance: float) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def quotes_of(asked: Asked, sides: Sides) -> tuple[str, ...]:
+def quotes_of(part: Asked, sides: Sides) -> Quotes:
     """Words of those who left, the unhappiest first (masked at import)."""
-    texts = asked.ready.tape.texts
+    texts = part.ready.tape.texts
     if not len(sides.units) or "event" not in texts or not len(texts["event"]):
-        return ()
+        return []
     event, text = np.asarray(texts["event"]), texts["text"]
     order = np.argsort(sides.begin, kind="stable")
     begin, stop, left = sides.begin[order], sides.stop[order], sides.left[order]
     at = np.searchsorted(begin, event, side="right") - 1
     mine = np.flatnonzero((at >= 0) & (event < stop[np.maximum(at, 0)]) & left[np.maximum(at, 0)])
-    score = asked.ready.tape.score[event[mine]]
-    ranked = sorted(
-        zip(np.nan_to_num(score, nan=0.5).tolist(), mine.tolist(), strict=True),
-        key=lambda pair: (pair[0], -len(str(text[pair[1]])), pair[1]),
+    score = np.nan_to_num(part.ready.tape.score[event[mine]], nan=0.5)
+    return _unhappiest(
+        (float(felt), -len(words), words)
+        for felt, index in zip(score, mine.tolist(), strict=True)
+        if (words := str(text[index]).strip())
     )
-    out: list[str] = []
-    for _, index in ranked:
-        said = str(text[index]).strip()
-        if said and said not in out:
-            out.append(said)
+
+
+def _unhappiest(said: Iterable[tuple[float, int, str]]) -> Quotes:
+    """The first few different ones: by score, then the longest."""
+    out: Quotes = []
+    known: set[str] = set()
+    for one in sorted(said):
+        if one[2] not in known:
+            known.add(one[2])
+            out.append(one)
         if len(out) == QUOTES:
             break
-    return tuple(out)
+    return out

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
@@ -12,9 +15,11 @@ from tropa.stats.contrast import difference, false_discovery, independence
 from tropa.stats.intervals import wilson
 from tropa.trail.kernels.exposure import expose
 from tropa.trail.measures.asked import Asked, answer_of
-from tropa.trail.measures.exposures import Sides, sides_of
 from tropa.trail.measures.reasons import STEP
+from tropa.trail.measures.sides import Place, Sided, Sides, drawing_round, stage_number
+from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
+from tropa.trail.tape import Longs
 
 LEAST = 10
 """A touchpoint is told from so many passes with it and without it on."""
@@ -53,60 +58,89 @@ DECLARATION = Declaration(
 )
 
 
-def answer(asked: Asked, settings: Mapping[str, Setting]) -> Answer:
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Touchpoints of the stages up to the deal (or of one stage): the share that went on, with and without.
 
     The sides are those of `reasons`: one pass of each customer; what counts as met ends where the pass went on. Raises TR-T305.
     """
-    bound = asked.ready.bound
-    wanted = settings["stage"]
-    stages = [str(wanted).removeprefix("stage:")] if wanted is not None else _before_deal(asked)
+    ready, wanted = frame.ready, settings["stage"]
+    stages = [str(wanted).removeprefix("stage:")] if wanted is not None else _before_deal(frame)
+    places = tuple(Place(stage_number(ready, name), "exit") for name in stages)
+
+    def then(view: Any, lots: Mapping[Place, int], eligible: Mapping[Place, int], nothing: tuple[Any, ...]) -> Any:
+        return Round(view, partial(_counted, lots=lots), added, lambda found: _told(frame, places, *found))
+
+    return drawing_round(places, then)
+
+
+def _counted(view: Sided, first: int, last: int, *, lots: Mapping[Place, int]) -> tuple[Longs, Longs]:
+    """By break, passes that left and went on (breaks, 2); by touchpoint too, those that had met it (breaks, touchpoints, 2)."""
+    points = len(view.part.ready.bound.points)
+    sizes, having = np.zeros((len(lots), 2), np.int64), np.zeros((len(lots), points, 2), np.int64)
+    for k, (place, many) in enumerate(lots.items()):
+        sides = view.sides(first, last, place, many)
+        own = points_of(view.part, place)
+        met = _met(view.part, sides, own)
+        for on in (0, 1):
+            who = sides.left == (on == 0)
+            sizes[k, on] = who.sum()
+            having[k, own, on] = (met[:, who] == 1).sum(axis=1)
+    return sizes, having
+
+
+def points_of(part: Asked, place: Place) -> list[int]:
+    """The touchpoints of a stage that have events."""
+    bound = part.ready.bound
+    stage = bound.stages[place.stage]
+    return [at for at, (own, _) in enumerate(bound.points) if own == stage and bound.point_events[at]]
+
+
+def _met(part: Asked, sides: Sides, points: list[int]) -> npt.NDArray[np.uint8]:
+    """Which of the touchpoints each pass had met, (touchpoints, passes)."""
+    row = np.full(1 << 16, -1, np.int32)
+    row[points] = np.arange(len(points), dtype=np.int32)
+    met = np.zeros((len(points), len(sides.units)), np.uint8)
+    if len(sides.units):
+        here = slice(int(sides.begin.min()), int(sides.leave.max()))
+        rest: Any = (
+            fixed(sides.begin - here.start, np.int64), fixed(sides.leave - here.start, np.int64),
+            fixed(part.ready.bound.point[here], np.uint32), fixed(row), met,
+        )  # fmt: skip
+        expose(*rest)
+    return met
+
+
+def _told(frame: Asked, places: tuple[Place, ...], sizes: Longs, having: Longs) -> Answer:
     rows: list[tuple[Cell, ...]] = []
-    n = 0
-    for stage in stages:
-        sides = sides_of(asked, stage, "exit")
-        n += len(sides.units)
-        points = [at for at, (own, _) in enumerate(bound.points) if own == stage and bound.point_events[at]]
-        rows += _of_stage(asked, sides, points)
+    for place, size, met in zip(places, sizes, having, strict=True):
+        rows += [row for at in points_of(frame, place) if (row := _row(frame, at, size, met[at])) is not None]
+    n = int(sizes.sum())
     chances = np.array([float(row[-1] or 0) for row in rows])
     told = [(*row[:-1], float(q)) for row, q in zip(rows, false_discovery(chances), strict=True)]
     told.sort(key=lambda row: -float(row[DIFFERENCE] or 0))
     notes = (Note(message="measure-note-touchpoints", facts={"n": len(told)}),) if told else ()
     return answer_of(
-        DECLARATION, asked, n, told, notes, cannot_tell=None if told else CannotTell(cannot_tell="too-few", n=n)
+        DECLARATION, frame, n, told, notes, cannot_tell=None if told else CannotTell(cannot_tell="too-few", n=n)
     )
+
+
+def _row(frame: Asked, point: int, size: Longs, met: Longs) -> tuple[Cell, ...] | None:
+    """A row of a touchpoint that enough passes met and enough did not, and that is no step of the way; last the unadjusted chance."""
+    whole = int(size.sum())
+    n, a = int(met.sum()), int(met[1])
+    m, b = whole - n, int(size[1]) - a
+    if min(n, m) < LEAST or a >= STEP * (a + b):
+        return None
+    return (
+        f"point:{frame.ready.bound.points[point][1]}", n / whole, n, whole, a / n, *wilson(a, n), a, b / m, *wilson(b, m), b, m,
+        *difference(a, n, b, m), independence(a, n - a, b, m - b),
+    )  # fmt: skip
 
 
 DIFFERENCE = [column.id for column in DECLARATION.columns].index("difference")
 
 
-def _before_deal(asked: Asked) -> list[str]:
-    bound = asked.ready.bound
+def _before_deal(frame: Asked) -> list[str]:
+    bound = frame.ready.bound
     last = len(bound.stages) if bound.deal_stage < 0 else bound.deal_stage + 1
     return [name for name, seen in zip(bound.stages[:last], bound.observed[:last], strict=True) if seen]
-
-
-def _of_stage(asked: Asked, sides: Sides, points: list[int]) -> list[tuple[Cell, ...]]:
-    """One row a touchpoint that enough passes met and enough did not, and that is no step of the way; last the unadjusted chance."""
-    bound, whole = asked.ready.bound, len(sides.units)
-    row = np.full(1 << 16, -1, np.int32)
-    row[points] = np.arange(len(points), dtype=np.int32)
-    met = np.zeros((len(points), whole), np.uint8)
-    expose(
-        fixed(sides.begin, np.int64), fixed(sides.leave, np.int64), fixed(bound.point, np.uint32), fixed(row), met,
-    )  # fmt: skip
-    out: list[tuple[Cell, ...]] = []
-    on = ~sides.left
-    for at, point in enumerate(points):
-        having = met[at] == 1
-        a, b = int((having & on).sum()), int((~having & on).sum())
-        n, m = int(having.sum()), int((~having).sum())
-        if min(n, m) < LEAST or a >= STEP * (a + b):
-            continue
-        out.append(
-            (
-                f"point:{bound.points[point][1]}", n / whole, n, whole, a / n, *wilson(a, n), a, b / m, *wilson(b, m), b, m,
-                *difference(a, n, b, m), independence(a, n - a, b, m - b),
-            )
-        )  # fmt: skip
-    return out
