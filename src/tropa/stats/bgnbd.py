@@ -1,0 +1,227 @@
+"""How many purchases customers will still make: the BG/NBD model (Fader, Hardie and Lee, Marketing Science 24, 2005).
+
+While alive a customer buys at random at a rate of its own, gamma(r, α) over customers; after each purchase but the first it drops out with
+a chance of its own, beta(a, b) over customers. A history is how many repeat purchases x a customer made, when the last one was (t_x), and
+for how long it was watched (T), both since its first purchase. One-time buyers never count as dropped out: that is the model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+NODES = 20
+"""Points at which an integral over the chance of dropping out is taken: more change no digit that is shown."""
+DENSE = 1 << 26
+MANY = 20_000
+"""From so many customers on, times are told in so many steps as `STEPS`: the likelihood is then summed over far fewer rows."""
+STEPS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """Histories with how many customers have them. By row: `repeats` (x), `last` (t_x), `age` (T), `weight`; `row`: of each customer."""
+
+    repeats: Floats
+    last: Floats
+    age: Floats
+    weight: Floats
+    row: Longs
+
+    @property
+    def customers(self) -> float:
+        """How many customers there are."""
+        return float(self.weight.sum())
+
+    @property
+    def again(self) -> float:
+        """How many of them bought again."""
+        return float(self.weight[self.repeats > 0].sum())
+
+
+def histories(repeats: Longs, last: Floats, age: Floats, steps: int | None = None) -> Histories:
+    """Customers with the same history as one row. Times in any one unit, 0 ≤ last ≤ age; `last` 0 where nothing was bought again.
+
+    `steps`: times are rounded to so many steps of the longest age (None: exact up to `MANY` customers, then `STEPS`).
+    """
+    if steps is None:
+        steps = STEPS if len(repeats) > MANY else 0
+    if not steps:
+        table = np.stack([repeats.astype(np.float64), last, age], axis=1)
+        found, row, weight = np.unique(table, axis=0, return_inverse=True, return_counts=True)
+        columns = found.reshape(-1, 3).T
+        return Histories(
+            columns[0], columns[1], columns[2], weight.astype(np.float64), row.reshape(-1).astype(np.int64)
+        )
+    step = float(age.max()) / steps or 1.0
+    ages = np.rint(age / step).astype(np.int64)
+    lasts = np.minimum(np.rint(last / step).astype(np.int64), ages)
+    width = steps + 1
+    code = (repeats.astype(np.int64) * width + lasts) * width + ages
+    size = int(code.max(initial=-1)) + 1
+    if size <= DENSE:
+        counted = np.bincount(code, minlength=size)
+        names = np.flatnonzero(counted)
+        weight = counted[names]
+        place = np.zeros(size, np.int64)
+        place[names] = np.arange(len(names))
+        row = place[code]
+    else:
+        names, row, weight = np.unique(code, return_inverse=True, return_counts=True)
+    many, at = np.divmod(names, width * width)
+    early, late = np.divmod(at, width)
+    told = (many.astype(np.float64), early * step, late * step, weight.astype(np.float64))
+    return Histories(*told, row.astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The model's four numbers. `alpha` in the unit of the times."""
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+
+def log_likelihood(rates: Rates, seen: Histories) -> float:
+    """Logarithm of the likelihood of all histories (Fader, Hardie and Lee 2005, equation 6)."""
+    from scipy.special import gammaln
+
+    r, a, b = rates.r, rates.a, rates.b
+    names, by_name = _by_repeats(seen)
+    worth = (
+        gammaln(r + names) - gammaln(r) + r * np.log(rates.alpha)
+        + gammaln(b + names) - gammaln(a + b + names) - gammaln(b) + gammaln(a + b)
+    )  # fmt: skip
+    living, gone, _ = _sides(rates, seen)
+    return float(by_name @ worth + seen.weight @ np.logaddexp(living, gone))
+
+
+def slope(rates: Rates, seen: Histories) -> Floats:
+    """The derivatives of the likelihood's logarithm by log r, log α, log a, log b."""
+    from scipy.special import digamma
+
+    r, alpha, a, b = rates.r, rates.alpha, rates.a, rates.b
+    x, w = seen.repeats, seen.weight
+    names, by_name = _by_repeats(seen)
+    living, gone, dead = _sides(rates, seen)
+    share = np.exp(gone - np.logaddexp(living, gone))  # of having dropped out
+    log_age, log_last = np.log(alpha + seen.age), np.log(alpha + seen.last)
+    by_r = by_name @ (digamma(r + names) - digamma(r) + np.log(alpha)) - w @ ((1 - share) * log_age + share * log_last)
+    pull = (1 - share) / (alpha + seen.age) + share / (alpha + seen.last)
+    by_alpha = w.sum() * r / alpha - w @ ((r + x) * pull)
+    both = digamma(a + b) - digamma(a + b + names)
+    by_a = by_name @ both + (w @ share) / a
+    by_b = by_name @ (both + digamma(b + names) - digamma(b)) - w[dead] @ (share[dead] / (b + x[dead] - 1))
+    return np.array([by_r * r, by_alpha * alpha, by_a * a, by_b * b])
+
+
+def _by_repeats(seen: Histories) -> tuple[Floats, Floats]:
+    """Numbers of repeat purchases that occur, and how many customers made so many."""
+    times = np.bincount(seen.repeats.astype(np.int64), weights=seen.weight)
+    names = np.flatnonzero(times)
+    return names.astype(np.float64), times[names]
+
+
+def _sides(rates: Rates, seen: Histories) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
+    """Logarithms of the two ways to a history: still alive, or dropped out after the last purchase; and who may have dropped out."""
+    x = seen.repeats
+    living = -(rates.r + x) * np.log(rates.alpha + seen.age)
+    dead = x > 0
+    gone = np.full(len(x), -np.inf)
+    odds = np.log(rates.a) - np.log(rates.b + x[dead] - 1)
+    gone[dead] = odds - (rates.r + x[dead]) * np.log(rates.alpha + seen.last[dead])
+    return living, gone, dead
+
+
+def alive(rates: Rates, seen: Histories) -> Floats:
+    """By row, the chance of not having dropped out (1 for who bought once)."""
+    living, gone, _ = _sides(rates, seen)
+    return np.asarray(1 / (1 + np.exp(np.minimum(gone - living, 700))), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """By row: `alive`, and of the purchases in the time asked for the `mean` and the `variance` (purchase by purchase randomness in it)."""
+
+    alive: Floats
+    mean: Floats
+    variance: Floats
+
+
+def prospects(rates: Rates, seen: Histories, ahead: float, nodes: int = NODES) -> Prospects:
+    """Purchases in (T, T + ahead]. Source: Fader, Hardie and Lee (2005), equation 10, here as an integral over the chance of dropping out.
+
+    Given alive, rate and chance of dropping out are independent: gamma(r + x, α + T) and beta(a, b + x). Gauss–Jacobi quadrature over the
+    second holds where the closed form with ₂F₁ does not (a = 1, large x).
+    """
+    names, at = np.unique(seen.repeats, return_inverse=True)
+    points, weights = beta_nodes(np.full(len(names), rates.a), rates.b + names, nodes)
+    here = alive(rates, seen)
+    mean, second = np.empty(len(at)), np.empty(len(at))
+    for begin in range(0, len(at), 1 << 15):
+        part = slice(begin, begin + (1 << 15))
+        p, w = points[at[part]], weights[at[part]]
+        r, alpha = (rates.r + seen.repeats[part])[:, None], (rates.alpha + seen.age[part])[:, None]
+        mean[part], second[part] = _moments(p, w, r, alpha, ahead)
+    return Prospects(here, here * mean, here * (second + mean) - (here * mean) ** 2)
+
+
+def _moments(p: Floats, w: Floats, r: Floats, alpha: Floats, ahead: float) -> tuple[Floats, Floats]:
+    """E[X] and E[X(X − 1)] given alive: X purchases, min(Poisson(λt), geometric(p)), averaged over λ in closed form and over p by nodes."""
+    p = np.maximum(p, 1e-12)
+    way = p * ahead / alpha
+    stay = np.exp(-r * np.log1p(way))  # E[exp(−λ p t)]
+    gone = -np.expm1(-r * np.log1p(way))
+    mean = (w * gone / p).sum(axis=1)
+    curved = gone - r * way / (1 + way) * stay
+    flat = r * (r + 1) / 2 * way**2  # the same for tiny ways, where the difference above would be noise
+    second = (w * 2 * (1 - p) / p**2 * np.where(way * (r + 1) < 1e-5, flat, curved)).sum(axis=1)
+    return mean, second
+
+
+def beta_nodes(first: Floats, second: Floats, nodes: int) -> tuple[Floats, Floats]:
+    """Gauss–Jacobi points and weights (summing to 1) of the distributions beta(first, second): (many, nodes) each.
+
+    Source: Golub and Welsch, Mathematics of Computation 23 (1969).
+    """
+    low, high = (second - 1)[:, None], (first - 1)[:, None]  # exponents of (1 − z) and (1 + z)
+    n = np.arange(nodes, dtype=np.float64)[None, :]
+    both = low + high
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = (high**2 - low**2) / ((2 * n + both) * (2 * n + both + 2))
+        off = 4 * n * (n + low) * (n + high) * (n + both)
+        off = off / ((2 * n + both) ** 2 * (2 * n + both + 1) * (2 * n + both - 1))
+    middle[:, :1] = (high - low) / (both + 2)
+    off[:, 1:2] = 4 * (1 + low) * (1 + high) / ((2 + both) ** 2 * (3 + both))
+    matrix = np.zeros((len(first), nodes, nodes))
+    spot = np.arange(nodes)
+    matrix[:, spot, spot] = middle
+    side = np.sqrt(off[:, 1:])
+    matrix[:, spot[1:], spot[:-1]] = side
+    matrix[:, spot[:-1], spot[1:]] = side
+    values, vectors = np.linalg.eigh(matrix)
+    return np.clip((values + 1) / 2, 0.0, 1.0), np.asarray(vectors[:, 0, :] ** 2)
+
+
+def at_least(rates: Rates, seen: Histories, ahead: float, count: int) -> Floats:
+    """By row, the chance of at least `count` ≥ 1 purchases in (T, T + ahead].
+
+    The customer is alive, would buy so often (negative binomial), and drops out after none of the first count − 1.
+    """
+    from scipy.special import betainc, betaln
+
+    x = seen.repeats
+    buys = betainc(count, rates.r + x, ahead / (rates.alpha + seen.age + ahead))
+    stays = np.exp(betaln(rates.a, rates.b + x + count - 1) - betaln(rates.a, rates.b + x))
+    return np.asarray(alive(rates, seen) * buys * stays, dtype=np.float64)
+
+
+def next_wait(rates: Rates, seen: Histories, share: float) -> Floats:
+    """By row: of those alive, so long after T has `share` of them bought again (0.5: the median)."""
+    return np.asarray((rates.alpha + seen.age) * np.expm1(-np.log1p(-share) / (rates.r + seen.repeats)))

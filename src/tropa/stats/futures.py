@@ -1,0 +1,163 @@
+"""What groups of customers will buy: the sum with an interval in which chance and what is not known of the model both are.
+
+For every draw of the models' numbers the future of customers is played: alive or not, their own rate and chance of dropping out, purchases,
+what these are worth. Of large groups a sample is played and the rest follows from it, for their chance averages out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.stats.bgnbd import Histories, Rates, alive, prospects
+from tropa.stats.gamma_gamma import Worths, expected_value
+
+Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
+DRAWS = 200
+PLAYED = 4_000
+"""So many customers are played for each draw, all groups together."""
+FEWEST = 250
+"""So many at least of each group, where it has them."""
+NODES = 10
+"""Points of the integral for each draw: what is drawn varies by more than these leave out."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Customers one by one: `seen` has a row for each, `count` purchases with a value worth `mean` each (0: none known)."""
+
+    repeats: Floats
+    last: Floats
+    age: Floats
+    count: Floats
+    mean: Floats
+
+    def of(self, who: Longs) -> People:
+        """Some of them, in that order."""
+        return People(self.repeats[who], self.last[who], self.age[who], self.count[who], self.mean[who])
+
+    @property
+    def seen(self) -> Histories:
+        """Their histories, a row for each."""
+        n = len(self.repeats)
+        return Histories(self.repeats, self.last, self.age, np.ones(n), np.arange(n))
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Of a group: what is expected, and the interval; of `purchases` and of `money` (None without a model of values)."""
+
+    purchases: float
+    purchases_low: float
+    purchases_high: float
+    money: float | None = None
+    money_low: float | None = None
+    money_high: float | None = None
+
+
+def totals(
+    rates: Sequence[Rates],
+    worths: Sequence[Worths] | None,
+    people: People,
+    groups: Sequence[Longs],
+    expected: Floats,
+    expected_money: Floats | None,
+    ahead: float,
+    seed: int,
+    level: float = 0.95,
+) -> tuple[Total, ...]:
+    """By group (indices of people), purchases and money in (T, T + ahead].
+
+    `rates`, `worths`: draws of the models' numbers, used in pairs; `expected`, `expected_money`: by customer, at the estimate. The interval
+    is that of a future that will be seen, not of a mean. Played sums are shifted to the expected ones by factor, so that both agree.
+    """
+    rng = np.random.default_rng(seed)
+    samples = _samples(groups, rng)
+    played = np.concatenate([who for who, _ in samples]) if samples else np.zeros(0, np.int64)
+    edges = np.cumsum([0, *(len(who) for who, _ in samples)])
+    mine = people.of(played)
+    seen = mine.seen
+    sums = np.zeros((2, len(rates), len(groups)))
+    for number, drawn in enumerate(rates):
+        worth = None if worths is None else worths[number % len(worths)]
+        mean = prospects(drawn, seen, ahead, NODES).mean
+        bought, spent = play(drawn, worth, mine, ahead, rng)
+        usual = mean if worth is None else mean * expected_value(worth, mine.count, mine.mean)
+        for at, (_, factor) in enumerate(samples):
+            part = slice(edges[at], edges[at + 1])
+            sums[0, number, at] = _scaled(factor, float(mean[part].sum()), float(bought[part].sum()))
+            sums[1, number, at] = _scaled(factor, float(usual[part].sum()), float(spent[part].sum()))
+    told = []
+    for at, (group, (who, factor)) in enumerate(zip(groups, samples, strict=True)):
+        spread = _around(float(expected[group].sum()), sums[0, :, at], _bare(expected, who, factor), level)
+        money = None
+        if expected_money is not None:
+            around = _around(
+                float(expected_money[group].sum()), sums[1, :, at], _bare(expected_money, who, factor), level
+            )
+            money = around
+        told.append(Total(*spread, *(money or (None, None, None))))
+    return tuple(told)
+
+
+def _samples(groups: Sequence[Longs], rng: np.random.Generator) -> list[tuple[Longs, float]]:
+    """Of each group who is played, and how many times as many they stand for."""
+    all_of_them = sum(len(group) for group in groups) or 1
+    out = []
+    for group in groups:
+        room = max(FEWEST, PLAYED * len(group) // all_of_them)
+        who = group if len(group) <= room else rng.choice(group, room, replace=False)
+        out.append((who.astype(np.int64), len(group) / len(who) if len(who) else 1.0))
+    return out
+
+
+def _scaled(factor: float, usual: float, played: float) -> float:
+    """The sum over a group of which one in `factor` was played: chance grows with the root of the number of customers."""
+    return float(factor * usual + factor**0.5 * (played - usual))
+
+
+def _bare(expected: Floats, who: Longs, factor: float) -> float:
+    """What the estimate expects of those played, for all they stand for."""
+    return float(expected[who].sum() * factor)
+
+
+def _around(value: float, played: Floats, usual: float, level: float) -> tuple[float, float, float]:
+    """The expected sum with the interval of the played ones. `usual`: what the estimate expects of the sample, so that its luck cancels."""
+    shift = value / usual if usual > 0 else 1.0
+    low, high = np.quantile(played * shift, [0.5 - level / 2, 0.5 + level / 2])
+    return value, float(min(max(low, 0.0), value)), float(max(high, value))
+
+
+def play(
+    rates: Rates, worths: Worths | None, people: People, ahead: float, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """One future of each customer: how many purchases, and what they bring (without `worths`: the same number)."""
+    seen = people.seen
+    n = len(people.repeats)
+    living = rng.random(n) < alive(rates, seen)
+    rate = rng.gamma(rates.r + people.repeats) / (rates.alpha + people.age)
+    go = np.maximum(rng.beta(rates.a, rates.b + people.repeats), 1e-9)
+    until = np.ceil(
+        np.log1p(-rng.random(n)) / np.log1p(-np.minimum(go, 1 - 1e-12))
+    )  # purchases up to dropping out: geometric
+    bought = np.where(living, np.minimum(rng.poisson(rate * ahead), np.maximum(until, 1)), 0.0)
+    if worths is None:
+        return bought, bought
+    scale = (worths.gamma + people.count * people.mean) / rng.gamma(worths.q + worths.p * people.count)
+    return bought, np.where(bought > 0, rng.gamma(np.maximum(worths.p * bought, 1e-9)) * scale, 0.0)
+
+
+def calls(rates: Sequence[Rates], seen: Histories, ahead: float, most: int = 60) -> Floats:
+    """By row, the chances of 0, 1, …, `most` purchases or more in (T, T + ahead], averaged over draws: (rows, most + 1)."""
+    from tropa.stats.bgnbd import at_least
+
+    reach = np.zeros((len(seen.repeats), most + 2))
+    reach[:, 0] = 1.0
+    for drawn in rates:
+        for count in range(1, most + 1):
+            reach[:, count] += at_least(drawn, seen, ahead, count) / len(rates)
+    return np.asarray(reach[:, :-1] - reach[:, 1:])

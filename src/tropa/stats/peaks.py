@@ -1,0 +1,110 @@
+"""The peak of a likelihood, or of a posterior, and how far from it the truth may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+TAIL = 6
+"""Degrees of freedom of what is proposed: heavier tails than the posterior is likely to have."""
+PROPOSED = 8
+"""Points proposed for each one drawn."""
+STEP = 1e-4
+LAST_STEPS = 30
+
+
+class Hill(Protocol):
+    """The logarithm of what is maximised, by points of some free scale."""
+
+    def height(self, point: Floats) -> float:
+        """The logarithm itself."""
+        ...
+
+    def slope(self, point: Floats) -> Floats:
+        """Its derivatives."""
+        ...
+
+
+def highest(hill: Hill, starts: Sequence[Floats], edges: Sequence[tuple[float, float]]) -> Floats:
+    """The highest of the peaks reached from the starts (L-BFGS-B within the edges)."""
+    from scipy.optimize import minimize
+
+    def climb(start: Floats) -> Floats:
+        found = minimize(
+            lambda point: -hill.height(point), start, jac=lambda point: -hill.slope(point), method="L-BFGS-B",
+            bounds=edges, options={"maxiter": 300, "ftol": 1e-13, "gtol": 1e-7},
+        )  # fmt: skip
+        return np.asarray(found.x, dtype=np.float64)
+
+    return max((climb(start) for start in starts), key=hill.height)
+
+
+def bend_of(hill: Hill, peak: Floats) -> Floats:
+    """How the hill bends at a point: the negative second derivatives, by differences of the slope, all curvatures above zero."""
+    size = len(peak)
+    bend = np.empty((size, size))
+    for at in range(size):
+        move = np.zeros(size)
+        move[at] = STEP
+        bend[at] = (hill.slope(peak - move) - hill.slope(peak + move)) / (2 * STEP)
+    values, vectors = np.linalg.eigh((bend + bend.T) / 2)
+    return np.asarray((vectors * np.maximum(values, 1e-2)) @ vectors.T)
+
+
+def walked(hill: Hill, start: Floats, bend: Floats) -> Floats:
+    """The peak near `start` of a hill that bends about as `bend` says: Newton's steps with that bend, halved where they lead down."""
+    here, height, slope = start, hill.height(start), hill.slope(start)
+    for _ in range(LAST_STEPS):
+        step = np.linalg.solve(bend, slope)
+        if np.abs(step).max() < 1e-6:
+            break
+        there = here + step
+        found = hill.height(there)
+        if not found >= height - 1e-9 * abs(height):
+            bend = bend * 2
+            continue
+        here, height, slope = there, found, hill.slope(there)
+    return here
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What is known of a point: its `peak`, and `root`, a root of the normal covariance there.
+
+    `hill`: the posterior that draws follow; None: the normal itself, as good where there are many customers.
+    """
+
+    peak: Floats
+    root: Floats
+    hill: Hill | None
+
+    def draws(self, count: int, seed: int) -> Floats:
+        """`count` points (count, dimensions), the same for the same seed.
+
+        Student's t around the peak, weighted by posterior over proposal and resampled (Rubin 1988, sampling–importance resampling).
+        """
+        rng = np.random.default_rng(seed)
+        size = len(self.peak)
+        if self.hill is None:
+            return np.asarray(self.peak + rng.standard_normal((count, size)) @ self.root.T)
+        many = count * PROPOSED
+        steps = rng.standard_normal((many, size)) / np.sqrt(rng.chisquare(TAIL, (many, 1)) / TAIL)
+        points = self.peak + steps @ self.root.T
+        proposed = -(TAIL + size) / 2 * np.log1p((steps**2).sum(axis=1) / TAIL)
+        heights = np.array([self.hill.height(point) for point in points])
+        told = np.where(np.isfinite(heights), heights - proposed, -np.inf)
+        weights = np.exp(told - told.max())
+        edges = np.cumsum(weights) / weights.sum()
+        spots = np.searchsorted(edges, (np.arange(count) + rng.random()) / count)
+        return np.asarray(rng.permutation(points[np.minimum(spots, many - 1)]))
+
+
+def spread_at(peak: Floats, bend: Floats, hill: Hill | None) -> Spread:
+    """What is known of a point where the hill bends like that."""
+    values, vectors = np.linalg.eigh(bend)
+    return Spread(peak, np.asarray(vectors / np.sqrt(values)), hill)

@@ -1,0 +1,220 @@
+"""BG/NBD: published numbers, naive twins, properties (R-27)."""
+
+from __future__ import annotations
+
+import csv
+from importlib.metadata import files
+from math import exp
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tropa.stats.bgnbd import (
+    Histories,
+    Rates,
+    alive,
+    at_least,
+    beta_nodes,
+    histories,
+    log_likelihood,
+    next_wait,
+    prospects,
+    slope,
+)
+from tropa.stats.bgnbd_fit import fit, rates_at, scale_of
+
+PUBLISHED = Rates(0.243, 4.414, 0.793, 2.426)
+
+
+def cdnow(name: str = "cdnow_customers_summary.csv") -> list[dict[str, str]]:
+    """The 2,357 customers of CDNOW as Fader and Hardie tell them, weeks; they come inside the package `lifetimes`."""
+    found = next(file for file in files("lifetimes") or () if file.name == name)
+    return list(csv.DictReader(found.read_text("utf-8").splitlines()))
+
+
+def cdnow_histories() -> Histories:
+    rows = cdnow()
+    repeats = np.array([int(row["frequency"]) for row in rows])
+    return histories(repeats, *(np.array([float(row[name]) for row in rows]) for name in ("recency", "T")))
+
+
+def one(x: float, last: float, age: float) -> Histories:
+    return Histories(*(np.array([value]) for value in (x, last, age, 1.0)), np.zeros(1, np.int64))
+
+
+def test_cdnow_as_published() -> None:
+    """R-27: Fader, Hardie and Lee (2005), table 2: r 0.243, α 4.414, a 0.793, b 2.426, log-likelihood −9582.4."""
+    seen = cdnow_histories()
+    assert (seen.customers, len(seen.weight)) == (2357, 1016)
+    found = fit(seen, prior="none")
+    assert not isinstance(found, str)
+    assert found.rates.r == pytest.approx(0.243, abs=0.0006)
+    assert found.rates.alpha == pytest.approx(4.414, abs=0.001)
+    assert found.rates.a == pytest.approx(0.793, abs=0.0006)
+    assert found.rates.b == pytest.approx(2.426, abs=0.001)
+    assert found.log_likelihood == pytest.approx(-9582.4, abs=0.05)
+    wide = fit(seen)
+    assert not isinstance(wide, str)
+    for name in ("r", "alpha", "a", "b"):  # the prior says next to nothing against so many customers
+        assert getattr(wide.rates, name) == pytest.approx(getattr(found.rates, name), rel=0.015)
+
+
+def test_published_predictions() -> None:
+    """R-27: "Implementing the BG/NBD model in Excel" (Fader, Hardie, Lee 2005): x = 2, t_x = 30.43, T = 38.86 weeks: 1.226 in 39 weeks."""
+    found = prospects(PUBLISHED, one(2, 30.43, 38.86), 39)
+    assert found.mean[0] == pytest.approx(1.226, abs=0.001)
+    assert found.alive[0] == pytest.approx(0.7266, abs=0.0005)
+
+
+def test_rounded_times_give_the_same_fit() -> None:
+    """R-27: what is done with many customers changes the third digit."""
+    rows = cdnow()
+    told = [np.array([float(row[name]) for row in rows]) for name in ("recency", "T")]
+    seen = histories(np.array([int(row["frequency"]) for row in rows]), *told, steps=256)
+    exact = cdnow_histories()
+    assert seen.weight.sum() == exact.weight.sum()
+    assert np.abs(seen.age[seen.row] - told[1]).max() <= told[1].max() / 256
+    rough, found = fit(seen, prior="none"), fit(exact, prior="none")
+    assert not isinstance(rough, str)
+    assert not isinstance(found, str)
+    ahead = [float(prospects(one.rates, exact, 39).mean @ exact.weight) for one in (rough, found)]
+    assert ahead[0] == pytest.approx(ahead[1], rel=0.005)
+
+
+rates = st.builds(Rates, st.floats(0.05, 6), st.floats(0.5, 300), st.floats(0.05, 8), st.floats(0.1, 20))
+lives = st.tuples(st.integers(0, 25), st.floats(0, 1), st.floats(1, 400))
+
+
+@st.composite
+def some(draw: st.DrawFn) -> Histories:
+    rows = [(x, share * age if x else 0.0, age) for x, share, age in draw(st.lists(lives, min_size=1, max_size=8))]
+    x, last, age = (np.array([row[at] for row in rows], dtype=np.float64) for at in range(3))
+    return Histories(x, last, age, np.ones(len(rows)), np.arange(len(rows)))
+
+
+@given(rates, some())
+def test_likelihood_as_it_is_written(model: Rates, seen: Histories) -> None:
+    """R-27: equation 6 of the paper, term by term."""
+    from scipy.special import beta, gamma
+
+    total = 0.0
+    for x, last, age in zip(seen.repeats, seen.last, seen.age, strict=True):
+        base = gamma(model.r + x) / gamma(model.r) * model.alpha**model.r
+        stay = beta(model.a, model.b + x) / beta(model.a, model.b) / (model.alpha + age) ** (model.r + x)
+        go = 0.0
+        if x:
+            go = beta(model.a + 1, model.b + x - 1) / beta(model.a, model.b) / (model.alpha + last) ** (model.r + x)
+        total += float(np.log(base * (stay + go)))
+        if x:
+            mine = alive(model, one(x, last, age))[0]
+            assert mine == pytest.approx(stay / (stay + go), rel=1e-6)
+    assert log_likelihood(model, seen) == pytest.approx(total, rel=1e-7, abs=1e-7)
+
+
+@given(rates, some())
+def test_derivatives(model: Rates, seen: Histories) -> None:
+    """R-27: they are those of the likelihood."""
+    told = slope(model, seen)
+    point = np.log([model.r, model.alpha, model.a, model.b])
+    for at in range(4):
+        move = np.zeros(4)
+        move[at] = 1e-5
+        up, down = (log_likelihood(Rates(*np.exp(point + side * move)), seen) for side in (1, -1))
+        assert told[at] == pytest.approx((up - down) / 2e-5, rel=1e-3, abs=1e-3)
+
+
+@given(rates, some(), st.floats(0.1, 200))
+@settings(max_examples=60, deadline=None)
+def test_moments_follow_from_the_chances(model: Rates, seen: Histories, ahead: float) -> None:
+    """R-27: the mean and the variance by quadrature are those of the closed distribution, summed up."""
+    reach = np.array([at_least(model, seen, ahead, count) for count in range(1, 400)])
+    assert (np.diff(reach, axis=0) <= 1e-12).all()
+    if reach[-1].max() > 1e-6:
+        return
+    found = prospects(model, seen, ahead)
+    mean = reach.sum(axis=0)
+    second = ((2 * np.arange(1, 400) - 1)[:, None] * reach).sum(axis=0)
+    assert found.mean == pytest.approx(mean, rel=2e-4, abs=1e-6)
+    assert found.variance == pytest.approx(second - mean**2, rel=5e-3, abs=1e-4)
+    assert (found.mean <= found.alive * (model.r + seen.repeats) / (model.alpha + seen.age) * ahead * (1 + 1e-9)).all()
+
+
+@given(st.floats(0.05, 20), st.floats(0.1, 60))
+def test_nodes_integrate(first: float, second: float) -> None:
+    """R-27: the moments of beta distributions come out."""
+    points, weights = beta_nodes(np.array([first]), np.array([second]), 12)
+    assert weights.sum() == pytest.approx(1)
+    moment = 1.0
+    for power in range(1, 8):
+        moment *= (first + power - 1) / (first + second + power - 1)
+        assert float((weights * points**power).sum()) == pytest.approx(moment, rel=1e-7)
+
+
+def test_closed_form_with_the_hypergeometric_function() -> None:
+    """R-27: equation 10 of the paper, where a is not 1."""
+    from scipy.special import hyp2f1
+
+    r, alpha, a, b = PUBLISHED.r, PUBLISHED.alpha, PUBLISHED.a, PUBLISHED.b
+    for x, last, age, ahead in ((0, 0.0, 38.0, 39.0), (3, 20.0, 30.0, 10.0), (12, 31.0, 31.5, 52.0)):
+        curve = hyp2f1(r + x, b + x, a + b + x - 1, ahead / (alpha + age + ahead))
+        told = (a + b + x - 1) / (a - 1) * (1 - ((alpha + age) / (alpha + age + ahead)) ** (r + x) * curve)
+        if x:
+            told /= 1 + a / (b + x - 1) * ((alpha + age) / (alpha + last)) ** (r + x)
+        assert prospects(PUBLISHED, one(x, last, age), ahead).mean[0] == pytest.approx(told, rel=1e-6)
+
+
+def test_next_wait_is_where_the_share_has_come() -> None:
+    """R-27: of those alive, one in two has bought by the median."""
+    seen = one(3, 20.0, 30.0)
+    for share in (0.25, 0.5, 0.9):
+        wait = float(next_wait(PUBLISHED, seen, share)[0])
+        came = at_least(PUBLISHED, seen, wait, 1)[0] / alive(PUBLISHED, seen)[0]
+        assert came == pytest.approx(share, rel=1e-6)
+
+
+def test_the_scale_goes_there_and_back() -> None:
+    """R-27: what is fitted is what is told."""
+    told = rates_at(scale_of(PUBLISHED, 30.0), 30.0)
+    assert (told.r, told.alpha, told.a, told.b) == pytest.approx((0.243, 4.414, 0.793, 2.426))
+
+
+def test_what_cannot_be_told() -> None:
+    """R-27: few customers, few who came again, and data without any news of dropping out give no numbers."""
+    rng = np.random.default_rng(3)
+
+    def seen(x: np.ndarray) -> Histories:  # type: ignore[type-arg]
+        age = np.full(len(x), 100.0)
+        return histories(x, np.where(x > 0, rng.uniform(10, 90, len(x)), 0.0), age)
+
+    assert fit(seen(np.full(40, 3))) == "too-few"
+    assert fit(seen(np.r_[np.zeros(480, int), np.ones(19, int)])) == "few-again"
+    everyone = histories(np.full(300, 50), np.full(300, 99.9), np.full(300, 100.0))
+    assert fit(everyone, prior="none") == "no-fit"  # all alike: r runs away
+
+
+def test_draws_are_as_wide_as_the_data_say() -> None:
+    """R-27: around the estimate, reproducible, narrower with more customers."""
+    rows = cdnow_histories()
+    found = fit(rows)
+    assert not isinstance(found, str)
+    drawn = np.array([[one.r, one.alpha, one.a / (one.a + one.b)] for one in found.draws(400, 5)])
+    assert drawn.mean(axis=0) == pytest.approx([0.243, 4.42, 0.247], rel=0.05)
+    again = found.draws(400, 5)
+    assert (again[7].r, again[399].b) == (found.draws(400, 5)[7].r, found.draws(400, 5)[399].b)
+    error = drawn.std(axis=0)
+    assert 0.009 < error[0] < 0.017  # r's standard error, by the second derivatives of the published likelihood: 0.0126
+    some = histories(rows.repeats[rows.row][::8].astype(int), rows.last[rows.row][::8], rows.age[rows.row][::8])
+    fewer = fit(some)
+    assert not isinstance(fewer, str)
+    wider = np.array([one.r for one in fewer.draws(400, 5)]).std()
+    assert wider > 1.8 * error[0]
+
+
+def test_a_chance_by_hand() -> None:
+    """R-27: fixed rate and chance of dropping out (huge r, a, b): Poisson purchases, cut by a geometric number."""
+    model = Rates(1e7, 1e8, 2e7, 8e7)  # rate 0.1, drops out with 0.2
+    seen = one(0, 0.0, 0.0)
+    came = 1 - sum(exp(-2) * 2**k / [1, 1, 2][k] for k in range(3))  # three purchases in 20 days or more
+    assert at_least(model, seen, 20.0, 3)[0] == pytest.approx(came * 0.8**2, rel=1e-4)
