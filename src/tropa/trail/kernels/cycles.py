@@ -119,33 +119,10 @@ def seen_in(
 
 
 @kernel
-def _count(
-    at: int, u: int, b: int, c: int, length: int, early: bool, fine: int, marks: Any, often: Any, passes: Any, hist: Any, keys: Any,
-    lengths: Any, room: int,
-) -> int:  # fmt: skip
-    """Counts one occurrence of the loop in place `at`; returns how many lengths are written."""
-    if at < 0:
-        return room
-    often[0, at] += 1
-    if marks[0, at] != u:
-        marks[0, at] = u
-        passes[b, at] += 1
-    if early:
-        marks[1, at] = u
-    if marks[2, at] != c:
-        marks[2, at] = c
-        often[1, at] += 1
-    hist[at, bin_of(length, fine)] += 1
-    keys[room] = at
-    lengths[room] = length
-    return room + 1
-
-
-@kernel
 def _close(u: int, b: int, gone: int, visited: Any, need: Any, marks: Any, sides: Any) -> None:
     """Counts a finished unit on one of two sides of every loop: with it, or with all its states but without it. `gone`: 1 with a deal."""
     for at in range(len(need)):
-        if marks[1, at] == u:
+        if marks[2, at] == u:
             sides[b, at, 0, gone] += 1
         elif visited & need[at] == need[at]:
             sides[b, at, 1, gone] += 1
@@ -187,23 +164,32 @@ def told_of(
             s, t = np.int64(state[i]), time[i]
             if s >= size or not going or chosen[c] == 0:
                 continue
-            early = t < ends
+            one, other, length = -1, -1, t - latest  # the loops that end here, and how long they took
             if s == prev:
-                rest = (fine, marks, often, passes, hist, keys, lengths, room)
-                room = _count(place[s], u, b, c, t - latest, early, *rest)
-                latest = t
+                one = place[s]
+            elif been[s] == u:
+                one, length = place[size + prev * size + s], t - since[s]
+                key, states = _cycle(path, count, s, size)
+                other = place[key] if key >= 0 else -1
+                if other >= 0 and count - states < free[other]:
+                    other = -1
+                if other >= 0:
+                    free[other] = count
+            for at in (one, other):
+                if at < 0:
+                    continue
+                often[0, at] += 1
+                passes[b, at] += marks[0, at] != u
+                often[1, at] += marks[1, at] != c
+                marks[0, at], marks[1, at], marks[2, at] = u, c, u if t < ends else marks[2, at]
+                hist[at, bin_of(length, fine)] += 1
+                keys[room], lengths[room] = at, length
+                room += 1
+            latest = t
+            if s == prev:
                 continue
-            if been[s] == u:
-                rest = (fine, marks, often, passes, hist, keys, lengths, room)
-                room = _count(place[size + prev * size + s], u, b, c, t - since[s], early, *rest)
-                key, length = _cycle(path, count, s, size)
-                at = np.int64(place[key]) if key >= 0 else -1
-                if at >= 0 and count - length >= free[at]:
-                    free[at] = count
-                    rest = (fine, marks, often, passes, hist, keys, lengths, room)
-                    room = _count(at, u, b, c, t - moment[(count - length) % LONGEST], early, *rest)
-            been[s], since[s], latest = u, t, t
-            if early:
+            been[s], since[s] = u, t
+            if t < ends:
                 visited |= np.uint64(1) << np.uint64(s)
             path[count % LONGEST], moment[count % LONGEST] = s, t
             count += 1

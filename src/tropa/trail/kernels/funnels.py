@@ -1,7 +1,7 @@
 """The kernels of funnels: how far each customer came, in order, strictly, or in any order, and when (definitions: docs/guide/measures.md).
 
-An event is looked up in tables: `stage_bits` (256), `point_bits` (65,536) and `event_bits` (names) say as bits which steps it is; bit k is
-step k, `EXCLUDED` says that it ends an attempt. `kinds` says which of the tables are asked (1 stages, 2 points, 4 events).
+Which steps an event is, is told by bits: bit k is step k, `EXCLUDED` that it ends an attempt, `SEEN` that a strict funnel minds it. They
+are looked up in tables: `stage_bits` (256), `point_bits` (65,536), `event_bits` (names). `kinds`: which of these are asked.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Shorts = npt.NDArray[np.uint16]
 Bits = npt.NDArray[np.uint32]
 MOST_STEPS = 16
 EXCLUDED = 1 << MOST_STEPS
+SEEN = EXCLUDED << 1
 STEPS = EXCLUDED - 1
 NOBODY, UNSEEN = -1, -2
 """Instead of a number of steps: nobody began; only attempts began that were not observed for long enough."""
@@ -28,47 +29,62 @@ NO_STAGE, NO_POINT = 255, 65_535
 
 
 @kernel
-def bits_at(
-    i: int, kinds: int, stage: Bytes, point: Shorts, event: Shorts, stage_bits: Bits, point_bits: Bits, event_bits: Bits
-) -> Any:
-    """Which steps an event is. An event that is a step is never an excluded one."""
-    bits = np.uint32(0)
-    if kinds & 1:
-        bits |= stage_bits[stage[i]]
-    if kinds & 2:
-        bits |= point_bits[point[i]]
-    if kinds & 4:
-        bits |= event_bits[event[i]]
-    return bits & np.uint32(STEPS) or bits
+def look_up(
+    first: int, last: int, offsets: Longs, kinds: int, stage: Bytes, point: Shorts, event: Shorts, stage_bits: Bits, point_bits: Bits,
+    event_bits: Bits, look: int, collapse: int, match: Any,
+) -> bool:  # fmt: skip
+    """Writes into `match` (events) which steps the events of the customers first…last−1 are; returns whether no event is two of them.
 
+    A step is never an excluded event.
 
-@kernel
-def state_at(i: int, look: int, stage: Bytes, point: Shorts, event: Shorts) -> int:
-    """What an event is at a level (1 stages, 2 touchpoints, 4 events); −1 where that level does not see it."""
-    if look == 4:
-        return np.int64(event[i]) - 1
-    s = np.int64(stage[i])
-    if s == NO_STAGE:
-        return -1
-    if look == 2 and point[i] != NO_POINT:
-        return 256 + np.int64(point[i])
-    return s
+    `look` (0: none; else one of `STAGES`, `POINTS`, `EVENTS`): events that this level sees are `SEEN`, but (with `collapse`) for those
+    that are the same as the one before at the level and for the steps: neighbouring events in one state are one stay.
+    """
+    apart = True
+    for c in range(first, last):
+        prev, before = np.int64(-1), np.uint32(0)
+        for i in range(offsets[c], offsets[c + 1]):
+            bits = np.uint32(0)
+            if kinds & STAGES:
+                bits |= stage_bits[stage[i]]
+            if kinds & POINTS:
+                bits |= point_bits[point[i]]
+            if kinds & EVENTS:
+                bits |= event_bits[event[i]]
+            if bits & np.uint32(STEPS):
+                bits &= np.uint32(STEPS)
+                apart = apart and bits & (bits - np.uint32(1)) == 0
+            if look:
+                if look == EVENTS:
+                    state = np.int64(event[i]) - 1
+                elif stage[i] == NO_STAGE:
+                    state = np.int64(-1)
+                elif look == POINTS and point[i] != NO_POINT:
+                    state = 256 + np.int64(point[i])
+                else:
+                    state = np.int64(stage[i])
+                if bits == np.uint32(EXCLUDED):
+                    prev = np.int64(-1)
+                elif state >= 0 and not (collapse and state == prev and bits == before):
+                    prev, before = state, bits
+                    bits |= np.uint32(SEEN)
+            match[i] = bits
+    return apart
 
 
 @kernel
 def in_order(
-    first: int, last: int, offsets: Longs, time: Longs, kinds: int, stage: Bytes, point: Shorts, event: Shorts, stage_bits: Bits,
-    point_bits: Bits, event_bits: Bits, chosen: Bytes, window: int, until: int, levels: int, each: int, look: int, collapse: int,
-    reached: Any, when: Any,
+    first: int, last: int, offsets: Longs, time: Longs, match: Bits, chosen: Bytes, window: int, until: int, levels: int, each: int,
+    strict: int, reached: Any, when: Any,
 ) -> None:  # fmt: skip
     """The best attempt of each of the chosen customers first…last−1, steps in order.
 
     An attempt begins with step 0 and takes the steps in order, each with an event of its own: all within `window` of its beginning, or
     (`each`) each within `window` of the one before. It counts if it could be observed for as long as it might have taken before `until`.
-    An excluded event ends all attempts. `look` (0: not strict): every event that this level sees must be the next step; with `collapse`
-    neighbouring events in one state are one. `reached` (last − first): steps of the best attempt, `NOBODY` or `UNSEEN`; `when` (last −
-    first, levels): µs of its steps. Of attempts that come equally far counts the first to come there; of several ways that end with the
-    same event, that whose step before is the latest, and so on back.
+    An excluded event ends all attempts; so does, where `strict`, every event that is seen but is not the next step.
+    `reached` (last − first): steps of the best attempt, `NOBODY` or `UNSEEN`; `when` (last − first, levels): µs of its steps. Of attempts
+    that come equally far counts the first to come there; of several ways that end with the same event, that whose step before is the
+    latest, and so on back.
     """
     chain = np.empty((levels, levels), np.int64)  # row k: times of the latest attempt that has reached step k
     alive = np.zeros(levels, np.bool_)
@@ -80,23 +96,15 @@ def in_order(
             continue
         alive[:] = False
         best = 0
-        prev, before = np.int64(-1), np.uint32(0)
         for i in range(offsets[c], offsets[c + 1]):
-            bits = bits_at(i, kinds, stage, point, event, stage_bits, point_bits, event_bits)
+            bits = match[i]
             if bits == EXCLUDED:
                 alive[:] = False
-                prev = np.int64(-1)
-                continue
-            if look:
-                state = state_at(i, look, stage, point, event)
-                if state < 0 or (collapse and state == prev and bits == before):
-                    continue
-                prev, before = state, bits
-            elif bits == 0:
+            if bits == 0 or bits == EXCLUDED or (strict and bits & SEEN == 0):
                 continue
             t = time[i]
             for k in range(levels - 1, -1, -1):
-                fits = bits >> np.uint32(k) & np.uint32(1) != 0
+                fits = bits >> k & 1 != 0
                 if fits and k == 0:
                     fits = t + patience <= until
                     if not fits and best == 0:
@@ -104,7 +112,7 @@ def in_order(
                 elif fits:
                     fits = alive[k - 1] and t - chain[k - 1, k - 1 if each else 0] <= window
                 if not fits:
-                    if look:
+                    if strict:
                         alive[k] = False
                     continue
                 alive[k] = True
@@ -163,108 +171,117 @@ def _takes(ring: Longs, filled: Longs, lowest: int, steps: int, owner: Longs, pa
 
 @kernel
 def _beginning(
-    time: Longs, window: int, until: int, low: int, high: int, steps: int, ring: Longs, filled: Longs, mask: Bits,
-    owner: Longs, parent: Longs, queue: Longs,
-) -> int:  # fmt: skip
-    """The latest event in low…high that an observed attempt which takes the first `steps` steps by `high` can begin with; −1: none.
+    time: Longs,
+    match: Bits,
+    window: int,
+    until: int,
+    low: int,
+    high: int,
+    steps: int,
+    apart: int,
+    ring: Longs,
+    filled: Longs,
+    room: Any,
+) -> int:
+    """The latest event in low…high that an observed attempt which takes the first `steps` steps can begin with; −1: none.
 
-    `mask`: steps by event.
+    `high`: the first event of the attempt that takes each of them as late as may be, were no event two steps.
     """
-    if not _takes(ring, filled, low, steps, owner, parent, queue):
-        return -1
-    a, b = low, high  # the latest beginning that leaves enough events, and that was observed
-    while a < b:
-        middle = (a + b + 1) // 2
-        if time[middle] + window <= until and _takes(ring, filled, middle, steps, owner, parent, queue):
-            a = middle
-        else:
-            b = middle - 1
-    if time[a] + window > until:
-        return -1
-    while a >= low and mask[a] == 0:
+    a = high
+    if not apart:
+        if not _takes(ring, filled, low, steps, *room):
+            return -1
+        a, b = low, high
+        while a < b:
+            middle = (a + b + 1) // 2
+            if time[middle] + window <= until and _takes(ring, filled, middle, steps, *room):
+                a = middle
+            else:
+                b = middle - 1
+    while a >= low and (match[a] == 0 or time[a] + window > until):
         a -= 1
     return a if a >= low else -1
 
 
 @kernel
 def in_any_order(
-    first: int, last: int, offsets: Longs, time: Longs, kinds: int, stage: Bytes, point: Shorts, event: Shorts, stage_bits: Bits,
-    point_bits: Bits, event_bits: Bits, chosen: Bytes, window: int, until: int, levels: int, reached: Any, when: Any,
+    first: int, last: int, offsets: Longs, time: Longs, match: Bits, chosen: Bytes, window: int, until: int, levels: int, apart: int,
+    reached: Any, when: Any,
 ) -> None:  # fmt: skip
     """As `in_order`, but the steps come in any order: an attempt has come to step k when it has taken the first k + 1 steps of the list.
 
     It begins with any of the steps, and `window` counts from there. `when`: µs at which the first k + 1 were all taken. Of attempts that
-    come equally far counts the first to come there, and of those the one that began last.
+    come equally far counts the first to come there, and of those the one that began last. `apart`: no event is two steps (then much is
+    quicker).
     """
-    ring, filled = np.empty((levels, levels), np.int64), np.zeros(levels, np.int64)
-    early, count = np.empty((levels, levels), np.int64), np.zeros(levels, np.int64)
-    owner, parent, queue = np.empty(levels, np.int64), np.empty(levels, np.int64), np.empty(levels, np.int64)
+    ring, filled, spot = np.empty((levels, levels), np.int64), np.zeros(levels, np.int64), np.zeros(levels, np.int64)
+    latest, early = np.zeros(levels, np.int64), np.empty((levels, levels), np.int64)
+    room = (np.empty(levels, np.int64), np.empty(levels, np.int64), np.empty(levels, np.int64))
     for c in range(first, last):
         at = c - first
         reached[at] = NOBODY
         if chosen[c] == 0:
             continue
-        begin, end = offsets[c], offsets[c + 1]
-        mask = np.empty(0, np.uint32)
-        filled[:] = 0
-        best, low = 0, begin
-        for i in range(begin, end):
-            bits = bits_at(i, kinds, stage, point, event, stage_bits, point_bits, event_bits)
+        filled[:], spot[:], latest[:] = 0, 0, -1
+        best, low, start, stop = 0, offsets[c], np.int64(0), np.int64(0)
+        for i in range(offsets[c], offsets[c + 1]):
+            bits = match[i]
             if bits == 0:
                 continue
             if bits == EXCLUDED:
-                filled[:] = 0
+                filled[:], spot[:] = 0, 0
                 low = i + 1
                 continue
             for k in range(levels):
-                if bits >> np.uint32(k) & np.uint32(1):
-                    ring[k, filled[k] % levels] = i
+                if bits >> k & 1:
+                    ring[k, spot[k]] = latest[k] = i
                     filled[k] += 1
-            if best == 0 and bits & np.uint32(1) and time[i] + window > until:
+                    spot[k] = spot[k] + 1 if spot[k] + 1 < levels else 0
+            if best == 0 and bits & 1 and time[i] + window > until:
                 reached[at] = UNSEEN
             while time[i] - time[low] > window:
                 low += 1
             while best < levels:
-                whole = True
-                for k in range(best + 1):
-                    whole = whole and filled[k] > 0 and ring[k, (filled[k] - 1) % levels] >= low
-                if not whole:
+                begin = latest[0]
+                for k in range(1, best + 1):
+                    begin = min(begin, latest[k])
+                if begin < low:
                     break
-                if len(mask) == 0:
-                    mask = np.zeros(end - begin, np.uint32)
-                    for j in range(begin, end):
-                        found = bits_at(j, kinds, stage, point, event, stage_bits, point_bits, event_bits)
-                        mask[j - begin] = found & np.uint32(STEPS)
-                mine, room = (
-                    time[begin:end],
-                    (owner, parent, queue),
-                )  # there indices count from the customer's first event
-                start = _beginning(
-                    mine, window, until, low - begin, i - begin, best + 1, ring - begin, filled, mask, *room
-                )
-                if start < 0:
+                if not apart or time[begin] + window > until:
+                    begin = _beginning(time, match, window, until, low, begin, best + 1, apart, ring, filled, room)
+                if begin < 0:
                     break
                 best += 1
-                _moments(mine, mask, start, i - begin, best, early, count, *room, when[at])
+                start, stop = begin, i
         if best > 0:
             reached[at] = best
+            _moments(time, match, start, stop, best, apart, early, filled, room, when[at])
 
 
 @kernel
 def _moments(
-    time: Longs, mask: Bits, start: int, stop: int, steps: int, early: Longs, count: Longs, owner: Longs, parent: Longs,
-    queue: Longs, when: Any,
-) -> None:  # fmt: skip
+    time: Longs,
+    match: Bits,
+    start: int,
+    stop: int,
+    steps: int,
+    apart: int,
+    early: Longs,
+    count: Longs,
+    room: Any,
+    when: Any,
+) -> None:
     """Writes the times at which the first 1, 2, … `steps` steps can all have been taken by events from `start` on."""
-    width = early.shape[1]
     count[:] = 0
     done = 0
     for i in range(start, stop + 1):
+        if match[i] == 0:
+            continue
         for k in range(steps):
-            if mask[i] >> np.uint32(k) & np.uint32(1) and count[k] < width:
+            if match[i] >> k & 1 and count[k] < early.shape[1]:
                 early[k, count[k]] = i
                 count[k] += 1
-        while done < steps and count[done] > 0 and _takes(early, count, start, done + 1, owner, parent, queue):
+        while done < steps and count[done] > 0 and (apart or _takes(early, count, start, done + 1, *room)):
             when[done] = time[i]
             done += 1
         if done == steps:
