@@ -50,7 +50,7 @@ def rates_at(point: Floats, unit: float) -> Rates:
 
 
 def scale_of(rates: Rates, unit: float) -> Floats:
-    """The point of the fit's scale where the numbers are: how unlike customers are, how rarely they buy, how easily they go, how unlike in that."""
+    """The point of the fit's scale where the numbers are: how alike customers buy, how rarely, how easily they go, how alike in that."""
     return np.array(
         [
             np.log(rates.r),
@@ -64,8 +64,8 @@ def scale_of(rates: Rates, unit: float) -> Floats:
 def fit(seen: Histories, prior: Literal["wide", "none"] = "wide") -> Fit | Lack:
     """The model of the histories.
 
-    `none`: plain maximum likelihood. `wide`: the peak of the likelihood times wide normals on the fit's scale (`CENTRE`, `WIDTH`); with some
-    thousand customers that is the same to two digits, with some hundred it keeps a and b from running away along the ridge on which only
+    `none`: plain maximum likelihood. `wide`: the peak of the likelihood times wide normals on the fit's scale (`CENTRE`, `WIDTH`); with
+    some thousand customers that is the same to two digits, with some hundred it keeps a and b from running away along the ridge on which only
     their proportion matters. What is no answer: too few customers, too few who came again, or numbers that ran away.
     """
     if seen.customers < LEAST:

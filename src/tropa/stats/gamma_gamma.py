@@ -23,7 +23,7 @@ EDGE = 12.0
 CENTRE = np.array([1.0, 0.7, 0.0])
 WIDTH = np.array([1.5, 1.0, 1.5])
 FEW = 4_000
-"""Up to so many customers draws follow the posterior itself. Of more, a sample says where the peak is and how it bends, all of them exactly where."""
+"""Up to so many customers draws follow the posterior itself. Of more, a sample says how it bends and all of them where the peak is."""
 _STARTS = (np.array([1.0, 1.0, 0.0]), np.array([2.0, 0.0, 0.0]), np.array([0.0, 2.0, 0.0]))
 
 

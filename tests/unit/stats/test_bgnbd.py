@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from importlib.metadata import files
 from math import exp
 
 import numpy as np
@@ -11,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cdnow import cdnow
 from tropa.stats.bgnbd import (
     Histories,
     Rates,
@@ -26,12 +25,6 @@ from tropa.stats.bgnbd import (
 from tropa.stats.bgnbd_fit import fit, rates_at, scale_of
 
 PUBLISHED = Rates(0.243, 4.414, 0.793, 2.426)
-
-
-def cdnow(name: str = "cdnow_customers_summary.csv") -> list[dict[str, str]]:
-    """The 2,357 customers of CDNOW as Fader and Hardie tell them, weeks; they come inside the package `lifetimes`."""
-    found = next(file for file in files("lifetimes") or () if file.name == name)
-    return list(csv.DictReader(found.read_text("utf-8").splitlines()))
 
 
 def cdnow_histories() -> Histories:

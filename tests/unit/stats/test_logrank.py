@@ -13,7 +13,7 @@ from tropa.stats.survival import kaplan_meier
 MP = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
 MP_ENDED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
 PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
-"""Weeks in remission of leukaemia patients (Freireich et al., Blood 21, 1963; the textbook case of Kleinbaum and Klein, Survival Analysis)."""
+"""Weeks in remission of leukaemia patients (Freireich et al., Blood 21, 1963; told in Kleinbaum and Klein, Survival Analysis)."""
 
 
 def test_freireich_log_rank() -> None:
