@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from tropa.service.workspace import Workspace, create_workspace
 
 if TYPE_CHECKING:
     from tropa.events.contract import ReadPlan
+    from tropa.trail.tape import Tape
 
 FRAME = "frame"
 """What a table in memory is called as a source."""
@@ -61,6 +62,29 @@ def framed(sources: Sequence[Any], columns: Mapping[str, str], options: Mapping[
     out = Framed(workspace, outcomes, plans)
     weakref.finalize(out, shutil.rmtree, folder, ignore_errors=True)
     return out
+
+
+def as_it_is(sources: Sequence[Any], rows: str, columns: Mapping[str, str], currency: str | None) -> Tape:
+    """The tape of one clean Parquet file, read as it is. `rows`: must be "trusted"; `columns`: the column of each role.
+
+    Raises TR-T413 for anything but one Parquet file, TR-T414 for other `rows`, TR-S020 for a role that such files do not have, and as
+    `trail.trusted`.
+    """
+    from tropa.trail.trusted import Roles, trusted_tape
+
+    if rows != "trusted":
+        raise TropaError("TR-T414", name=rows, known="checked, trusted")
+    known = tuple(one.name for one in fields(Roles))
+    for role in columns:
+        if role not in known:
+            raise TropaError("TR-S020", name=role, near=near_miss(role, known), known=", ".join(known))
+    file = Path(sources[0]).expanduser() if isinstance(sources[0], (str, Path)) else None
+    if file is None or len(sources) > 1 or file.suffix.lower() not in (".parquet", ".pq") or not file.is_file():
+        raise TropaError(
+            "TR-T413",
+            name=", ".join(str(one) if isinstance(one, (str, Path)) else type(one).__name__ for one in sources),
+        )
+    return trusted_tape(file, Roles(**columns), currency=currency)
 
 
 def _overrides(columns: Mapping[str, str], options: Mapping[str, Any]) -> Any:

@@ -302,3 +302,25 @@ def test_transitions_of_others_data_counted_by_a_naive_loop(shared_data: Path) -
     told = {(row["from"], row["to"]): row["times"] for row in found if "mark:" not in f"{row['from']}{row['to']}"}
     assert sum(expected.values()) > 20_000
     assert told == dict(expected)
+
+
+def test_a_trusted_file_answers_as_an_imported_one(tmp_path: Path) -> None:
+    """`rows="trusted"` is another way in, not another answer (R-61, R-63); what it cannot read it says, and what to do."""
+    rows = [(k % 7, k * 60_000_000, ("view", "cart", "purchase")[k % 3]) for k in range(60)]
+    names = ("customer", "time", "event")
+    table = pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+    table = table.set_column(1, "time", table["time"].cast(pa.timestamp("us", "UTC")))
+    file = tmp_path / "log.parquet"
+    pyarrow.parquet.write_table(table, file)
+    path = ["view", "cart", "purchase"]
+    trusted = tropa.trail(file, rows="trusted", lang="en").funnel(path, window="10m")
+    checked = tropa.trail(file, customer="customer", time="time", event="event", lang="en").funnel(path, window="10m")
+    assert trusted.value.rows == checked.value.rows
+    assert trusted.value.rows
+    for told in ({"rows": "sure"}, {"rows": "trusted", "customer": "nobody"}):
+        with pytest.raises(TropaError) as caught:
+            tropa.trail(file, lang="en", **told)
+        assert caught.value.code in {"TR-T414", "TR-T410"}
+    with pytest.raises(TropaError) as caught:
+        tropa.trail(table, rows="trusted", lang="en")
+    assert caught.value.code == "TR-T413"
