@@ -221,7 +221,7 @@ def customers_that_fit(tape: Tape, rule: SegmentRule, where: str = "rule") -> Ma
             out &= counts <= did.at_most
     if rule.first_channel is not None:
         wanted = codes_of(tape.channel, rule.first_channel)
-        out &= wanted[_codes_at(tape, tape.channel, "first")]
+        out &= wanted[codes_at(tape, tape.channel, "first")]
     return out
 
 
@@ -231,7 +231,7 @@ def per_customer(offsets: npt.NDArray[np.int64], mask: Mask) -> npt.NDArray[np.i
     return np.asarray(np.diff(np.searchsorted(index, offsets)), dtype=np.int64)
 
 
-def _codes_at(tape: Tape, column: Column, take: str) -> npt.NDArray[np.int64]:
+def codes_at(tape: Tape, column: Column, take: str) -> npt.NDArray[np.int64]:
     """Each customer's first or last known code in a column (0: never known)."""
     there = np.flatnonzero(column.codes)
     edges = np.searchsorted(there, tape.offsets)
@@ -245,7 +245,7 @@ def _codes_at(tape: Tape, column: Column, take: str) -> npt.NDArray[np.int64]:
 def _customers_having(tape: Tape, column: Column, test: Test, take: str) -> Mask:
     fits = codes_that_hold(column, test)
     if take != "any":
-        return np.asarray(fits[_codes_at(tape, column, take)])
+        return np.asarray(fits[codes_at(tape, column, take)])
     there = fits.copy()
     there[0] = False
     any_fits = per_customer(tape.offsets, there[column.codes]) > 0
