@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from tropa.simulate.emit import log_of, seen_using
 from tropa.simulate.shop import CAUSE_PLACE, CAUSES, CHANNELS, STAGES, Cause, Shop
-from tropa.simulate.walk import BOUGHT, Customers, Walk, people, walk
+from tropa.simulate.walk import BOUGHT, Better, Customers, Walk, people, walk
 from tropa.simulate.world import DAY, World
 
 SILENCE = 30 * DAY
@@ -96,7 +96,7 @@ def _truth(shop: Shop, seed: int, them: Customers, now: Walk, begin: int, end: i
     breaks = []
     for cause in CAUSES:
         stage, kind = CAUSE_PLACE[cause]
-        better = walk(shop, seed, them, end, frozenset({cause}))
+        better = walk(shop, seed, them, end, Better(frozenset({cause})))
         place = "loop" if kind == "loop" else stage
         breaks.append(
             {
@@ -110,7 +110,7 @@ def _truth(shop: Shop, seed: int, them: Customers, now: Walk, begin: int, end: i
         )
     breaks.sort(key=lambda item: -float(item["loss"]))
     everything: frozenset[Cause] = frozenset(CAUSES)
-    together = revenue(walk(shop, seed, them, end, everything), end)
+    together = revenue(walk(shop, seed, them, end, Better(everything)), end)
     return {
         "currency": "RUB", "money": "revenue", "per_days": 30, "days": (end - begin) // DAY, "revenue": round(base / months, 2),
         "customers": len(them.first), "orders": int(((now.t_paid > 0) & (now.t_paid < end)).sum()),

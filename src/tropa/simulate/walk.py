@@ -5,13 +5,14 @@ Decisions and events are made apart, so that re-running the same customers witho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from tropa.simulate.noise import Floats, Longs, Noise
-from tropa.simulate.shop import Cause, Shop
+from tropa.simulate.shop import STAGES, Cause, Shop
 from tropa.simulate.world import DAY
 
 Flags = npt.NDArray[np.bool_]
@@ -95,13 +96,22 @@ def _at(array: tuple[float, ...], index: Longs) -> Floats:
     return np.asarray(array, dtype=np.float64)[index]
 
 
-def walk(shop: Shop, seed: int, them: Customers, end: int, without: frozenset[Cause] = frozenset()) -> Walk:
-    """All passes that begin before `end`, in a shop where the causes `without` have been removed."""
+@dataclass(frozen=True, slots=True)
+class Better:
+    """What is changed: causes that are removed; and by place (a stage, or `loop`) the chance (persona, kind of pass: first, back, bought
+    before) that one who would leave there goes on after all, whatever the cause."""
+
+    without: frozenset[Cause] = frozenset()
+    spared: Mapping[str, Floats] = field(default_factory=dict)
+
+
+def walk(shop: Shop, seed: int, them: Customers, end: int, better: Better = Better()) -> Walk:
+    """All passes that begin before `end`, in a shop that is better in some way."""
     parts: list[Walk] = []
     who = np.arange(len(them.first), dtype=np.int64)
     start, known = them.first, np.zeros(len(who), dtype=bool)
     for turn in range(MAX_PASSES):
-        part = _one_pass(shop, seed, them, who, turn, start, known, without)
+        part = _one_pass(shop, seed, them, who, turn, start, known, better)
         start_next, comes = _next(shop, seed, them, part)
         part = replace(part, t_again=np.where(comes, start_next, -1))
         parts.append(part)
@@ -113,12 +123,18 @@ def walk(shop: Shop, seed: int, them: Customers, end: int, without: frozenset[Ca
 
 
 def _one_pass(
-    shop: Shop, seed: int, them: Customers, who: Longs, turn: int, start: Longs, known: Flags, without: frozenset[Cause]
+    shop: Shop, seed: int, them: Customers, who: Longs, turn: int, start: Longs, known: Flags, better: Better
 ) -> Walk:
-    noise = Noise(seed, who, turn)
+    noise, without = Noise(seed, who, turn), better.without
     persona, channel, city = them.persona[who], them.channel[who], them.city[who]
     first = turn == 0
     ease = np.where(known, shop.known_shop, 1.0)
+
+    def stays(place: str) -> Flags:
+        chance = better.spared.get(place)
+        if chance is None:
+            return np.zeros(len(who), np.bool_)
+        return noise.happens(f"spared-{place}", chance[persona, np.where(known, 2, min(turn, 1))])
 
     left = np.full(len(who), BOUGHT, dtype=np.int64)
     aware = noise.happens("leave-awareness", _at(shop.leave_awareness, channel)) & first
@@ -139,7 +155,7 @@ def _one_pass(
     checkout = noise.happens("leave-checkout", shop.leave_checkout * ease)
     checkout |= ~quoted & noise.happens("no-quote", shop.no_quote_leave * np.where(known, 0.6, 1.0))
     for stage, leaves in ((3, checkout), (2, decide), (1, consider), (0, aware)):
-        left[leaves] = stage
+        left[leaves & ~stays(STAGES[stage])] = stage
 
     t_checkout = t_decide + ((0.2 + noise.uniform("to-checkout") ** 3 * 40) * HOUR).astype(np.int64)
     t_paid = t_checkout + ((0.05 + noise.uniform("to-pay") ** 4 * 6) * HOUR).astype(np.int64)
@@ -149,8 +165,8 @@ def _one_pass(
     days = np.where(late & ("late" in without), shop.late_after - 0.5 * noise.uniform("in-time"), days)
     late = days > shop.late_after
     bought = left == BOUGHT
-    cancelled = bought & noise.happens("cancel", shop.cancel)
-    returned = bought & ~cancelled & noise.happens("return", np.where(late, shop.late_return, shop.other_return))
+    cancelled = bought & noise.happens("cancel", shop.cancel) & ~stays("purchase")
+    returned = bought & ~cancelled & noise.happens("return", np.where(late, shop.late_return, shop.other_return)) & ~stays("use")
     t_delivered = t_paid + (days * DAY).astype(np.int64)
     t_void = np.where(
         cancelled, t_paid + 6 * HOUR, t_delivered + ((1 + 4 * noise.uniform("return-day")) * DAY).astype(np.int64)
@@ -159,7 +175,7 @@ def _one_pass(
     reads = noise.happens("reads", _at(shop.reads_when_told if told else shop.reads_instruction, persona))
     chance = _at(shop.comes_again_when_told if told else shop.comes_again, persona)
     chance = chance * np.where(late, shop.late_comes_again, 1.0)
-    again = bought & ~cancelled & ~returned & noise.happens("again", chance)
+    again = bought & ~cancelled & ~returned & (noise.happens("again", chance) | stays("loop"))
     never = np.int64(-1)
     return Walk(
         who=who, turn=np.full(len(who), turn, dtype=np.int64), start=start, known=known, left_at=left,

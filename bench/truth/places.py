@@ -1,0 +1,58 @@
+"""Breaks: each planted loss beside the one that is told, and whether dearer ones come first (R-24)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import sergeys
+from join import map_of, tape_of
+
+from tropa.simulate import World, markov, sergey
+from tropa.trail.bind import bind
+from tropa.trail.breaks import breaks
+from tropa.trail.passes import find_passes, pass_limits
+
+DAY = 86_400_000_000
+APART = 1.5
+"""Losses so many times apart must come in the right order."""
+KINDS = ("markov", "small", "hetero", "sergey", "sergey-causes")
+Rows = list[dict[str, Any]]
+
+
+def world_of(kind: str, seed: int) -> World:
+    """The world of a seed: `small` is a Markov world with 400 customers."""
+    if kind == "sergey":
+        return sergeys.world_of(seed)
+    if kind == "sergey-causes":
+        return sergey(seed, customers=6_000)
+    return markov(seed, kind="hetero" if kind == "hetero" else "markov", customers=400 if kind == "small" else 2_000)
+
+
+def look(seed: int, *, kind: str) -> Rows:
+    """One world: each planted break beside what was found, all of them mended, and pairs of losses that are well apart."""
+    world = world_of(kind, seed)
+    tape, value = tape_of(world), map_of(world)
+    bound = bind(tape, value)
+    passes = find_passes(tape, bound, value, pass_limits(value))
+    found, together = breaks(tape, bound, passes, value, horizon=world.truth["horizon_days"] * DAY, sensitivity=False)
+    told = {"loop" if one.kind == "loop" else one.stage: one.loss for one in found}
+    out: Rows = []
+    for planted in world.truth["breaks"]:
+        name = "loop" if planted["kind"] == "loop" else planted["stage"]
+        group = name if kind.startswith("sergey") else "loop" if name == "loop" else "exits"
+        out.append({"of": group, "place": name, "truth": planted["loss"]} | _figures(told.get(name)))
+    pairs = [(one, other) for one in out for other in out if one["truth"] >= APART * other["truth"] > 0]
+    right = [{"of": "order of losses 1.5 times apart", "hit": _value(one) > _value(other)} for one, other in pairs]
+    return [*out, {"of": "all together", "truth": world.truth["all_together"]} | _figures(together), *right]
+
+
+def _figures(loss: Any) -> dict[str, Any]:
+    return {"silent": True} if loss is None else {"value": loss.value, "low": loss.low, "high": loss.high}
+
+
+def _value(row: dict[str, Any]) -> float:
+    return float(row.get("value", 0.0))
+
+
+CELLS = {kind: partial(look, kind=kind) for kind in KINDS}
