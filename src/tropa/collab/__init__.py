@@ -23,6 +23,7 @@ from tropa.collab.replica import Unfit
 from tropa.collab.room import Change, Commit, Room
 from tropa.collab.seat import Connection, RoomLimits
 from tropa.collab.tree import Note
+from tropa.collab.unrolled import Find, Unrolled, replaced
 
 __all__ = [
     "EMPTY",
@@ -30,13 +31,16 @@ __all__ = [
     "Commit",
     "Connection",
     "Decoded",
+    "Find",
     "Member",
     "Note",
     "Room",
     "RoomLimits",
     "Unfit",
+    "Unrolled",
     "decode",
     "difference",
     "encode",
     "merge",
+    "replaced",
 ]

@@ -176,13 +176,58 @@ def vector(data: bytes) -> dict[int, int]:
     return out
 
 
-def deleted(data: bytes) -> dict[int, int]:
-    """For each client the end of the last range that a delete set names. Raises BadFrame."""
+class Ranges(dict[int, tuple[tuple[int, int], ...]]):
+    """For each client which of its numbers were deleted: (first, how many), in order, apart from one another."""
+
+
+def ranges(data: bytes) -> Ranges:
+    """A delete set. Raises BadFrame."""
     scanner = Scanner(data)
-    out: dict[int, int] = {}
+    out = Ranges()
     for _ in range(scanner.number()):
         client = scanner.number()
-        for _ in range(scanner.number()):
-            out[client] = max(out.get(client, 0), scanner.number() + scanner.number())
+        found = sorted((scanner.number(), scanner.number()) for _ in range(scanner.number()))
+        joined: list[tuple[int, int]] = []
+        for first, count in found:
+            if joined and sum(joined[-1]) >= first:
+                start = joined[-1][0]
+                joined[-1] = (start, max(sum(joined[-1]), first + count) - start)
+            elif count:
+                joined.append((first, count))
+        if joined:
+            out[client] = tuple(joined)
     scanner.end()
     return out
+
+
+def without(all_of: Ranges, known: Ranges) -> Ranges:
+    """What is in the one delete set and not in the other."""
+    out = Ranges()
+    for client, found in all_of.items():
+        left: list[tuple[int, int]] = []
+        for first, count in found:
+            at, end = first, first + count
+            for low, size in known.get(client, ()):
+                if low + size <= at or low >= end:
+                    continue
+                if low > at:
+                    left.append((at, low - at))
+                at = max(at, low + size)
+            if at < end:
+                left.append((at, end - at))
+        if left:
+            out[client] = tuple(left)
+    return out
+
+
+def write_ranges(told: Ranges) -> bytes:
+    """A delete set as bytes."""
+    out = number(len(told))
+    for client, found in told.items():
+        out += number(client) + number(len(found)) + b"".join(number(first) + number(count) for first, count in found)
+    return out
+
+
+def deleted(data: bytes) -> dict[int, int]:
+    """For each client the end of the last range that a delete set names. Raises BadFrame."""
+    return {client: sum(found[-1]) for client, found in ranges(data).items()}

@@ -1,6 +1,6 @@
 """Who changed a map and when, the map at any point, two points compared, a point brought back (R-10, R-60).
 
-History is only ever added to: what is brought back is one more change, made by who brought it back.
+What is brought back is one more change, made by who brought it back. Old changes are put together after a while (`thinning`).
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ def sittings(entries: Iterable[Entry]) -> list[Sitting]:
         at = open_.get(one.author.who)
         if at is not None and found[at].start - one.at <= PAUSE:
             last = found[at]
-            found[at] = Sitting(one.seq, last.last, last.updates + 1, one.at, last.end, last.author)
+            found[at] = Sitting(one.first, last.last, last.updates + one.merged, one.start, last.end, last.author)
         else:
             open_[one.author.who] = len(found)
-            found.append(Sitting(one.seq, one.seq, 1, one.at, one.at, one.author))
+            found.append(Sitting(one.first, one.seq, one.merged, one.start, one.at, one.author))
     return found
 
 

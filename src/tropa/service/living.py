@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tropa.collab import decode, encode, merge
 from tropa.model import Map, TropaError
-from tropa.service import map_files
+from tropa.service import map_files, thinning
 from tropa.service.live_map import LiveMap
 from tropa.store import documents
 from tropa.store.documents import Author, DocumentRow
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 TICK_S = 1.0
 GRACE_S = 120.0
 """A map is closed when nobody has been in it, and nobody asked for it, for so long."""
+THIN_LOOK_S = 3600.0
+"""How often it is asked whether a log's old updates can be put together."""
 Answer = TypeVar("Answer")
 
 
@@ -197,11 +200,15 @@ class Living:
         return await (await self.open(desk, map_id)).change(author, edit)
 
     async def _tick(self, desk: Desk) -> None:
+        looked = float("-inf")
         while True:
             await asyncio.sleep(TICK_S)
             try:
                 await self._look(desk)
                 await self.close_idle(GRACE_S)
+                if time.monotonic() - looked >= THIN_LOOK_S:
+                    looked = time.monotonic()
+                    await asyncio.to_thread(thinning.thin_due, desk)
             except Exception:
                 log.exception("The maps' folder could not be looked at; it is tried again.")
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Integer,
     LargeBinary,
-    Row,
     String,
     Table,
     Text,
@@ -88,7 +88,8 @@ class Author:
     name: str
 
 
-_TOLD = (UPDATE.c.seq, UPDATE.c.at, UPDATE.c.who, UPDATE.c.name, UPDATE.c.merged, UPDATE.c.since)
+NOTHING = 2
+"""Bytes of an update that changes nothing."""
 FILE = Author("file", "file")
 """An edit that was made in the map's file, outside the app."""
 
@@ -132,7 +133,8 @@ class Update:
 class Entry:
     """An entry of the log without its body: who changed something, and when.
 
-    `merged`: how many updates were put together in it (they end with `seq`), the first of them made at `since`.
+    `merged`: how many updates were put together in it (they end with `seq`), the first of them made at `since`. `snapshot`: it brings
+    nothing by itself; the checkpoint with its number says how the document was then (words were erased from what came before).
     """
 
     seq: int
@@ -140,6 +142,7 @@ class Entry:
     author: Author
     merged: int = 1
     since: datetime | None = None
+    snapshot: bool = False
 
     @property
     def first(self) -> int:
@@ -267,17 +270,17 @@ def since_checkpoint(c: Connection, document_id: str) -> int:
 
 def entries(c: Connection, document_id: str, before: int | None, limit: int) -> list[Entry]:
     """The newest entries of the log before a number, the newest first."""
-    query = select(*_TOLD).where(UPDATE.c.document_id == document_id)
+    query = select(*told()).where(UPDATE.c.document_id == document_id)
     if before is not None:
         query = query.where(UPDATE.c.seq < before)
-    return [_entry(row) for row in c.execute(query.order_by(UPDATE.c.seq.desc()).limit(limit))]
+    return [entry_of(row) for row in c.execute(query.order_by(UPDATE.c.seq.desc()).limit(limit))]
 
 
 def entry(c: Connection, document_id: str, seq: int) -> Entry | None:
     """One entry of the log."""
-    query = select(*_TOLD)
+    query = select(*told())
     row = c.execute(query.where(UPDATE.c.document_id == document_id, UPDATE.c.seq == seq)).one_or_none()
-    return None if row is None else _entry(row)
+    return None if row is None else entry_of(row)
 
 
 def names_since(c: Connection, document_id: str, seq: int) -> list[str]:
@@ -286,8 +289,15 @@ def names_since(c: Connection, document_id: str, seq: int) -> list[str]:
     return sorted(row.name for row in c.execute(query))
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(row.seq, row.at, Author(row.who, row.name), row.merged, row.since)
+def told() -> tuple[ColumnElement[Any], ...]:
+    """The columns of an entry without its body."""
+    return (UPDATE.c.seq, UPDATE.c.at, UPDATE.c.who, UPDATE.c.name, UPDATE.c.merged, UPDATE.c.since,
+            (func.length(UPDATE.c.body) <= NOTHING).label("snapshot"))  # fmt: skip
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry from its columns (`told`)."""
+    return Entry(row.seq, row.at, Author(row.who, row.name), row.merged, row.since, bool(row.snapshot))
 
 
 def about_to_write(c: Connection, document_id: str, seq: int, text: FileText) -> None:

@@ -14,32 +14,12 @@ from tropa.model.access import LOCAL
 from tropa.service import history, map_files
 from tropa.service.desk import Desk
 from tropa.service.maps import revised
-from tropa.service.workspace import create_workspace
 from tropa.store import Store, documents
 from tropa.store.documents import Author, FileText
-from web_desk import Clock, Ids
+from web_desk import Clock
+from web_shop import ANNA, TEXT, desk_on, does, title
 
 Again = Callable[[], Desk]
-Edit = Callable[[Map], Map]
-ANNA = Author("user:anna", "Анна")
-TEXT = """\
-# наша карта
-tropa: 1
-id: shop
-title: Лавка   # имя на вывеске
-stages:
-  # сначала узнают
-  - id: need
-    title: Потребность
-    does: [ищет, читает]
-  - id: buy
-    title: Покупка
-    owner: anna
-"""
-
-
-def desk_on(store: Store, folder: Path, clock: Clock) -> Desk:
-    return Desk(create_workspace(folder), store, clock, Ids())
 
 
 @pytest.fixture
@@ -65,18 +45,6 @@ def file_of(desk: Desk) -> Path:
 def lines(text: str) -> list[str]:
     """Without the width of the gaps: a comment at the end of a longer line moves."""
     return [" ".join(line.split()) for line in text.splitlines()]
-
-
-def title(text: str) -> Edit:
-    return lambda value: revised(value, title=text)
-
-
-def does(stage: str, *lines: str) -> Edit:
-    def edit(value: Map) -> Map:
-        stages = [one.model_copy(update={"does": lines}) if one.id == stage else one for one in value.stages]
-        return revised(value, stages=tuple(stages))
-
-    return edit
 
 
 def test_a_file_becomes_a_live_map_under_its_own_id(shop: Desk) -> None:
