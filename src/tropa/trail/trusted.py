@@ -1,7 +1,7 @@
 """A tape straight from a Parquet file whose rows are trusted: nothing is checked for doubles or kept aside, nothing is stored (R-20, R-63).
 
 For logs that another system keeps clean, too big to be imported for one question: two passes over the file and a counting sort, with some
-twenty bytes of memory an event. What cannot be read as it is stops it, with a word on importing.
+forty bytes of memory an event. What cannot be read as it is stops it, with a word on importing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,15 @@ import pyarrow.parquet as pq
 
 from tropa.model import TropaError, near_miss
 from tropa.trail.archive.build import frozen, narrow
-from tropa.trail.kernels.place import count, in_order, place
+from tropa.trail.kernels.place import count, deal_out, in_order, place
 from tropa.trail.kernels.sort import within_customers
+from tropa.trail.slices import over
 from tropa.trail.tape import NO_VALUE, Column, Longs, Source, Tape
 
 BATCH = 1_000_000
 MOST_NAMES = 65_535
+BLOCKS = 8
+"""Power of two of the blocks of customers that events are dealt out to first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +59,15 @@ def trusted_tape(file: Path, roles: Roles, *, currency: str | None = None) -> Ta
     offsets = np.append(cursor[there], events).astype(np.int64)
     time, value = np.empty(events, np.int64), np.full(events, NO_VALUE, np.int64)
     names, channels = _Names(), _Names()
-    what, where = np.zeros(events, np.uint16), np.zeros(events if roles.channel else 0, np.uint16)
-    for batch in _batches(log, [one for one in _columns(roles) if one]):
-        place(
-            _whole(batch[roles.customer]), lowest, cursor, _micros(batch[roles.time]), names.codes(batch[roles.event]),
-            channels.codes(batch[roles.channel]) if roles.channel else np.zeros(0, np.uint16),
-            _minor(batch[roles.value]) if roles.value else np.zeros(0, np.int64), time, what, where, value,
-        )  # fmt: skip
+    what, where = np.empty(events, np.uint16), np.empty(events, np.uint16)
+    _fill(log, roles, (lowest, counts), (names, channels), (cursor, time, what, where, value))
     arrays: dict[str, npt.NDArray[Any]] = {"time": time, "what": what, "where": where, "value": value}
     if not in_order(offsets, time):
         arrays = _sorted(offsets, arrays)
     nothing = np.zeros(events, np.uint8)
     return Tape(
         version=_version(file, roles),
-        customers=frozen((there + lowest).astype(np.str_)),
+        customers=frozen(_spelled(there + lowest)),
         offsets=frozen(offsets),
         time=frozen(arrays["time"]),
         event=names.column(arrays["what"]),
@@ -81,6 +80,29 @@ def trusted_tape(file: Path, roles: Roles, *, currency: str | None = None) -> Ta
         source=Column(frozen(np.ones(events, np.uint8)), ("", file.stem)),
         sources=(Source(file.stem, events, int(time.min()), int(time.max())),) if events else (),
         currency=currency,
+    )
+
+
+def _fill(
+    log: pq.ParquetFile, roles: Roles, counted: tuple[int, Longs], known: tuple[_Names, _Names], places: tuple[Any, ...]
+) -> None:
+    """Puts all events in their places: first dealt out to blocks of neighbouring customers, then by customer within each."""
+    lowest, counts = counted
+    shift = max(len(counts).bit_length() - BLOCKS, 0)
+    sums = np.add.reduceat(counts, np.arange(0, len(counts), 1 << shift)) if len(counts) else np.zeros(0, np.int64)
+    blocks = np.concatenate([[0], np.cumsum(sums)]).astype(np.int64)
+    record = np.empty((int(blocks[-1]), 3 if roles.value else 2), np.int64)
+    cursor, (names, channels) = blocks[:-1].copy(), known
+    no_codes, no_worth = np.zeros(0, np.uint16), np.zeros(0, np.int64)
+    for batch in _batches(log, [one for one in _columns(roles) if one]):
+        codes = channels.codes(batch[roles.channel]) if roles.channel else no_codes
+        worth = _minor(batch[roles.value]) if roles.value else no_worth
+        at, what = _micros(batch[roles.time]), names.codes(batch[roles.event])
+        deal_out(
+            _whole(batch[roles.customer]), lowest, shift, cursor, at, what, _readable(codes), _readable(worth), record
+        )
+    over(
+        [*pairwise(range(len(blocks)))], lambda one, after: place(int(blocks[one]), int(blocks[after]), record, *places)
     )
 
 
@@ -203,6 +225,12 @@ class _Names:
         names = tuple(word for word in self.known if word is not None)
         names = ("", *(word for word in names if word))
         return Column(frozen(narrow(codes, len(names))), names)
+
+
+def _spelled(customers: Longs) -> npt.NDArray[np.str_]:
+    """Numbers as text no wider than the longest of them."""
+    width = max((len(str(one)) for one in (customers[:1].tolist() + customers[-1:].tolist())), default=1)
+    return customers.astype(f"<U{width}")
 
 
 def _sorted(offsets: Longs, arrays: dict[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
