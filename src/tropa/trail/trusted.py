@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from tropa.trail.kernels.sort import within_customers
 from tropa.trail.slices import over
 from tropa.trail.tape import NO_VALUE, Column, Longs, Source, Tape
 
+K = TypeVar("K", bound=np.generic)
 BATCH = 1_000_000
 MOST_NAMES = 65_535
 BLOCKS = 8
@@ -196,7 +197,7 @@ def _minor(column: pa.Array) -> Longs:
     return _readable(np.where(np.isnan(value), NO_VALUE, np.round(np.nan_to_num(value) * 100).astype(np.int64)))
 
 
-def _readable(array: npt.NDArray[Any]) -> Longs:
+def _readable(array: npt.NDArray[K]) -> npt.NDArray[K]:
     """The array contiguous, and read-only as Arrow's are: a kernel is compiled for one kind."""
     return frozen(array) if array.flags.writeable else np.ascontiguousarray(array)
 
@@ -218,7 +219,7 @@ class _Names:
             raise TropaError("TR-T411", name=str(words[0]), kind=f"{len(self.known)}")
         table = np.array([*(self.known[word] for word in words), 0], np.uint16)
         at = pc.fill_null(coded.indices.cast(pa.int32()), len(words)).to_numpy(zero_copy_only=False)
-        return _readable(table[at])  # type: ignore[return-value]
+        return _readable(table[at])
 
     def column(self, codes: npt.NDArray[np.uint16]) -> Column:
         """All events' codes as a column, as narrow as they can be."""
