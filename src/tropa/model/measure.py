@@ -14,9 +14,9 @@ from tropa.model.base import Value, parse_duration
 from tropa.model.errors import TropaError, near_miss
 from tropa.model.reading import CannotTell, Unit
 
-ParameterKind = Literal["choice", "state", "states", "stage", "break", "duration", "number", "flag"]
+ParameterKind = Literal["choice", "state", "states", "stage", "break", "duration", "number", "flag", "text"]
 """`state`: a stage, touchpoint or event, written `stage:id`, `point:id`, `event:name` (or its bare name); `states`: several of them in
-order; `break`: `stage/exit` or `stage/loop`."""
+order; `break`: `stage/exit` or `stage/loop`; `text`: a name that the log has, as a column's."""
 ColumnKind = Literal[
     "text", "state", "channel", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
 ]  # fmt: skip
@@ -77,6 +77,8 @@ class Declaration(Value):
     """Anchor in docs/guide/measures.md."""
     slow: bool = False
     """May take some seconds; the others answer while a slider moves."""
+    people: bool = False
+    """Rows are single customers, by pseudonym: asking takes the right to see named customers."""
 
     def settings(self, raw: Mapping[str, Any]) -> dict[str, Setting]:
         """Every parameter with its value: as given (texts are understood), else its default.
