@@ -44,6 +44,9 @@ class CannotTell(Value):
         "last-stage",
         "after-deal",
         "no-difference",
+        "few-again",
+        "no-fit",
+        "no-referrals",
     ]
     n: int = 0
 
