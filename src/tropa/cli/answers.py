@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 
 from tropa.cli.grid import Column, Grid
 from tropa.model import Map
@@ -13,6 +15,16 @@ from tropa.service.naming import labels_of
 from tropa.words import Words
 
 FIGURES = ("count", "share", "seconds", "money", "number", "score", "chance", "ratio")
+
+
+def tell_erased(folder: Path, day: date | None, say: Words) -> None:
+    """Says, beside the answer, where figures as of a day do not come out again: customers were erased since."""
+    from tropa.cli.console import make_console
+    from tropa.service.as_of import remembered
+
+    known = None if day is None else remembered(folder, day).known
+    if known is not None and not known.reproducible:
+        make_console(stderr=True).print(say("cli-as-of-erased", n=known.erased))
 
 
 def answer_table(answer: Answer, value: Map, words: Words, *, most: int = 40) -> Grid:

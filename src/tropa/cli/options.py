@@ -59,6 +59,12 @@ def segment(say: Words) -> Decorator:
     return click.option("--segment", metavar="ID", help=say("cli-segment"))
 
 
+def as_of(say: Words) -> Decorator:
+    """`--as-of`: what was known on a day."""
+    day = click.DateTime(["%Y-%m-%d"])
+    return click.option("--as-of", "as_of", type=day, metavar="YYYY-MM-DD", help=say("cli-as-of"))
+
+
 def map_name(say: Words) -> Decorator:
     """`--map`: another map file of the workspace."""
     return click.option("--map", "map_name", default="map.yaml", metavar=say("cli-meta-file"), help=say("cli-map-file"))
@@ -68,11 +74,13 @@ def reading(say: Words) -> Decorator:
     """Everything that says how a log file is to be read."""
     options = (
         click.option("--as", "roles", multiple=True, metavar=say("cli-meta-role"), help=say("cli-as")),
+        click.option("--preset", metavar="NAME", help=say("cli-preset")),
         click.option("--encoding", metavar="NAME", help=say("cli-encoding")),
         click.option("--delimiter", metavar="CHAR", help=say("cli-delimiter")),
         click.option("--decimal", type=click.Choice([",", "."]), help=say("cli-decimal")),
         click.option("--time-format", metavar="FORMAT", help=say("cli-time-format")),
         click.option("--zone", metavar="ZONE", help=say("cli-zone")),
+        click.option("--zone-of", "zones", multiple=True, metavar=say("cli-meta-zone-of"), help=say("cli-zone-of")),
         click.option("--source", metavar="NAME", help=say("cli-source")),
         click.option(
             "--instrument",
@@ -81,6 +89,7 @@ def reading(say: Words) -> Decorator:
         ),
         click.option("--event", "event_name", metavar="NAME", help=say("cli-event")),
         click.option("--currency", metavar="CODE", help=say("cli-currency")),
+        click.option("--rates", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("cli-rates")),
     )
 
     def wrap(function: Callable[..., Any]) -> Callable[..., Any]:

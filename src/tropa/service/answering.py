@@ -7,18 +7,18 @@ an edit of words in the map costs nothing, and an edit of a binding prepares ane
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from tropa.model import Map, Readings, TropaError
 from tropa.model.entered import entered_readings
+from tropa.service import snapshots
+from tropa.service.as_of import end_of, map_as_of, remembered
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
+from tropa.service.keeping import Kept
 
 if TYPE_CHECKING:
     from tropa.trail.answers import AnswerTable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tropa.trail.prepare import Prepared
     from tropa.trail.tape import Tape
 
-T = TypeVar("T")
 DAY = 86_400_000_000
 """µs in a day."""
 MOST_PREPARED, MOST_READINGS, MOST_TAPES = 6, 256, 4
@@ -43,42 +42,6 @@ _COUNTING: Any = {
     "personas": {"__all__": {"id", "segment"}},
     "limits": True, "money": True, "scores": True, "targets": True, "bought_again": True, "loops": True,
 }  # fmt: skip
-
-
-class Kept:
-    """The most recently asked things by key. A thing that several ask for at once is made once, and they wait for it."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._things: OrderedDict[Hashable, _Thing] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The thing, made now if it is not there. What `make` raises is raised to all who wait, and is not kept."""
-        with self._lock:
-            thing = self._things.setdefault(key, _Thing())
-            self._things.move_to_end(key)
-            while len(self._things) > self._most:
-                self._things.popitem(last=False)
-        with thing.lock:
-            if not thing.made:
-                try:
-                    thing.value = make()
-                except BaseException:
-                    with self._lock:
-                        if self._things.get(key) is thing:
-                            del self._things[key]
-                    raise
-                thing.made = True
-        value: T = thing.value
-        return value
-
-
-@dataclass(slots=True)
-class _Thing:
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    made: bool = False
-    value: Any = None
 
 
 _TAPES, _PREPARED, _READINGS = Kept(MOST_TAPES), Kept(MOST_PREPARED), Kept(MOST_READINGS)
@@ -150,12 +113,18 @@ def need_view(desk: Desk, value: Map) -> View:
 
 @dataclass(frozen=True)
 class Wish:
-    """A filter as people say it: days are UTC, both included."""
+    """A filter as people say it: days are UTC, both included. `as_of`: what was known at the end of that day, not now."""
 
     segment: str | None = None
     channel: str | None = None
     start: date | None = None
     end: date | None = None
+    as_of: date | None = None
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nobody and no time is left out."""
+        return self == Wish(as_of=self.as_of)
 
     @property
     def filter(self) -> Filter:
@@ -164,6 +133,30 @@ class Wish:
 
         end = None if self.end is None else micros(self.end) + DAY
         return Filter(self.segment, self.channel, None if self.start is None else micros(self.start), end)
+
+
+def seen(desk: Desk, map_id: str, wish: Wish) -> tuple[Map, View | None]:
+    """The map, and the trail seen through it: as they stand, or as they were known on a day. None without a log.
+
+    Raises TR-A003, TR-S030, TR-S031 (nothing was imported yet, the map was not there yet), TR-T001, TR-T002.
+    """
+    if wish.as_of is None:
+        value = current_map(desk, map_id)
+        return value, view_of(desk, value)
+    value, tape = map_as_of(desk, map_id, wish.as_of), tape_of(desk)
+    if tape is None:
+        return value, None
+    folder = desk.workspace.folder
+    then = remembered(folder, wish.as_of, tape)
+    return value, view_on(then.tape, value, wish.as_of, str(folder))
+
+
+def need_seen(desk: Desk, map_id: str, wish: Wish) -> tuple[Map, View]:
+    """As `seen`. Raises TR-S003 without a log."""
+    value, view = seen(desk, map_id, wish)
+    if view is None:
+        raise TropaError("TR-S003", folder=desk.workspace.folder.name)
+    return value, view
 
 
 def micros(day: date) -> int:
@@ -181,14 +174,20 @@ def chosen_of(view: View, wish: Wish) -> Chosen:
 def readings_of(
     desk: Desk, value: Map, wish: Wish | None = None, *, breaks: bool = False, sensitivity: bool = False
 ) -> Readings | None:
-    """The readings of a map; those typed by hand where there is no log; None where there are none of these either.
+    """The readings of a map as it stands; those typed by hand where there is no log; None where there are none of these either.
 
     Breaks are the dearest question and told only when asked for.
     """
+    view = view_of(desk, value)
+    return readings_in(view, value, wish or Wish(), breaks=breaks, sensitivity=sensitivity)
+
+
+def readings_in(
+    view: View | None, value: Map, wish: Wish, *, breaks: bool = False, sensitivity: bool = False
+) -> Readings | None:
+    """As `readings_of`, of a trail that was looked at already (None: there is no log)."""
     from tropa.trail.measure import readings_of as measured
 
-    wish = wish or Wish()
-    view = view_of(desk, value)
     if view is None:
         return entered_readings(value)
 
@@ -204,9 +203,42 @@ def readings_of(
 def live_readings(
     desk: Desk, map_id: str, wish: Wish | None = None, *, breaks: bool = False, sensitivity: bool = False
 ) -> tuple[Map, Readings | None]:
-    """The map as it stands now, and its readings."""
-    value = current_map(desk, map_id)
-    return value, readings_of(desk, value, wish, breaks=breaks, sensitivity=sensitivity)
+    """The map and its readings, now or as of a day. What the whole map said is kept with each version of the data (R-31)."""
+    wish = wish or Wish()
+    if not wish.everybody or not breaks or tape_of(desk) is None:
+        value, view = seen(desk, map_id, wish)
+        return value, readings_in(view, value, wish, breaks=breaks, sensitivity=sensitivity)
+    value = current_map(desk, map_id) if wish.as_of is None else map_as_of(desk, map_id, wish.as_of)
+    at = snapshots.place(desk, map_id, counting_key(value), end_of(wish.as_of or desk.clock().date()))
+    if wish.as_of is not None and (found := snapshots.find(at, sensitivity=sensitivity)) is not None:
+        return value, found
+    value, view = seen(desk, map_id, wish)
+    readings = readings_in(view, value, wish, breaks=True, sensitivity=sensitivity)
+    if readings is not None:
+        snapshots.keep(at, readings, desk.clock(), sensitivity=sensitivity)
+    return value, readings
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a reading as of a day rests on: how many imports were known, events of theirs that were erased since."""
+
+    day: date
+    imports: int
+    erased: int
+
+    @property
+    def reproducible(self) -> bool:
+        """Whether it comes out as it came out then."""
+        return self.erased == 0
+
+
+def memory_of(desk: Desk, wish: Wish) -> Memory | None:
+    """What the log knew on the day of a wish; None where it asks for now, or there is no log. Raises TR-S030."""
+    if wish.as_of is None or tape_of(desk) is None:
+        return None
+    known = remembered(desk.workspace.folder, wish.as_of, tape_of(desk)).known
+    return Memory(wish.as_of, known.imports, known.erased)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from tropa.model import Break, CannotTell, Map, Readings, TropaError, near_miss, say
 from tropa.model.access import Actor, Right
 from tropa.model.measure import Answer, Cell, Column, Declaration
-from tropa.service.answering import Kept, View, Wish, chosen_of, need_view, readings_of
-from tropa.service.current import current_map
+from tropa.service.answering import View, Wish, chosen_of, live_readings, need_seen
 from tropa.service.desk import Desk
+from tropa.service.keeping import Kept
 from tropa.service.naming import labels_of, segment_name, state_name
 from tropa.words import Words
 
@@ -43,8 +43,8 @@ def ask_view(view: View, name: str, raw: Mapping[str, Any], wish: Wish) -> Answe
 def ask_map(desk: Desk, who: Actor, map_id: str, name: str, raw: Mapping[str, Any], wish: Wish) -> tuple[Map, Answer]:
     """Asks the live map's trail. Raises TR-S003 without a log, and as `ask_view`."""
     who.require(Right.READ, map_id)
-    value = current_map(desk, map_id)
-    return value, ask_view(need_view(desk, value), name, raw, wish)
+    value, view = need_seen(desk, map_id, wish)
+    return value, ask_view(view, name, raw, wish)
 
 
 def break_of(readings: Readings | None, stage: str, kind: str) -> Break:
@@ -61,12 +61,12 @@ def break_with_reasons(
 ) -> tuple[Map, Break, Answer | None]:
     """One break with what sets those who left apart, and their words. No reasons where the figures were typed by hand."""
     who.require(Right.READ, map_id)
-    value = current_map(desk, map_id)
-    readings = readings_of(desk, value, wish, breaks=True)
+    value, readings = live_readings(desk, map_id, wish, breaks=True)
     found = break_of(readings, stage, kind)
     if readings is not None and readings.scope.data_version == "entered":
         return value, found, None
-    return value, found, ask_view(need_view(desk, value), "reasons", {"break": f"{stage}/{kind}"}, wish)
+    value, view = need_seen(desk, map_id, wish)
+    return value, found, ask_view(view, "reasons", {"break": f"{stage}/{kind}"}, wish)
 
 
 def answer_data(answer: Answer, value: Map, words: Words) -> dict[str, Any]:
@@ -176,6 +176,7 @@ def about_wish(wish: Wish, value: Map, words: Words) -> str:
         words.or_own(f"channel-{wish.channel}", wish.channel) if wish.channel else "",
         words("measure-from", day=wish.start) if wish.start else "",
         words("measure-to", day=wish.end) if wish.end else "",
+        words("measure-as-of", day=wish.as_of) if wish.as_of else "",
     ]
     return ", ".join(filter(None, parts))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tropa.model import Map, Persona, Readings, Segment, TropaError, near_miss
@@ -45,10 +46,21 @@ def _behind(value: Map, persona: Persona) -> Segment | None:
 
 
 def measure(
-    workspace: Workspace, name: str = MAP_FILE, *, segment: str | None = None, sensitivity: bool = False
+    workspace: Workspace,
+    name: str = MAP_FILE,
+    *,
+    segment: str | None = None,
+    sensitivity: bool = False,
+    as_of: date | None = None,
 ) -> Measured:
-    """All readings of a map of the workspace, for everybody or for one segment. Raises TR-S003 where there is no log."""
-    return measure_map(workspace.map(name), workspace.tape(), segment=segment, sensitivity=sensitivity)
+    """All readings of a map of the workspace, for everybody or for one segment, now or with what had been imported by a day.
+
+    Raises TR-S003 where there is no log, TR-S030 for a day before there was one.
+    """
+    from tropa.service.as_of import remembered
+
+    tape = workspace.tape() if as_of is None else remembered(workspace.folder, as_of).tape
+    return measure_map(workspace.map(name), tape, segment=segment, sensitivity=sensitivity)
 
 
 def measure_map(

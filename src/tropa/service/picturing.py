@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from tropa.model import Map, TropaError, near_miss
 from tropa.model.access import Actor, Right
-from tropa.service.answering import Kept, readings_of, tape_of
 from tropa.service.answering import Wish as Filter
+from tropa.service.answering import readings_of, tape_of
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
 from tropa.service.drawing import VIEWS, WRITERS, Studio, Wish
+from tropa.service.keeping import Kept
 from tropa.service.measuring import Measured
 from tropa.words import Words
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from tropa.model import Map, Readings
 from tropa.model.access import Actor, Right
-from tropa.model.entered import entered_readings
-from tropa.service.answering import Wish, chosen_of, readings_of, view_of
+from tropa.service.answering import View, Wish, chosen_of, readings_in, seen
 from tropa.service.comparing import Compared, Together, compare_measured
-from tropa.service.current import current_map
 from tropa.service.desk import Desk
 from tropa.service.measuring import Measured
 
@@ -34,31 +37,34 @@ def side_by_side(desk: Desk, who: Actor, before: Half, after: Half) -> SideBySid
     """Compares two halves; who asks must be allowed to read both maps. Raises TR-A003, TR-S005, TR-T001, TR-T002."""
     for half in (before, after):
         who.require(Right.READ, half.map_id)
-    maps = current_map(desk, before.map_id), current_map(desk, after.map_id)
-    figures = _figures(desk, maps[0], before.wish), _figures(desk, maps[1], after.wish)
-    one, other = (Measured(value, found, {}) for value, found in zip(maps, figures, strict=True))
-    compared = compare_measured(one, other, _together(desk, maps, (before, after)))
+    (old, old_view), (new, new_view) = (seen(desk, half.map_id, half.wish) for half in (before, after))
+    figures = _figures(old, old_view, before), _figures(new, new_view, after)
+    one, other = Measured(old, figures[0], {}), Measured(new, figures[1], {})
+    compared = compare_measured(one, other, _together((old_view, new_view), (before, after)))
     first, second = (None if found is None else found.scope.passes for found in figures)
     return SideBySide(compared, (first, second))
 
 
-def _figures(desk: Desk, value: Map, wish: Wish) -> Readings | None:
+def _figures(value: Map, view: View | None, half: Half) -> Readings | None:
     """The readings of one half. Figures typed by hand are of everybody and of no days: a filter leaves nothing of them."""
-    if view_of(desk, value) is None:
-        return entered_readings(value) if wish == Wish() else None
-    return readings_of(desk, value, wish)
+    if view is None and not half.wish.everybody:
+        return None
+    return readings_in(view, value, half.wish)
 
 
-def _together(desk: Desk, maps: tuple[Map, Map], halves: tuple[Half, Half]) -> Together:
+def _together(views: Sequence[View | None], halves: tuple[Half, Half]) -> Together:
     """Whether the halves count the same events or some of the same customers: by the customers, for segments may share theirs."""
-    views = [view_of(desk, value) for value in maps]
-    chosen = [
-        chosen_of(view, half.wish).customers for view, half in zip(views, halves, strict=True) if view is not None
-    ]
-    if len(chosen) < 2:
+    there = [(view, half) for view, half in zip(views, halves, strict=True) if view is not None]
+    if len(there) < 2:
         return "same" if halves[0].map_id == halves[1].map_id else "apart"
-    if not ((chosen[0] != 0) & (chosen[1] != 0)).any():
+    one, other = (_counted(*pair, names=there[0][0].ready.tape is not there[1][0].ready.tape) for pair in there)
+    if not len(np.intersect1d(one, other, assume_unique=True)):
         return "apart"
-    dates = [(half.wish.start, half.wish.end) for half in halves]
-    same = dates[0] == dates[1] and bool(((chosen[0] != 0) == (chosen[1] != 0)).all())
-    return "same" if same else "overlapping"
+    wishes = [(half.wish.start, half.wish.end, half.wish.as_of) for half in halves]
+    return "same" if wishes[0] == wishes[1] and np.array_equal(one, other) else "overlapping"
+
+
+def _counted(view: View, half: Half, *, names: bool) -> npt.NDArray[Any]:
+    """Whose passes count: customers by number, or by pseudonym where the two halves count on different tapes."""
+    who = np.flatnonzero(chosen_of(view, half.wish).customers)
+    return np.asarray(view.ready.tape.customers)[who] if names else who

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tropa.model import Improvement, Map
 from tropa.model.access import Actor, Right
-from tropa.service.answering import Kept, Wish, chosen_of, need_view
-from tropa.service.current import current_map
+from tropa.service.answering import Wish, chosen_of, need_seen
 from tropa.service.desk import Desk
+from tropa.service.keeping import Kept
 
 if TYPE_CHECKING:
     from tropa.trail.timeline import Timeline
@@ -44,8 +44,7 @@ def timeline_of(desk: Desk, who: Actor, map_id: str, wish: Wish, months: int) ->
     from tropa.trail.timeline import timeline
 
     who.require(Right.READ, map_id)
-    value = current_map(desk, map_id)
-    view = need_view(desk, value)
+    value, view = need_seen(desk, map_id, wish)
     line = _KEPT.get((view.key, wish, months), lambda: timeline(Asked.of(chosen_of(view, wish)), months))
     dated = [(item.due, item) for item in value.improvements if item.due is not None]
     imports = load(desk.workspace.folder / "trail").imports

@@ -14,17 +14,19 @@ from tropa.model.diff import Difference
 from tropa.render.changes import difference_parts
 from tropa.service.answering import Wish
 from tropa.service.comparing import Compared
+from tropa.service.desk import Desk
 from tropa.service.side_by_side import Half, side_by_side
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.history import ToldChange, told_changes
 from tropa.web.language import words_of
 from tropa.web.paths import API
-from tropa.web.readings import FilterReply, From, Named, To, told
+from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, memory, told
 from tropa.words import Words
 
 DOORS = Doors(API, "comparison")
 OtherFrom = Annotated[date | None, Query(description="First day (UTC) of the second half.")]
 OtherTo = Annotated[date | None, Query(description="Last day (UTC) of the second half.")]
+OtherAsOf = Annotated[date | None, Query(description="The second half as it was known at the end of this day (UTC).")]
 
 
 class HalfReply(BaseModel):
@@ -33,6 +35,7 @@ class HalfReply(BaseModel):
     map_id: str
     title: str
     filter: FilterReply
+    memory: MemoryReply | None
     passes: int | None
 
 
@@ -64,18 +67,19 @@ class ComparisonReply(BaseModel):
 @DOORS.get("/maps/{map_id}/comparison", Right.READ)
 def map_comparison(
     desk: AtDesk, who: Who, request: Request, map_id: str, segment: Named = None, other_segment: Named = None,
+    channel: Named = None, other_channel: Named = None,
     start: From = None, to: To = None, other_from: OtherFrom = None, other_to: OtherTo = None,
-    other: Annotated[str | None, Query(max_length=64)] = None,
+    as_of: AsOf = None, other_as_of: OtherAsOf = None, other: Annotated[str | None, Query(max_length=64)] = None,
 ) -> ComparisonReply:  # fmt: skip
-    """This map, of a segment and a period, against `other` (left out: this map) of `other_segment` from `other_from` to `other_to`."""
+    """This map, of a segment, a channel and a period, now or as of a day, against `other` (left out: this map) with the `other_…` ones."""
     halves = (
-        Half(map_id, Wish(segment, None, start, to)),
-        Half(map_id if other is None else other, Wish(other_segment, None, other_from, other_to)),
+        Half(map_id, Wish(segment, channel, start, to, as_of)),
+        Half(map_id if other is None else other, Wish(other_segment, other_channel, other_from, other_to, other_as_of)),
     )
     found, words = side_by_side(desk, who, *halves), words_of(request)
     compared = found.compared
     before, after = (
-        _half(half, value, passes, words)
+        _half(desk, half, value, passes, words)
         for half, value, passes in zip(halves, (compared.before, compared.after), found.passes, strict=True)
     )
     return ComparisonReply(
@@ -85,8 +89,11 @@ def map_comparison(
     )  # fmt: skip
 
 
-def _half(half: Half, value: Map, passes: int | None, words: Words) -> HalfReply:
-    return HalfReply(map_id=half.map_id, title=say(value.title, words.lang), filter=told(half.wish), passes=passes)
+def _half(desk: Desk, half: Half, value: Map, passes: int | None, words: Words) -> HalfReply:
+    return HalfReply(
+        map_id=half.map_id, title=say(value.title, words.lang), filter=told(half.wish), memory=memory(desk, half.wish),
+        passes=passes,
+    )  # fmt: skip
 
 
 def _told(one: Difference, after: Map, words: Words) -> ToldDifference:

@@ -16,7 +16,7 @@ from tropa.trail.tape import instant
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
-from tropa.web.readings import FilterReply, From, Named, To, told
+from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, memory, told
 
 DOORS = Doors(API, "customers")
 Pseudonym = Annotated[str, Path(pattern=r"^[\w·-]{1,64}$")]
@@ -198,6 +198,7 @@ class TimelineReply(BaseModel):
     """The map over time. `compared`: out of how many comparisons the changes are told."""
 
     filter: FilterReply
+    memory: MemoryReply | None
     months: list[MonthReply]
     changes: list[ChangeReply]
     compared: int
@@ -208,10 +209,10 @@ class TimelineReply(BaseModel):
 @DOORS.get("/maps/{map_id}/timeline", Right.READ)
 def map_timeline(
     desk: AtDesk, who: Who, map_id: str, request: Request, segment: Named = None, channel: Named = None,
-    months: Annotated[int, Query(ge=2, le=60)] = 24,
+    as_of: AsOf = None, months: Annotated[int, Query(ge=2, le=60)] = 24,
 ) -> TimelineReply:  # fmt: skip
     """Readings by calendar month, changes beyond noise, improvements and imports."""
-    wish = Wish(segment, channel)
+    wish = Wish(segment, channel, as_of=as_of)
     found = timeline.timeline_of(desk, who, map_id, wish, months)
     lang = words_of(request).lang
     told_months = [
@@ -226,7 +227,7 @@ def map_timeline(
         for day, one in found.improvements
     ]
     return TimelineReply(
-        filter=told(wish), months=told_months, compared=found.line.compared, improvements=improvements,
+        filter=told(wish), memory=memory(desk, wish), months=told_months, compared=found.line.compared, improvements=improvements,
         changes=[ChangeReply.model_validate(one, from_attributes=True) for one in found.line.changes],
         data=[DataReply.model_validate(one, from_attributes=True) for one in found.data],
     )  # fmt: skip

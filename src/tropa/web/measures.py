@@ -18,11 +18,11 @@ from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
 from tropa.web.pictures import handed
-from tropa.web.readings import FilterReply, From, Named, To, told
+from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, memory, told
 
 DOORS = Doors(API, "measures")
 MeasureId = Annotated[str, Path(pattern=r"^[a-z][a-z-]{0,40}$")]
-_FILTER = ("segment", "channel", "from", "to", "lang", "theme", "download")
+_FILTER = ("segment", "channel", "from", "to", "as_of", "lang", "theme", "download")
 
 
 class ChoiceReply(BaseModel):
@@ -112,6 +112,7 @@ class AnswerReply(BaseModel):
     cannot_tell: str | None
     data_version: str
     filter: FilterReply
+    memory: MemoryReply | None
 
 
 class Question(BaseModel):
@@ -124,6 +125,7 @@ class Question(BaseModel):
     channel: Annotated[str | None, Field(max_length=200)] = None
     start: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
+    as_of: date | None = None
 
 
 @DOORS.post("/maps/{map_id}/measures/{measure_id}", Right.READ)
@@ -131,9 +133,10 @@ def measure_ask(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, question: Question, request: Request
 ) -> AnswerReply:
     """Asks a measure of the live map's trail."""
-    wish = Wish(question.segment, question.channel, question.start, question.to)
+    wish = Wish(question.segment, question.channel, question.start, question.to, question.as_of)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, question.params, wish)
-    return AnswerReply(**asking.answer_data(answer, value, words_of(request)), filter=told(wish))
+    said = asking.answer_data(answer, value, words_of(request))
+    return AnswerReply(**said, filter=told(wish), memory=memory(desk, wish))
 
 
 MEDIA = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
@@ -142,12 +145,12 @@ MEDIA = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image
 @DOORS.get("/maps/{map_id}/measures/{measure_id}.{form}", Right.READ, response_class=Response)
 def measure_file(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, form: Literal["csv", "svg", "png"], request: Request,
-    segment: Named = None, channel: Named = None, start: From = None, to: To = None,
+    segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
     theme: Literal["light", "dark"] = "light", download: bool = False,
 ) -> Response:  # fmt: skip
     """The answer as a table for a spreadsheet, or as a picture. Any other query parameter is one of the measure's."""
     raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
-    say, wish = words_of(request), Wish(segment, channel, start, to)
+    say, wish = words_of(request), Wish(segment, channel, start, to, as_of)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, wish)
     about = asking.about_wish(wish, value, say)
     body = asking.answer_file(answer, value, say, form, theme=theme, about=about)
@@ -165,12 +168,13 @@ class BreakReply(BaseModel):
 @DOORS.get("/maps/{map_id}/breaks/{stage}", Right.READ)
 def map_break(
     desk: AtDesk, who: Who, map_id: str, stage: str, request: Request, kind: Literal["exit", "loop"] = "exit",
-    segment: Named = None, channel: Named = None, start: From = None, to: To = None,
+    segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
 ) -> BreakReply:  # fmt: skip
     """One break with its reasons."""
-    wish = Wish(segment, channel, start, to)
+    wish = Wish(segment, channel, start, to, as_of)
     value, found, answer = asking.break_with_reasons(desk, who, map_id, stage, kind, wish)
     reasons = None
     if answer is not None:
-        reasons = AnswerReply(**asking.answer_data(answer, value, words_of(request)), filter=told(wish))
+        said = asking.answer_data(answer, value, words_of(request))
+        reasons = AnswerReply(**said, filter=told(wish), memory=memory(desk, wish))
     return BreakReply(filter=told(wish), found=found, reasons=reasons)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from tropa.model import Break, EvidenceState, Loss, Readings, Scope
 from tropa.model.access import Right
 from tropa.service import answering, judging
+from tropa.service.desk import Desk
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
@@ -19,6 +20,9 @@ DOORS = Doors(API, "readings")
 From = Annotated[date | None, Query(alias="from", description="First day (UTC) in which a counted pass began.")]
 To = Annotated[date | None, Query(description="Last day (UTC) in which a counted pass began.")]
 Named = Annotated[str | None, Query(max_length=200)]
+AsOf = Annotated[
+    date | None, Query(description="What was known at the end of this day (UTC): imports and the map of then.")
+]
 
 
 class FilterReply(BaseModel):
@@ -28,38 +32,59 @@ class FilterReply(BaseModel):
     channel: str | None
     start: date | None
     end: date | None
+    as_of: date | None
+
+
+class MemoryReply(BaseModel):
+    """What figures as of a day rest on. `erased`: events of customers erased since; where there are any, the figures of then do not come
+    out again (`reproducible` false)."""
+
+    day: date
+    imports: int
+    erased: int
+    reproducible: bool
 
 
 class ReadingsReply(BaseModel):
     """Readings of the map as it stands now. `entered`: typed by hand, there is no log. `readings` is null where nothing is known."""
 
     filter: FilterReply
+    memory: MemoryReply | None
     entered: bool
     readings: Readings | None
 
 
 def told(wish: answering.Wish) -> FilterReply:
     """The filter as it is said back."""
-    return FilterReply(segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end)
+    return FilterReply(
+        segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end, as_of=wish.as_of
+    )  # fmt: skip
+
+
+def memory(desk: Desk, wish: answering.Wish) -> MemoryReply | None:
+    """What an answer as of a day rests on; null where it is of now."""
+    found = answering.memory_of(desk, wish)
+    return None if found is None else MemoryReply.model_validate(found, from_attributes=True)
 
 
 @DOORS.get("/maps/{map_id}/readings", Right.READ)
 def map_readings(
     desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
-    to: To = None, breaks: bool = False,
+    to: To = None, as_of: AsOf = None, breaks: bool = False,
 ) -> ReadingsReply:  # fmt: skip
     """Every figure of the map, for everybody or filtered. `breaks`: losses too (they take longer)."""
     who.require(Right.READ, map_id)
-    wish = answering.Wish(segment, channel, start, to)
+    wish = answering.Wish(segment, channel, start, to, as_of)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=breaks)
     entered = readings is not None and readings.scope.data_version == "entered"
-    return ReadingsReply(filter=told(wish), entered=entered, readings=readings)
+    return ReadingsReply(filter=told(wish), memory=memory(desk, wish), entered=entered, readings=readings)
 
 
 class BreaksReply(BaseModel):
     """Breaks by what could be regained, dearest first. `all_together` is computed jointly and is not their sum."""
 
     filter: FilterReply
+    memory: MemoryReply | None
     scope: Scope | None
     breaks: tuple[Break, ...]
     all_together: Loss | None
@@ -68,17 +93,18 @@ class BreaksReply(BaseModel):
 @DOORS.get("/maps/{map_id}/breaks", Right.READ)
 def map_breaks(
     desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
-    to: To = None, sensitivity: bool = False,
+    to: To = None, as_of: AsOf = None, sensitivity: bool = False,
 ) -> BreaksReply:  # fmt: skip
     """Where customers leave, and what that costs. `sensitivity`: also with half and twice the silence limit."""
     who.require(Right.READ, map_id)
-    wish = answering.Wish(segment, channel, start, to)
+    wish = answering.Wish(segment, channel, start, to, as_of)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=True, sensitivity=sensitivity)
     if readings is None:
-        return BreaksReply(filter=told(wish), scope=None, breaks=(), all_together=None)
+        return BreaksReply(filter=told(wish), memory=None, scope=None, breaks=(), all_together=None)
     return BreaksReply(
-        filter=told(wish), scope=readings.scope, breaks=readings.breaks, all_together=readings.all_together
-    )
+        filter=told(wish), memory=memory(desk, wish), scope=readings.scope, breaks=readings.breaks,
+        all_together=readings.all_together,
+    )  # fmt: skip
 
 
 class StandingReply(BaseModel):

@@ -6,8 +6,9 @@ import pytest
 
 from tropa.model import Readings
 from tropa.service import answering
-from tropa.service.answering import Kept, Wish, counting_key
+from tropa.service.answering import Wish, counting_key
 from tropa.service.desk import Desk
+from tropa.service.keeping import Kept
 from web_desk import MAP, ClientOf, Clock
 from web_trail import bring_trail
 
@@ -38,7 +39,13 @@ def test_figures_of_everybody_and_of_some(trail: Desk, client_of: ClientOf) -> N
     both = client.get(
         f"{BASE}/readings", params={"segment": "coaches", "channel": "friend", "from": "2026-01-01"}
     ).json()
-    assert both["filter"] == {"segment": "coaches", "channel": "friend", "start": "2026-01-01", "end": None}
+    assert both["filter"] == {
+        "segment": "coaches",
+        "channel": "friend",
+        "start": "2026-01-01",
+        "end": None,
+        "as_of": None,
+    }
     assert both["readings"]["scope"]["passes"] < persona.json()["readings"]["scope"]["passes"]
 
 

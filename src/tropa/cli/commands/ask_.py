@@ -22,12 +22,13 @@ def command(say: Words) -> click.Command:
         options.map_name(say), options.segment(say), click.option("--channel", metavar="NAME", help=say("ask-channel")),
         click.option("--from", "start", type=day, metavar="YYYY-MM-DD", help=say("ask-from")),
         click.option("--to", "end", type=day, metavar="YYYY-MM-DD", help=say("ask-to")),
+        options.as_of(say),
         click.option("--out", "-o", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("ask-out")),
         options.as_json(say),
     )  # fmt: skip
     def ask(
         folder: Path, measure: str | None, params: tuple[str, ...], map_name: str, segment: str | None, channel: str | None,
-        start: datetime | None, end: datetime | None, out: Path | None, as_json: bool,
+        start: datetime | None, end: datetime | None, as_of: datetime | None, out: Path | None, as_json: bool,
     ) -> None:  # fmt: skip
         from tropa.cli.answers import measures_table
         from tropa.cli.console import make_console
@@ -41,7 +42,8 @@ def command(say: Words) -> click.Command:
             else:
                 make_console().print(measures_table(declarations(), say))
             return
-        wish = Wish(segment, channel, start.date() if start else None, end.date() if end else None)
+        days = [None if one is None else one.date() for one in (start, end, as_of)]
+        wish = Wish(segment, channel, *days)
         put(say, folder, map_name, measure, settings(params), wish, out=out, as_json=as_json)
 
     return ask
@@ -63,12 +65,13 @@ def put(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Asks, and shows the answer as a table, as JSON, or writes it as a file."""
-    from tropa.cli.answers import answer_table
+    from tropa.cli.answers import answer_table, tell_erased
     from tropa.cli.clock import today
     from tropa.cli.console import make_console, progress
     from tropa.cli.reply import print_json
     from tropa.files import write_bytes
     from tropa.service.answering import Wish, view_on
+    from tropa.service.as_of import remembered
     from tropa.service.asking import FORMS, about_wish, answer_data, answer_file, ask_view
     from tropa.service.warming import warm
     from tropa.service.workspace import open_workspace
@@ -80,7 +83,9 @@ def put(
     with progress(say, quiet=as_json) as advance:
         warm(advance)
         value = workspace.map(map_name)
-        answer = ask_view(view_on(workspace.tape(), value, today()), measure, raw, wish)
+        tape = workspace.tape() if wish.as_of is None else remembered(folder, wish.as_of).tape
+        answer = ask_view(view_on(tape, value, wish.as_of or today()), measure, raw, wish)
+    tell_erased(folder, wish.as_of, say)
     if out is not None:
         about = about_wish(wish, value, say)
         write_bytes(out, answer_file(answer, value, say, out.suffix.lower().lstrip("."), about=about))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,20 +15,28 @@ def command(say: Words) -> click.Command:
     """The command in one language."""
 
     @options.make(
-        "measure", say, options.folder(say), options.map_name(say), options.segment(say), options.as_json(say)
+        "measure",
+        say,
+        options.folder(say),
+        options.map_name(say),
+        options.segment(say),
+        options.as_of(say),
+        options.as_json(say),
     )
-    def measure(folder: Path, map_name: str, segment: str | None, as_json: bool) -> None:
+    def measure(folder: Path, map_name: str, segment: str | None, as_of: datetime | None, as_json: bool) -> None:
+        from tropa.cli.answers import tell_erased
         from tropa.cli.console import make_console, progress
         from tropa.cli.reply import print_json, readings_json
         from tropa.service.measuring import measure as take
         from tropa.service.warming import warm
         from tropa.service.workspace import open_workspace
 
-        workspace = open_workspace(folder)
+        workspace, day = open_workspace(folder), as_of.date() if as_of else None
         with progress(say, quiet=as_json) as advance:
             warm(advance)
-            measured = take(workspace, map_name, segment=segment)
+            measured = take(workspace, map_name, segment=segment, as_of=day)
         assert measured.readings is not None
+        tell_erased(folder, day, say)
         if as_json:
             print_json(readings_json(measured.map, measured.readings))
         else:
