@@ -21,7 +21,7 @@ ColumnKind = Literal[
     "text", "state", "channel", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
 ]  # fmt: skip
 """What a column holds. `share`, `chance`: 0…1; `path`: states joined by ` > `; `seconds`: a length of time."""
-PictureKind = Literal["bars", "graph", "matrix", "curve", "table"]
+PictureKind = Literal["bars", "graph", "matrix", "curve", "table", "funnel", "sankey", "pairs"]
 Cell = str | int | float | None
 LONGEST = timedelta(days=36_525)
 """A longer length of time than a century is a slip of the finger."""
@@ -56,7 +56,9 @@ class Column(Value):
 
 class Picture(Value):
     """How an answer is drawn, by the names of its columns. `bars`: `x` names, `value` lengths; `graph`: from `x` to `y`, as wide as
-    `value`; `matrix`: rows `y`, columns `x`; `curve`: `value` over `x`, one for each `series`."""
+    `value`; `matrix`: rows `y`, columns `x`; `curve`: `value` over `x`, one for each `series`; `funnel`: steps `x` as long as `value`, for
+    each `series`; `sankey`: flows from `x` to `y` as wide as `value`, at the steps `series`; `pairs`: for each `x` the two sides of
+    `value` and their difference."""
 
     kind: PictureKind
     x: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from tropa.model import Map, say
 from tropa.model.measure import Answer, Cell
@@ -13,7 +14,7 @@ STEP = " > "
 
 
 def state_name(name: str, value: Map, words: Words) -> str:
-    """`stage:id`, `point:id`, `event:name`, `mark:start` as people say it; what the map does not know is said as it is."""
+    """`stage:id`, `point:id`, `event:name`, `mark:start`, and groups as people say them; what the map does not know is said as it is."""
     kind, sign, rest = name.partition(":")
     if not sign:
         return name
@@ -23,7 +24,26 @@ def state_name(name: str, value: Map, words: Words) -> str:
         return next((say(one.title, words.lang, rest) for one in value.stages if one.id == rest), rest)
     if kind == "point":
         return next((say(point.title, words.lang, rest) for _, point in value.touchpoints() if point.id == rest), rest)
+    if kind == "loop":
+        return words.or_own(f"measure-loop-{rest}", rest)
+    return _group_name(kind, rest, value, words)
+
+
+def _group_name(kind: str, rest: str, value: Map, words: Words) -> str:
+    """`segment:id`, `channel:name`, `period:2026-01-01..2026-01-31` (either end may be open)."""
+    if kind == "segment":
+        return segment_name(rest, value, words)
+    if kind == "channel":
+        return words.or_own(f"channel-{rest}", rest)
+    if kind == "period":
+        start, _, end = rest.partition("..")
+        way = "between" if start and end else "from" if start else "to"
+        return words(f"measure-period-{way}", start=_day(start, words), end=_day(end, words))
     return rest
+
+
+def _day(text: str, words: Words) -> str:
+    return words.day(date.fromisoformat(text)) if text else ""
 
 
 def path_name(path: str, value: Map, words: Words) -> str:

@@ -29,7 +29,10 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
     "transitions": [{"level": level, "repeats": True} for level in ("stages", "touchpoints", "events")],
     "steps": [{"level": "events", "around": "see"}, {}],
     "paths": [{"level": "events", "outcome": "left"}, {"length": 2}],
-    "funnel": [{"path": "see,buy", "window": "20h"}, {"path": "point:at-see2,event:pay", "window": "7d"}],
+    "funnel": [
+        {"path": "see,buy", "window": "20h"}, {"path": "point:at-see2,event:pay", "window": "7d", "split": "channels"},
+        {"order": "strict", "level": "events", "split": "segments"}, {"path": "see,pick", "order": "any-order", "without": "event:use"},
+    ],
     "retention": [{"by": "visits", "period": "week"}, {"counted": "age"}],
     "reasons": [{"break": "buy/loop"}, {}],
 }

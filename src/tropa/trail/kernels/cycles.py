@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
-from tropa.trail.kernels.lengths import bin_of
 from tropa.trail.kernels.passes import DONE, OPEN
 from tropa.trail.kernels.sequences import NONE
 
@@ -23,7 +22,7 @@ Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 Shorts = npt.NDArray[np.uint16]
 MOST_STATES = 32
-FOREVER = np.iinfo(np.int64).max
+FOREVER, NOTHING = np.int64(np.iinfo(np.int64).max), np.int64(-1)
 LONGEST = 4
 """States of a cycle at most."""
 
@@ -50,7 +49,7 @@ def spelled(key: int, size: int) -> tuple[str, tuple[int, ...]]:
 
 
 @kernel
-def _cycle(path: Longs, count: int, s: int, size: int) -> Any:
+def _cycle(path: Longs, count: int, s: Any, size: int) -> Any:
     """The key of the shortest cycle that coming to `s` closes, and its length; (−1, 0) for none. `path`: ring of the stays before."""
     for length in range(2, LONGEST + 1):
         if count < length or path[(count - length) % LONGEST] != s:
@@ -131,15 +130,15 @@ def _close(u: int, b: int, gone: int, visited: Any, need: Any, marks: Any, sides
 @kernel
 def told_of(
     first: int, last: int, unit: int, offsets: Longs, time: Longs, state: Shorts, begins: Bytes, status: Bytes, deal: Longs,
-    chosen: Bytes, bucket: Bytes, size: int, place: npt.NDArray[np.int16], need: npt.NDArray[np.uint64], fine: int, often: Any,
-    passes: Any, whole: Any, sides: Any, hist: Any, keys: Any, lengths: Any,
+    chosen: Bytes, bucket: Bytes, size: int, place: npt.NDArray[np.int16], need: npt.NDArray[np.uint64], often: Any,
+    passes: Any, whole: Any, sides: Any, keys: Any, lengths: Any,
 ) -> int:  # fmt: skip
     """All that is told of chosen loops; returns how many lengths are written. L loops.
 
     `place` (keys): which loop a key is, −1 none; `need` (L): bits of its states. Added to: `often` (2, L) occurrences (those of one cycle
     do not overlap) and customers; `passes` (256, L) units with it by bucket; `whole` (256) units by bucket; `sides` (256, L, 2, 2): units
-    that left or made a deal, with the loop before the deal, and without it but with all its states, by no deal and deal; `hist` (L, bins)
-    of the times from the beginning of the stay that a loop comes back to; `keys`, `lengths`: the same one by one.
+    that left or made a deal, with the loop before the deal, and without it but with all its states, by no deal and deal. `keys`,
+    `lengths`: of each occurrence, the loop and the time from the beginning of the stay that it comes back to.
     """
     path, moment = np.empty(LONGEST, np.int64), np.empty(LONGEST, np.int64)
     been, since = np.full(size, -1, np.int64), np.zeros(size, np.int64)
@@ -164,16 +163,14 @@ def told_of(
             s, t = np.int64(state[i]), time[i]
             if s >= size or not going or chosen[c] == 0:
                 continue
-            one, other, length = -1, -1, t - latest  # the loops that end here, and how long they took
+            one, other, length = NOTHING, NOTHING, t - latest
             if s == prev:
-                one = place[s]
+                one = np.int64(place[s])
             elif been[s] == u:
-                one, length = place[size + prev * size + s], t - since[s]
+                one, length = np.int64(place[size + prev * size + s]), t - since[s]
                 key, states = _cycle(path, count, s, size)
-                other = place[key] if key >= 0 else -1
-                if other >= 0 and count - states < free[other]:
-                    other = -1
-                if other >= 0:
+                if key >= 0 and place[key] >= 0 and count - states >= free[place[key]]:
+                    other = np.int64(place[key])
                     free[other] = count
             for at in (one, other):
                 if at < 0:
@@ -182,7 +179,6 @@ def told_of(
                 passes[b, at] += marks[0, at] != u
                 often[1, at] += marks[1, at] != c
                 marks[0, at], marks[1, at], marks[2, at] = u, c, u if t < ends else marks[2, at]
-                hist[at, bin_of(length, fine)] += 1
                 keys[room], lengths[room] = at, length
                 room += 1
             latest = t

@@ -30,7 +30,7 @@ NO_STAGE, NO_POINT = 255, 65_535
 
 @kernel
 def look_up(
-    first: int, last: int, offsets: Longs, kinds: int, stage: Bytes, point: Shorts, event: Shorts, stage_bits: Bits, point_bits: Bits,
+    first: int, last: int, offsets: Longs, kinds: int, stage: Bytes, point: Shorts, event: Bits, stage_bits: Bits, point_bits: Bits,
     event_bits: Bits, look: int, collapse: int, match: Any,
 ) -> bool:  # fmt: skip
     """Writes into `match` (events) which steps the events of the customers first…last−1 are; returns whether no event is two of them.
@@ -223,7 +223,7 @@ def in_any_order(
         if chosen[c] == 0:
             continue
         filled[:], spot[:], latest[:] = 0, 0, -1
-        best, low, start, stop = 0, offsets[c], np.int64(0), np.int64(0)
+        best, low, start, stop = 0, offsets[c], offsets[c], offsets[c]
         for i in range(offsets[c], offsets[c + 1]):
             bits = match[i]
             if bits == 0:
@@ -252,7 +252,7 @@ def in_any_order(
                 if begin < 0:
                     break
                 best += 1
-                start, stop = begin, i
+                start, stop = begin, np.int64(i)
         if best > 0:
             reached[at] = best
             _moments(time, match, start, stop, best, apart, early, filled, room, when[at])

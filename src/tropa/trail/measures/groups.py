@@ -1,0 +1,110 @@
+"""Groups that a question is put to side by side: everybody, segments and personas, first channels, periods (R-10, R-29)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+
+from tropa.model import TropaError, near_miss
+from tropa.trail.filters import Filter, began_within, customers_in
+from tropa.trail.measures.asked import Asked
+from tropa.trail.prepare import Prepared
+from tropa.trail.segments import rules_of
+from tropa.trail.slices import fixed
+from tropa.trail.tape import Longs
+
+EVERYBODY = "mark:everybody"
+SPLITS = ("none", "segments", "channels")
+MOST_CHANNELS = 8
+"""More channels than this are not set side by side: the picture would say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group. `name`: `mark:everybody`, `segment:id`, `channel:name`, `period:2026-01-01..2026-01-31` (days UTC, both included, either
+    may be open); `start`, `end`: of a period in µs, `end` not included."""
+
+    name: str
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What its name begins with."""
+        return self.name.partition(":")[0]
+
+
+def find_group(ready: Prepared, wanted: str) -> Group:
+    """The group that is meant by its full name or by a bare one. Raises TR-T343 with the nearest name."""
+    segments, channels = list(rules_of(ready.map)), [name for name in ready.tape.channel.names[1:] if name]
+    known = [EVERYBODY, *(f"segment:{one}" for one in segments), *(f"channel:{one}" for one in channels)]
+    bare = wanted.strip()
+    for name in (bare, f"mark:{bare}", f"segment:{bare}", f"channel:{bare}"):
+        if name in known:
+            return Group(name)
+    if ".." in bare:
+        return _period(bare.removeprefix("period:"))
+    words = [name.partition(":")[2] for name in known]
+    raise TropaError(
+        "TR-T343", name=wanted, near=near_miss(bare.rpartition(":")[2], words), known=", ".join(words[:50])
+    )
+
+
+def _period(text: str) -> Group:
+    begin, _, last = text.partition("..")
+    try:
+        start, end = (date.fromisoformat(day.strip()) if day.strip() else None for day in (begin, last))
+    except ValueError as fault:
+        raise TropaError("TR-T343", name=text, near="", known="2026-01-01..2026-01-31") from fault
+    if (start is None and end is None) or (start is not None and end is not None and end < start):
+        raise TropaError("TR-T343", name=text, near="", known="2026-01-01..2026-01-31")
+    after = None if end is None else _micros(end + timedelta(days=1))
+    return Group(f"period:{start or ''}..{end or ''}", None if start is None else _micros(start), after)
+
+
+def _micros(day: date) -> int:
+    return round(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
+
+
+def in_group(part: Asked, group: Group) -> Asked:
+    """A part of the log with only a group's customers, or a period's passes, counted. Raises TR-T001 for a column that is not there."""
+    if group.kind == "mark":
+        return part
+    if group.kind == "period":
+        ready = part.ready if part.ready.part is None else part.ready.whole
+        start, end = group.start, group.end
+        if part.ready.part is not None:  # within the filter's own period
+            own = part.ready.part
+            start = own.start if start is None else start if own.start is None else max(start, own.start)
+            end = own.end if end is None else end if own.end is None else min(end, own.end)
+        return replace(part, ready=began_within(ready, start, end))
+    bare = group.name.partition(":")[2]
+    wish = Filter(segment=bare) if group.kind == "segment" else Filter(channel=bare)
+    return replace(part, customers=fixed(part.customers & customers_in(part.ready, wish)))
+
+
+def segment_groups(ready: Prepared) -> tuple[Group, ...]:
+    """The segments and bound personas of the map; one name for the same rule."""
+    seen: dict[str, str] = {}
+    for name, rule in rules_of(ready.map).items():
+        seen.setdefault(rule.model_dump_json(), name)
+    return tuple(Group(f"segment:{name}") for name in seen.values())
+
+
+def channel_groups(ready: Prepared, sizes: Longs) -> tuple[Group, ...]:
+    """The first channels that most customers came by; `sizes`: customers by first channel."""
+    order = np.argsort(-sizes, kind="stable")[:MOST_CHANNELS]
+    return tuple(Group(f"channel:{ready.tape.channel.names[int(code)]}") for code in order if code and sizes[code])
+
+
+def channel_sizes(part: Asked, first: int, last: int) -> tuple[Longs]:
+    """The chosen customers first…last−1 by their first known channel."""
+    tape = part.ready.tape
+    offsets = tape.offsets[first : last + 1]
+    codes = tape.channel.codes[offsets[0] : offsets[-1]]
+    there = np.flatnonzero(codes)
+    edges = np.searchsorted(there, offsets - offsets[0])
+    known = (edges[1:] > edges[:-1]) & (part.customers[first:last] != 0)
+    return (np.bincount(codes[there[edges[:-1][known]]], minlength=len(tape.channel.names)),)
