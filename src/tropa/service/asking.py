@@ -163,6 +163,24 @@ def answer_file(
     return svg(page, theme).encode() if form == "svg" else png(page, CHART_SCALE, theme)
 
 
+def answer_drawing(answer: Answer, value: Map, words: Words, width: float) -> str | None:
+    """The picture alone as an SVG element, as wide as said, in the page's own colours (`var(--trail)` …); None where there is none.
+
+    Marks that tell a row are stops of the keyboard (`data-tip`, `aria-label`).
+    """
+    from tropa.layout.charts import bare_chart
+    from tropa.render.svg import Manner, svg_sheet
+    from tropa.trail.measures import declaration
+
+    picture = declaration(answer.measure).picture
+    if not answer.rows or picture.kind == "table":
+        return None
+    page = bare_chart(answer, picture, labels_of(answer, value, words), words, width)
+    return svg_sheet(
+        page, Manner(lambda role: "none" if role == "none" else f"var(--{role})", interactive=True, prefix="a")
+    )
+
+
 def _place(answer: Answer, value: Map, words: Words) -> str:
     """The stage that an answer is about, where it is about one."""
     stage = next((note.facts["stage"] for note in answer.notes if "stage" in note.facts), "")

@@ -113,6 +113,8 @@ class AnswerReply(BaseModel):
     data_version: str
     filter: FilterReply
     memory: MemoryReply | None
+    drawing: str | None = None
+    """The picture as an SVG element in the page's own colours, where `width` was asked for and there is one."""
 
 
 class Question(BaseModel):
@@ -126,6 +128,8 @@ class Question(BaseModel):
     start: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
     as_of: date | None = None
+    width: Annotated[float | None, Field(ge=100, le=4000)] = None
+    """CSS pixels that a picture may be wide; it is then drawn."""
 
 
 @DOORS.post("/maps/{map_id}/measures/{measure_id}", Right.READ)
@@ -135,8 +139,10 @@ def measure_ask(
     """Asks a measure of the live map's trail."""
     wish = Wish(question.segment, question.channel, question.start, question.to, question.as_of)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, question.params, wish)
-    said = asking.answer_data(answer, value, words_of(request))
-    return AnswerReply(**said, filter=told(wish), memory=memory(desk, wish))
+    words = words_of(request)
+    drawing = None if question.width is None else asking.answer_drawing(answer, value, words, question.width)
+    said = asking.answer_data(answer, value, words)
+    return AnswerReply(**said, filter=told(wish), memory=memory(desk, wish), drawing=drawing)
 
 
 MEDIA = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}

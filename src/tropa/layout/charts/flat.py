@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tropa.layout.charts.sheet import BODY, MARGIN, SMALL, STRONG, WIDTH, Sheet
+from tropa.layout.charts.sheet import BODY, SMALL, STRONG, Sheet
 from tropa.layout.pen import Style, fitted, line, set_lines, wrapped
 from tropa.layout.scene import Path, Rect, Role
 
-LABEL, FIGURES = 380.0, 190.0
+LABEL, FIGURES, FIGURES_NARROW = 380.0, 190.0, 132.0
 MOST_BARS, MOST_ROWS, MOST_COLUMNS = 40, 30, 40
 LEAST = 0.001
 """A smaller share is told as smaller than this."""
@@ -24,18 +24,20 @@ def bars(sheet: Sheet) -> None:
     if two:
         _key(sheet)
     for at, name in enumerate(names):
-        lines = wrapped(name, LABEL - 24, BODY, 3, sheet.cuts, name)
-        height = max(len(lines) * BODY.leading, 24.0 * len(series)) + 12
-        sheet.items.extend(set_lines(lines, MARGIN, sheet.y + 6, BODY))
-        for number, (column, fill, ink) in enumerate(series):
-            _bar(sheet, column, at, sheet.y + 6 + 24 * number, fill, ink)
-        sheet.y += height
-        sheet.items.append(_rule(sheet.y))
+        lines = wrapped(name, sheet.right - sheet.left if sheet.narrow else LABEL - 24, BODY, 3, sheet.cuts, name)
+        tall, beside = len(lines) * BODY.leading, 24.0 * len(series)
+        top = sheet.y + 6 + (tall + 2 if sheet.narrow else 0.0)
+        with sheet.mark(at):
+            sheet.items.extend(set_lines(lines, sheet.left, sheet.y + 6, BODY))
+            for number, (column, fill, ink) in enumerate(series):
+                _bar(sheet, column, at, top + 24 * number, fill, ink)
+        sheet.y += (tall + beside if sheet.narrow else max(tall, beside)) + 12
+        sheet.items.append(_rule(sheet))
         sheet.y += 1
 
 
 def _key(sheet: Sheet) -> None:
-    x = MARGIN + LABEL
+    x = sheet.left + (0.0 if sheet.narrow else LABEL)
     for column, fill, _ in SIDES:
         title = sheet.words(f"measure-column-{column}")
         sheet.items.append(Rect(x, sheet.y + 3, 14, 12, fill=fill, radius=2))
@@ -49,7 +51,8 @@ def _bar(sheet: Sheet, column: str, at: int, y: float, fill: Role, ink: Role) ->
     if value is None:
         return
     low, high = (ends[at] for ends in sheet.ends(column))
-    left, width = MARGIN + LABEL, WIDTH - 2 * MARGIN - LABEL - FIGURES
+    left = sheet.left + (0.0 if sheet.narrow else LABEL)
+    width = sheet.right - left - (FIGURES_NARROW if sheet.narrow else FIGURES)
     sheet.items.append(Rect(left, y, round(max(width * min(value, 1.0), 1.0), 2), 16, fill=fill, radius=2))
     if low is not None and high is not None:
         a, b = (round(left + width * min(max(end, 0.0), 1.0), 2) for end in (low, high))
@@ -62,11 +65,11 @@ def _bar(sheet: Sheet, column: str, at: int, y: float, fill: Role, ink: Role) ->
             ("L", b, y + 13),
         )
         sheet.items.append(Path(whisker, stroke=ink, stroke_width=1.4))
-    sheet.items.append(line(WIDTH - MARGIN, y + 13, sheet.share(value, low, high), STRONG, "end"))
+    sheet.items.append(line(sheet.right, y + 13, sheet.share(value, low, high), STRONG, "end"))
 
 
-def _rule(y: float) -> Path:
-    return Path((("M", MARGIN, y), ("L", WIDTH - MARGIN, y)), stroke="line")
+def _rule(sheet: Sheet) -> Path:
+    return Path((("M", sheet.left, sheet.y), ("L", sheet.right, sheet.y)), stroke="line")
 
 
 def matrix(sheet: Sheet) -> None:
@@ -81,20 +84,24 @@ def matrix(sheet: Sheet) -> None:
     marks = {sheet.labels.get(str(cell), "") for cell in sheet.cells(sheet.picture.y) if str(cell).startswith("mark:")}
     shown = sorted(weight) if by_time else sorted(weight, key=lambda name: (name in marks, -weight[name]))
     shown = shown[-MOST_ROWS:] if by_time else shown[:MOST_ROWS]
-    left = MARGIN + (120.0 if by_time else 250.0)
-    width = (WIDTH - MARGIN - left) / max(len(ordered), 1)
+    names = (76.0 if by_time else 104.0) if sheet.narrow else (120.0 if by_time else 250.0)
+    left = sheet.left + names
+    width = (sheet.right - left) / max(len(ordered), 1)
     place = {name: at for at, name in enumerate(shown)}
     spot = {column: at for at, column in enumerate(ordered)}
+    step = max(int(-(-24 // width)), 1)
     for column, at in spot.items():
         middle = left + width * (at + 0.5)
-        sheet.items.append(line(middle, sheet.y + 12, sheet.words.decimal(float(column or 0)), SMALL, "middle"))
+        if at % step == 0:
+            sheet.items.append(line(middle, sheet.y + 12, sheet.words.decimal(float(column or 0)), SMALL, "middle"))
     top = sheet.y + 22
     for name, at in place.items():
-        sheet.items.append(fitted(MARGIN, top + at * 26 + 18, name, BODY, left - MARGIN - 12, sheet.cuts, name))
-    for name, column, value in zip(rows, columns, values, strict=True):
+        sheet.items.append(fitted(sheet.left, top + at * 26 + 18, name, BODY, names - 12, sheet.cuts, name))
+    for row, (name, column, value) in enumerate(zip(rows, columns, values, strict=True)):
         if name in place and column in spot and value is not None:
             sheet.drawn += 1
-            _cell(sheet, left + width * spot[column], top + place[name] * 26, width, value)
+            with sheet.mark(row):
+                _cell(sheet, left + width * spot[column], top + place[name] * 26, width, value)
     sheet.y = top + len(shown) * 26 + 8
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tropa.layout.charts.flat import bars, matrix
-from tropa.layout.charts.lines import curve, graph
-from tropa.layout.charts.sheet import ASK, BODY, MARGIN, SMALL, TITLE, WIDTH, Sheet
+from tropa.layout.charts.graphs import graph
+from tropa.layout.charts.lines import curve
+from tropa.layout.charts.sheet import ASK, BODY, LEAST_WIDTH, MARGIN, MOST_WIDTH, SMALL, TITLE, WIDTH, Sheet
 from tropa.layout.pen import Style, height_of, set_lines, wrapped
 from tropa.layout.scene import Page, Table
 from tropa.model.measure import Answer, Picture, PictureKind
@@ -16,6 +17,18 @@ _DRAWN: Mapping[PictureKind, Callable[[Sheet], None]] = {
     "bars": bars, "matrix": matrix, "curve": curve, "graph": graph,
 }  # fmt: skip
 MOST_QUOTES = 4
+
+
+def bare_chart(answer: Answer, picture: Picture, labels: Mapping[str, str], words: Words, width: float) -> Page:
+    """The picture alone, as wide as said: for a page that has title, notes and table beside it."""
+    sheet = Sheet(answer, picture, labels, words, width=min(max(width, LEAST_WIDTH), MOST_WIDTH))
+    sheet.y = 14.0
+    if answer.rows and picture.kind in _DRAWN:
+        _DRAWN[picture.kind](sheet)
+    if sheet.drawn < len(answer.rows):
+        _say(sheet, words("measure-drawn", shown=sheet.drawn, all=len(answer.rows)), SMALL)
+    title, question = words(f"measure-{answer.measure}"), words(f"measure-{answer.measure}.question")
+    return Page(sheet.width, round(sheet.y + 8), title, question, words.lang, tuple(sheet.items))
 
 
 def chart(answer: Answer, picture: Picture, labels: Mapping[str, str], words: Words, *, about: str = "") -> Page:
@@ -56,33 +69,13 @@ def chart(answer: Answer, picture: Picture, labels: Mapping[str, str], words: Wo
 
 
 def _say(sheet: Sheet, text: str, style: Style) -> None:
-    lines = wrapped(text, WIDTH - 2 * MARGIN, style)
-    sheet.items.extend(set_lines(lines, MARGIN, sheet.y, style))
+    lines = wrapped(text, sheet.right - sheet.left, style)
+    sheet.items.extend(set_lines(lines, sheet.left, sheet.y, style))
     sheet.y += height_of(lines, style) + 4
 
 
 def _table(sheet: Sheet) -> Table:
-    """All rows in words, with shares and times as they are said."""
-    words, answer = sheet.words, sheet.answer
-    shown = [column for column in answer.columns if not column.aside]
-    columns = []
-    for column in shown:
-        if column.kind in ("state", "channel", "path", "reason", "text", "month"):
-            columns.append(sheet.names(column.id))
-            continue
-        low, high = sheet.ends(column.id)
-        columns.append(
-            [_figure(sheet, column.kind, *three) for three in zip(sheet.numbers(column.id), low, high, strict=True)]
-        )
-    head = tuple(words(f"measure-column-{column.id}") for column in shown)
-    return Table(words(f"measure-{answer.measure}"), head, tuple(zip(*columns, strict=True)))
-
-
-def _figure(sheet: Sheet, kind: str, value: float | None, low: float | None, high: float | None) -> str:
-    if value is None:
-        return "—"
-    if kind in ("share", "chance"):
-        return sheet.share(value, low, high)
-    if kind == "seconds":
-        return sheet.words.duration(value)
-    return sheet.words.integer(value) if kind == "count" else sheet.words.decimal(value)
+    """All rows in words."""
+    words = sheet.words
+    head = tuple(words(f"measure-column-{column.id}") for column in sheet.shown())
+    return Table(words(f"measure-{sheet.answer.measure}"), head, tuple(sheet.told_rows()))
