@@ -27,6 +27,7 @@ import asked  # noqa: E402 - it lies beside this file
 
 PEERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "tropa": ("tropa_answers.py", ()),
+    "tropa raw": ("tropa_answers.py", ()),
     "duckdb": ("duckdb_answers.py", ("duckdb==2.0.*", "numpy")),
     "duckdb raw": ("duckdb_answers.py", ("duckdb==2.0.*", "numpy")),
     "polars": ("polars_answers.py", ("polars==2.1.*", "numpy")),
@@ -39,7 +40,7 @@ PEERS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 def environment(folder: Path, peer: str) -> Path:
     """The Python of a peer's environment, made where it is not there yet."""
-    if peer == "tropa":
+    if peer.startswith("tropa"):
         return Path(sys.executable)
     home = folder / "environments" / peer.split()[0]
     python = home / "bin" / "python"
@@ -63,7 +64,7 @@ def ask(folder: Path, log: Path, peer: str, times: int, only: list[str] | None, 
     command += ["--times", str(times), "--warm", "3" if times > 1 else "0"]
     command += ["--form", "raw"] if peer.endswith(" raw") else []
     command += ["--only", *only] if only else []
-    path = str(HERE) + (os.pathsep + str(ROOT / "src") if peer == "tropa" else "")
+    path = str(HERE) + (os.pathsep + str(ROOT / "src") if peer.startswith("tropa") else "")
     began = time.perf_counter()
     with subprocess.Popen(
         command,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import asked
 
-from tropa import trail
+from tropa import events, trail
+from tropa.events.contract import Overrides
 from tropa.model import Deal, EventRule, Limits, Map, Stage, Touchpoint
 from tropa.simulate.big import NAMES
 from tropa.trail.answers import find_answers
+from tropa.trail.archive import Archive
 from tropa.trail.measures import Asked, ask
+from tropa.trail.tape import Tape
+from tropa.trail.trusted import Roles, trusted_tape
 
 
 def journey() -> Map:
@@ -31,25 +34,22 @@ def journey() -> Map:
 
 
 def load(log: Path, folder: Path, form: str) -> Asked:
-    """The trail, bound and cut into passes. `prepared`: from the archive that was imported before; `raw`: the import too."""
-    from datetime import UTC, datetime
-
-    from tropa import events
-    from tropa.events.contract import Overrides
-    from tropa.trail.archive import Archive
-
-    archive = Archive(folder / "trail")
-    tape = None if form == "raw" else archive.tape()
-    if tape is None:
-        shutil.rmtree(folder / "trail", ignore_errors=True)
-        archive = Archive(folder / "trail")
-        plan = events.plan(log, Overrides())
-        batches = events.read(plan, batch_rows=500_000)
-        archive.add(batches, source=plan.source, file=log.name, currency=plan.currency, now=datetime.now(UTC))
-        tape = archive.tape()
-    assert tape is not None
+    """The trail, bound and cut into passes. `prepared`: from the archive, imported once before; `raw`: straight from the file."""
+    tape = trusted_tape(log, Roles(channel="channel")) if form == "raw" else archived(log, folder / "trail")
     ready = trail.prepare(tape, journey())
     return Asked(ready, find_answers(ready), ready.everybody)
+
+
+def archived(log: Path, folder: Path) -> Tape:
+    """The archive's tape."""
+    tape = Archive(folder).tape()
+    if tape is None:
+        plan = events.plan(log, Overrides())
+        batches = events.read(plan, batch_rows=500_000)
+        Archive(folder).add(batches, source=plan.source, file=log.name, currency=plan.currency, now=datetime.now(UTC))
+        tape = Archive(folder).tape()
+    assert tape is not None
+    return tape
 
 
 def _rows(state: Asked, name: str, **settings: Any) -> list[dict[str, Any]]:
@@ -88,8 +88,6 @@ def steps(state: Asked) -> dict[str, int]:
 
 def cohorts(state: Asked) -> dict[str, int]:
     """See asked.py."""
-    from datetime import date
-
     rows = _rows(state, "retention", by="visits", period="week", width=asked.AGES)
     weeks = {row["cohort"]: (date.fromisoformat(row["cohort"]) - date(1970, 1, 5)).days // 7 for row in rows}
     return {f"{weeks[row['cohort']]}:{row['age']}": row["active"] for row in rows if row["active"]}
