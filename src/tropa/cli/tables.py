@@ -172,12 +172,26 @@ def plan_table(plan: Any, words: Words) -> RenderableType:
         sign = words("table-tab") if dialect.delimiter == "\t" else dialect.delimiter
         about += [dialect.encoding, words("table-delimiter", sign=sign)]
     about.append(words("table-rows", n=plan.rows_estimate))
-    notes = [words("table-fixed-event", event=plan.fixed_event)] if plan.fixed_event else []
+    notes = list(preset_notes(plan, words))
+    notes += [words("table-fixed-event", event=plan.fixed_event)] if plan.fixed_event else []
     notes += [words("table-instrument", name=plan.instrument)] if plan.instrument else []
     notes += [words("table-currency", code=plan.currency)] if plan.currency else []
     notes += [words("table-zone", zone=dialect.zone)]
     notes += list(plan_warnings(plan, words))
     return Grid(columns, tuple(rows), f"{plan.file.name} · {' · '.join(about)}", tuple(notes), styles)
+
+
+def preset_notes(plan: Any, words: Words) -> Iterable[str]:
+    """Which product's export the file is taken for, and why."""
+    if plan.preset is None:
+        return
+    name = words(f"preset-{plan.preset}")
+    if plan.preset_marks:
+        yield words("table-preset", name=name, marks=", ".join(plan.preset_marks))
+    else:
+        yield words("table-preset-told", name=name)
+    if any(guess.column.startswith("=") for guess in plan.roles):
+        yield words("table-made")
 
 
 def how_sure(share: float) -> str:

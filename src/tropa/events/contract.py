@@ -29,6 +29,8 @@ class ColumnRole(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     NAME = "name"
+    ALIAS = "alias"
+    """Another identifier of the same customer (a browser's, a device's): whoever has it, has the customer's too."""
     QUANTITY = "quantity"
     PRICE = "price"
     """Of one piece: with `QUANTITY`, and without a `VALUE`, the row's value is their product."""
@@ -98,6 +100,22 @@ class ReadPlan:
     """JSON: the key whose list holds the events of an object."""
     encoded: tuple[str, ...] = ()
     """Columns of few enough values to be dictionary-encoded."""
+    preset: str | None = None
+    """Which product's export the file was taken for (see `events.presets`)."""
+    preset_marks: tuple[str, ...] = ()
+    """The columns that it was known by; none where the user named the preset."""
+    unknown_statuses: tuple[str, ...] = ()
+    """Statuses that the preset does not know: they make no event."""
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """Zones of single time columns; the others are in the dialect's."""
+    money_in: str | None = None
+    """The one currency that money is counted in; amounts in others are converted by `rates`, or their rows set aside."""
+    rates: tuple[tuple[str, str, float], ...] = ()
+    """From which day (ISO) one unit of a currency is worth how many of `money_in`."""
+
+    def zone_of(self, column: str) -> str:
+        """The zone that times of a column are in, where they do not say."""
+        return self.zones.get(column, self.dialect.zone)
 
     def column(self, role: ColumnRole) -> str | None:
         """The column with this role, if one has it."""
@@ -164,3 +182,9 @@ class Overrides:
     currency: str | None = None
     region: str | None = None
     sheet: str | None = None
+    preset: str | None = None
+    """A preset's name, or `none`; None: by the file's columns."""
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """By column name."""
+    rates: Path | None = None
+    """A table of exchange rates: columns date, currency, rate."""

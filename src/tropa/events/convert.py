@@ -36,6 +36,7 @@ _CODES = (
     "TR-E114",
     "TR-E115",
     "TR-E118",
+    "TR-E121",
 )
 _TOTAL = r"(?i)^\s*(итого|всего|общий итог|grand total|totals?|subtotal|sum total)([\s:.,]|$)"
 CANCELLED = "order_cancelled"
@@ -130,7 +131,7 @@ def time_of(table: Any, plan: ReadPlan, faults: Faults) -> npt.NDArray[np.int64]
     name = plan.column(R.TIME)
     assert name is not None
     clock_name = plan.column(R.CLOCK)
-    zone = plan.dialect.zone
+    zone = plan.zone_of(name)
     times = parse_times(table[name], plan.dialect.time_format, plan.dialect.day_first, "UTC" if clock_name else zone)
     us, ok = times.us, times.ok
     faults.mark(times.missing, "TR-E102", name)
@@ -202,9 +203,11 @@ def people(table: Any, plan: ReadPlan, faults: Faults) -> dict[str, Any]:
         out["phone"] = normalise_phones(table[phone_name], plan.region)
     if email_name is not None:
         out["email"] = normalise_emails(table[email_name])
-    name = plan.column(R.NAME)
+    name, alias = plan.column(R.NAME), plan.column(R.ALIAS)
     if name is not None:
         out["name"] = nulled(table[name])
+    if alias is not None:
+        out["alias"] = coded(table[alias], alias, plan)
     customer = coded(table[customer_name], customer_name, plan) if customer_name is not None else None
     kinds = [out[kind] for kind in ("phone", "email") if kind in out]
     if customer is None or (customer.null_count and kinds):

@@ -53,11 +53,12 @@ def find_list(text: str) -> int | None:
 def is_document(text: str, named_json: bool) -> bool:
     """Whether the beginning of a file is such a document, and not lines of objects.
 
-    One object on one line is both: in a file called `.json` its list of objects is taken for the rows.
+    One object on one line is both: in a file called `.json` its list of objects is taken for the rows. An object over several lines
+    that has no such list of its own is a document of one element (the recorded body of a request).
     """
     at = find_list(text)
     if at is None:
-        return False
+        return _one_object(text)
     if text.lstrip("\ufeff \t\r\n").startswith("["):
         return True
     line, _, rest = text.strip("\ufeff \t\r\n").partition("\n")
@@ -66,6 +67,18 @@ def is_document(text: str, named_json: bool) -> bool:
     except (ValueError, RecursionError):
         return True
     return named_json and not rest.strip()
+
+
+def _one_object(text: str) -> bool:
+    """Whether a text begins with an object whose first line is no value by itself."""
+    bare = text.strip("\ufeff \t\r\n")
+    if not bare.startswith("{"):
+        return False
+    try:
+        _, end = _DECODER.raw_decode(bare)
+    except (ValueError, RecursionError):
+        return False
+    return "\n" in bare[:end] and not bare[end:].strip()
 
 
 def items(stream: BinaryIO, file: str, encoding: str, limits: Limits) -> Iterator[tuple[int, Any, str | None, int]]:
@@ -77,6 +90,10 @@ def items(stream: BinaryIO, file: str, encoding: str, limits: Limits) -> Iterato
     buffer = _Buffer(stream, encoding)
     buffer.more()
     start = find_list(buffer.text)
+    if start is None and _one_object(buffer.text):
+        value = json.loads(buffer.text.removeprefix("\ufeff"), parse_int=whole_number)
+        yield buffer.line(), value, None, buffer.taken()
+        return
     if start is None:
         raise TropaError("TR-E016", Where(file=file))
     buffer.at = start + 1

@@ -14,6 +14,7 @@ from tropa.events.bad import BadRows
 from tropa.events.contract import BadRow
 from tropa.events.encoding import MARK, checked, utf8_blocks
 from tropa.events.limits import Limits
+from tropa.events.opening_objects import OPENERS
 from tropa.events.raw import RawRows
 from tropa.events.synonyms import words_of
 
@@ -120,6 +121,8 @@ def rows_of(value: Any, limits: Limits, nested: str | None) -> list[dict[str, st
     """The rows of one JSON value. Raises ValueError: `object`, `depth` or `columns`."""
     if not isinstance(value, dict):
         raise ValueError("object")
+    if nested in OPENERS:
+        return [flatten(one, limits) for one in OPENERS[nested](value)]
     parts = value.get(nested) if nested else None
     if not isinstance(parts, list):
         return [flatten(value, limits)]

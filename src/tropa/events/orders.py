@@ -28,7 +28,8 @@ def to_events(rows: RawRows, plan: ReadPlan) -> EventBatch:
     instants = np.zeros((n, len(dates)), np.int64)
     present = np.zeros((n, len(dates)), np.bool_)
     for at, guess in enumerate(dates):
-        times = parse_times(table[guess.column], plan.dialect.time_format, plan.dialect.day_first, plan.dialect.zone)
+        zone = plan.zone_of(guess.column)
+        times = parse_times(table[guess.column], plan.dialect.time_format, plan.dialect.day_first, zone)
         faults.mark(~times.ok & ~times.missing, "TR-E101", guess.column)
         faults.mark(times.ok & ((times.us < EARLIEST) | (times.us >= LATEST)), "TR-E114", guess.column)
         instants[:, at], present[:, at] = times.us, times.ok

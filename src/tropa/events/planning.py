@@ -8,9 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tropa.events.bad import as_text
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides, ReadPlan, RoleGuess
+from tropa.events.money import main_currency, read_rates
 from tropa.events.numerals import currency_in
+from tropa.events.presets import Preset, named, recognised
+from tropa.events.presets.cells import key_of
+from tropa.events.presets.stages import Steps
 from tropa.events.profile import Profile, profile
 from tropa.events.roles import guess_roles
 from tropa.events.sampling import Sample, take_sample
@@ -35,8 +40,11 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     if not sample.table.num_rows and not sample.rows_estimate:
         raise TropaError("TR-E002", Where(file=file.name))
     _check(told, sample, file)
-    profiles = [profile(name, sample.table[name], sample.dialect.decimal) for name in sample.table.column_names]
-    roles = guess_roles(profiles, told.roles, told.event_columns)
+    preset, marks = recognised(sample.table.column_names, told.preset)
+    table = sample.table if preset is None else preset.shaped(sample.table)[0]
+    profiles = [profile(name, table[name], sample.dialect.decimal) for name in table.column_names]
+    given = None if preset is None else preset.roles_in(table.column_names)
+    roles = guess_roles(profiles, told.roles, told.event_columns, given)
     roles = tuple(replace(guess, event=told.event_columns.get(guess.column, guess.event)) for guess in roles)
     by_name = {item.name: item for item in profiles}
     roles = (
@@ -44,7 +52,12 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
         *(RoleGuess(name, R.IGNORE, 1.0, "role-because-rest") for name in sample.columns if name not in by_name),
     )
     kind, day_first, notes = _times(roles, by_name, told)
-    dialect = replace(sample.dialect, time_format=kind, day_first=day_first, zone=told.zone or "UTC")
+    dialect = replace(
+        sample.dialect,
+        time_format=kind,
+        day_first=day_first,
+        zone=told.zone or (preset.zone if preset else None) or "UTC",
+    )
     score = _profile_of(R.SCORE, roles, by_name)
     instrument = told.instrument or (guess_instrument(score) if score else None)
     made = ReadPlan(
@@ -53,10 +66,10 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
         dialect=dialect,
         roles=roles,
         rows_estimate=sample.rows_estimate,
-        source=told.source or source_name(file),
+        source=told.source or (preset.source if preset else None) or source_name(file),
         instrument=instrument,
         fixed_event=told.event or _fixed_event(roles, instrument),
-        currency=told.currency or _currency(roles, by_name),
+        currency=told.currency or _currency(roles, by_name) or (preset.currency if preset else None),
         columns=sample.columns,
         event_names=_event_names(roles, by_name),
         cancelled_prefix=_cancelled_prefix(_profile_of(R.ORDER, roles, by_name)),
@@ -64,16 +77,39 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
         sheet=sample.sheet,
         nested=sample.nested,
         encoded=_encoded(sample, profiles, roles),
+        zones=dict(told.zones),
+        rates=read_rates(told.rates) if told.rates else (),
     )
+    if preset is not None:
+        made = replace(made, preset=preset.id, preset_marks=marks, unknown_statuses=_unknown(preset, by_name))
+        notes = (*notes, *preset.notes)
+    made = replace(made, money_in=told.currency or main_currency(_currencies(made, table)))
     return replace(made, warnings=(*notes, *_warnings(made, by_name, told)))
 
 
+def _unknown(preset: Preset, by_name: Mapping[str, Profile]) -> tuple[str, ...]:
+    """Statuses of the sample that make no event."""
+    if preset.statuses is None:
+        return ()
+    steps = Steps({}, statuses=preset.statuses)
+    known = {key_of(name): item for name, item in by_name.items()}
+    item = next((known[key_of(name)] for name in preset.status if key_of(name) in known), None)
+    return tuple(value for value in (item.values if item else ()) if value.strip() and steps.event_of(value) is None)
+
+
+def _currencies(made: ReadPlan, table: Any) -> list[str | None]:
+    column = made.column(R.CURRENCY)
+    return [] if column is None else as_text(table[column]).to_pylist()
+
+
 def complete(made: ReadPlan) -> None:
-    """Raises TR-E007 (nothing says when) or TR-E008 (nothing says who) for a plan that cannot be read by."""
+    """Raises TR-E007 (nothing says when), TR-E008 (nothing says who) or TR-E024 (a report without customers)."""
     names = ", ".join(made.columns[:30])
     if made.column(R.TIME) is None and made.column(R.EVENT_TIME) is None:
         raise TropaError("TR-E007", Where(file=made.file.name), columns=names)
     if all(made.column(role) is None for role in (R.CUSTOMER, R.PHONE, R.EMAIL)):
+        if made.preset is not None and not named(made.preset).customers:
+            raise TropaError("TR-E024", Where(file=made.file.name))
         raise TropaError("TR-E008", Where(file=made.file.name), columns=names)
 
 
@@ -91,6 +127,8 @@ def facts(made: ReadPlan) -> dict[str, Any]:
         "score": made.column(R.SCORE) or "",
         "encoding": made.dialect.encoding,
         "sheet": made.sheet or "",
+        "statuses": "; ".join(made.unknown_statuses[:20]),
+        "currency": made.money_in or "",
     }
 
 
@@ -114,8 +152,13 @@ def _check(told: Overrides, sample: Sample, file: Path) -> None:
     twice = next((role for role in single if single.count(role) > 1), None)
     if twice is not None:
         raise TropaError("TR-E014", where, role=twice.value)
-    if told.zone is not None:
-        zone_of(told.zone)
+    for zone in ([told.zone] if told.zone is not None else []) + list(told.zones.values()):
+        zone_of(zone)
+    for name in told.zones:
+        if name not in sample.columns:
+            raise TropaError(
+                "TR-E009", where, name=name, near=near_miss(name, sample.columns), known=", ".join(sample.columns[:30])
+            )
     if told.instrument is not None and told.instrument not in SCALES:
         raise TropaError("TR-E015", where, name=told.instrument, known=", ".join(SCALES))
     if told.time_format is not None and told.time_format not in _FORMATS and "%" not in told.time_format:
@@ -228,7 +271,9 @@ def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -
         found.append("events-warn-line-items")
     if made.event_names:
         found.append("events-warn-statuses")
-    if made.column(R.EVENT_TIME):
+    if made.unknown_statuses:
+        found.append("events-warn-unknown-statuses")
+    if made.column(R.EVENT_TIME) and made.preset is None:
         found.append("events-warn-wide-orders")
     score = by_name.get(made.column(R.SCORE) or "")
     if score is not None and told.instrument is None:

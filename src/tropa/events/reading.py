@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tropa.events import convert, orders
-from tropa.events.contract import ColumnRole, EventBatch, ReadPlan
+from tropa.events.contract import EventBatch, ReadPlan
 from tropa.events.csv_rows import csv_rows
 from tropa.events.json_rows import json_rows
 from tropa.events.jsonl_rows import jsonl_rows
+from tropa.events.making import make_events
 from tropa.events.opening import opened
 from tropa.events.parquet_rows import parquet_rows
 from tropa.events.planning import complete
@@ -27,10 +27,9 @@ def read(plan: ReadPlan, *, batch_rows: int = BATCH_ROWS) -> Iterator[EventBatch
     and TR-E004, TR-E005, TR-E011, TR-E012, TR-E023 where the file itself turns out to be broken.
     """
     complete(plan)
-    make = orders.to_events if plan.column(ColumnRole.EVENT_TIME) is not None else convert.to_events
     for rows in raw_rows(plan, batch_rows):
         if rows.table.num_rows or len(rows.bad) or rows.bytes_read:
-            yield make(rows, plan)
+            yield make_events(rows, plan)
 
 
 def raw_rows(plan: ReadPlan, batch_rows: int = BATCH_ROWS) -> Iterator[RawRows]:

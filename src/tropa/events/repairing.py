@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from tropa.events import convert, orders
 from tropa.events.bad import BadRows
-from tropa.events.contract import BadRow, ColumnRole, EventBatch, Overrides, ReadPlan
+from tropa.events.contract import BadRow, EventBatch, Overrides, ReadPlan
 from tropa.events.csv_exact import split_cells
 from tropa.events.csv_rows import csv_rows
 from tropa.events.jsonl_rows import parse_line
 from tropa.events.limits import Limits
+from tropa.events.making import make_events
 from tropa.events.opening import opened
 from tropa.events.quarantine import Quarantine
 from tropa.events.raw import RawRows
@@ -86,13 +86,12 @@ def fixed(quarantine: Quarantine, import_id: str, repaired: Path) -> Iterator[Ev
     missing = next((name for name in plan.columns if name not in columns[_LEADING:]), None)
     if sample.format != "csv" or missing is not None:
         raise TropaError("TR-E022", where, name=missing or "")
-    make = orders.to_events if plan.column(ColumnRole.EVENT_TIME) is not None else convert.to_events
     dialect = sample.dialect
     with opened(repaired) as stream:
         for part in csv_rows(
             stream, repaired.name, columns, dialect.encoding, dialect.delimiter, dialect.header_line, 8 << 20
         ):
-            yield make(_as_original(part, plan, columns), plan)
+            yield make_events(_as_original(part, plan, columns), plan)
 
 
 def _as_original(part: RawRows, plan: ReadPlan, columns: tuple[str, ...]) -> RawRows:

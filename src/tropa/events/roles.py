@@ -34,16 +34,23 @@ _GOODS = frozenset(
 """Names of columns whose long texts are no customer's words."""
 _PERSON = re.compile(r"[^\W\d_]{2,}([\s-]+[^\W\d_]+\.?){1,3}([^\W\d_]\.)?")
 _ENOUGH = 0.3
+_CONTACTS = (R.PHONE, R.EMAIL)
 
 
 def guess_roles(
-    profiles: Iterable[Profile], told: Mapping[str, R], event_columns: Mapping[str, str]
+    profiles: Iterable[Profile],
+    told: Mapping[str, R],
+    event_columns: Mapping[str, str],
+    preset: Mapping[str, R] | None = None,
 ) -> tuple[RoleGuess, ...]:
     """One guess a column, in the file's order. `told` wins over everything, and takes its role from the others.
 
     `event_columns`: what the events of told date columns are called. Other dates of orders are found beside them.
+    `preset`: the roles that a preset gives; beside them only people's contacts are looked for.
     """
     columns = list(profiles)
+    if preset is not None:
+        return _by_preset(columns, told, event_columns, preset)
     chosen: dict[str, RoleGuess] = {}
     taken = {role for role in told.values() if role not in _MANY}
     for item in columns:
@@ -86,6 +93,34 @@ def guess_roles(
     return tuple(chosen.get(item.name) or _left_over(item) for item in columns)
 
 
+def _by_preset(
+    columns: list[Profile], told: Mapping[str, R], event_columns: Mapping[str, str], preset: Mapping[str, R]
+) -> tuple[RoleGuess, ...]:
+    """A preset's roles with what the user said over them. A step that a preset dates is called as its column is (`=order_paid`)."""
+    single = {role for role in told.values() if role not in _MANY}
+    taken = set(single) | {role for name, role in preset.items() if name not in told}
+    chosen: dict[str, RoleGuess] = {}
+    for item in columns:
+        role = told.get(item.name) or preset.get(item.name)
+        if item.name not in told and role in single:
+            role = None
+        if role is not None:
+            event = event_columns.get(item.name) or (item.name.removeprefix("=") if role == R.EVENT_TIME else None)
+            because = "role-because-told" if item.name in told else "role-because-preset"
+            chosen[item.name] = _made(item, role, 1.0 if item.name in told else 0.97, because, event)
+    offers = [
+        (sure, role, because, item)
+        for item in columns
+        if item.name not in chosen
+        for role, sure, because in _offers(item)
+    ]
+    for sure, role, because, item in sorted(offers, key=lambda offer: -offer[0]):
+        if role in _CONTACTS and role not in taken and item.name not in chosen and sure >= _ENOUGH:
+            chosen[item.name] = _made(item, role, sure, because)
+            taken.add(role)
+    return tuple(chosen.get(item.name) or _left_over(item) for item in columns)
+
+
 def _made(item: Profile, role: R, sure: float, because: str, event: str | None = None) -> RoleGuess:
     return RoleGuess(item.name, role, round(min(sure, 1.0), 2), because, masked(item, role), event)
 
@@ -96,7 +131,7 @@ def masked(item: Profile, role: R) -> tuple[str, ...]:
         return tuple(mask_phone(cell) for cell in item.samples)
     if role == R.EMAIL or item.emails > 0.8:
         return tuple(mask_email(cell) for cell in item.samples)
-    if role == R.NAME or (role == R.IGNORE and R.IGNORE in EXACT.get(" ".join(words_of(item.name)), {})):
+    if role in (R.NAME, R.ALIAS) or (role == R.IGNORE and R.IGNORE in EXACT.get(" ".join(words_of(item.name)), {})):
         return tuple(mask_name(cell) for cell in item.samples)
     if role in (R.TIME, R.EVENT_TIME) or item.dates > 0.5 or item.unit:
         return item.samples

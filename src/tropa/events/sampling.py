@@ -14,9 +14,10 @@ from tropa.events.contract import Dialect, Overrides
 from tropa.events.dialect import column_names, find_delimiter, find_header, sample_rows
 from tropa.events.encoding import MARK, checked, detect, known
 from tropa.events.json_rows import sample_items
-from tropa.events.jsonl_rows import OTHER, find_nested, flatten, sample_objects
+from tropa.events.jsonl_rows import OTHER, find_nested, flatten, rows_of, sample_objects
 from tropa.events.limits import Limits
 from tropa.events.opening import format_of, head_of
+from tropa.events.opening_objects import OPENERS, opener_of
 from tropa.events.parquet_rows import open_parquet, plain
 from tropa.events.xlsx_rows import sheet_rows
 from tropa.model import TropaError, Where
@@ -53,7 +54,7 @@ def take_sample(file: Path, told: Overrides) -> Sample:
     encoding = known(told.encoding, file.name) if told.encoding else detect(head)
     whole = len(head) < HEAD
     if kind in ("jsonl", "json"):
-        return _of_json(file, head, encoding, whole, kind)
+        return _of_json(file, head, encoding, whole, kind, told)
     return _of_text(file, head, encoding, whole, told)
 
 
@@ -103,12 +104,27 @@ def find_decimal(rows: list[tuple[str, ...]]) -> str:
     return "," if comma > point else "."
 
 
-def _of_json(file: Path, head: bytes, encoding: str, whole: bool, kind: str) -> Sample:
+def _opened(objects: list[dict[str, Any]], opener: str, limits: Limits) -> list[dict[str, str | None]]:
+    rows: list[dict[str, str | None]] = []
+    for item in objects:
+        try:
+            rows += rows_of(item, limits, opener)
+        except ValueError:
+            continue
+        if len(rows) > ROWS:
+            break
+    return rows
+
+
+def _of_json(file: Path, head: bytes, encoding: str, whole: bool, kind: str, told: Overrides) -> Sample:
     objects = sample_objects(head, encoding, whole) if kind == "jsonl" else sample_items(head, file.name, encoding)
     if not objects:
         raise TropaError("TR-E016", Where(file=file.name))
-    limits, nested = Limits.of_environment(), find_nested(objects)
+    limits = Limits.of_environment()
+    nested = (opener_of(objects) if told.preset != "none" else None) or find_nested(objects)
     rows: list[dict[str, str | None]] = []
+    if nested in OPENERS:
+        rows, objects = _opened(objects, nested, limits), []
     for item in objects:
         parts = item.get(nested) if nested else None
         shared = {key: value for key, value in item.items() if key != nested or not isinstance(parts, list)}

@@ -51,11 +51,13 @@ def overrides(
     *,
     event_name: str | None = None,
     delimiter: str | None = None,
+    zones: Iterable[str] = (),
     **told: Any,
 ) -> Overrides:
     """What the user said on the command line, as the readers want it.
 
-    `roles`: ROLE=COLUMN each; what is no role is the name of an event whose date the column holds. Raises TR-S009 for another spelling.
+    `roles`: ROLE=COLUMN each; what is no role is the name of an event whose date the column holds. `zones`: COLUMN=ZONE each.
+    Raises TR-S009, TR-E027 for another spelling.
     """
     from tropa.events.contract import ColumnRole, Overrides
 
@@ -74,8 +76,15 @@ def overrides(
         else:
             by_column[column] = ColumnRole.EVENT_TIME
             event_columns[column] = role
+    by_zone: dict[str, str] = {}
+    for given in zones:
+        column, sign, zone = given.rpartition("=")
+        if not (sign and column.strip() and zone.strip()):
+            raise TropaError("TR-E027", given=given)
+        by_zone[column.strip()] = zone.strip()
     return Overrides(
         roles=by_column,
+        zones=by_zone,
         event_columns=event_columns,
         event=event_name,
         delimiter="\t" if delimiter == "\\t" else delimiter,
@@ -117,7 +126,21 @@ def add(workspace: Workspace, plans: Sequence[ReadPlan], now: datetime, advance:
     """Reads the planned files into the workspace, one after the other; each is whole or not there."""
     from tropa import events
 
-    return tuple(_add(workspace, one, events.read(one), now, advance) for one in plans)
+    outcomes = []
+    for one in plans:
+        told = in_the_trails_currency(one, workspace.archive.currency())
+        outcomes.append(_add(workspace, told, events.read(told), now, advance))
+    return tuple(outcomes)
+
+
+def in_the_trails_currency(one: ReadPlan, known: str | None) -> ReadPlan:
+    """The plan with its money in the currency that the trail counts in, where it can be: amounts in others are converted or set aside.
+
+    A file that is wholly in another currency, without rates, stays as it is: the archive refuses it as a whole (TR-T103).
+    """
+    if known is None or known == one.money_in:
+        return one
+    return replace(one, money_in=known) if one.rates else one
 
 
 def _add(

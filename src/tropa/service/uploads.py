@@ -33,7 +33,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UNSAFE = re.compile(r"[^\w.() -]+")
 _TOLD, _ABOUT = "told.json", "about.json"
 _SETTINGS = (
-    "encoding", "delimiter", "decimal", "time_format", "zone", "source", "instrument", "event", "currency", "region", "sheet",
+    "encoding", "delimiter", "decimal", "time_format", "zone", "source", "instrument", "event", "currency", "region", "sheet", "preset",
 )  # fmt: skip
 
 

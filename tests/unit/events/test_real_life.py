@@ -88,7 +88,7 @@ def test_an_export_of_google_analytics(write: Write, rows_of: Rows) -> None:
     assert len(good) == 30
     assert good[1]["customer"] == "12345.1"
     assert good[1]["p:event_params.page_location"] == "https://x/"
-    assert good[1]["session"] == "5"
+    assert good[1]["session"] == "12345.1.5"  # the number of a session is one user's own
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tropa.model import TropaError
 from tropa.trail.archive import vault
 from tropa.trail.archive.columns import NO_DICTIONARIES
 from tropa.trail.archive.encode import Encoder
-from tropa.trail.archive.erasure import erase
+from tropa.trail.archive.erasure import count, erase
 from tropa.trail.archive.files import remove_tree, sync_tree, writer_lock
 from tropa.trail.archive.generation import Incoming, build
 from tropa.trail.archive.identity import Segment, Sifted, sift
@@ -132,6 +132,10 @@ class Archive:
             clean(self.folder, published or manifest)
             return adding.report(published)
 
+    def currency(self) -> str | None:
+        """The one currency of the money in the trail; None while there is none."""
+        return load(self.folder).currency
+
     def imports(self) -> tuple[Import, ...]:
         """The imports that were published, in order."""
         return load(self.folder).imports
@@ -164,6 +168,14 @@ class Archive:
         people = restore_people(self.folder, manifest, Key.of(self.folder, create=False))
         group = people.group(people.number_of(pseudonym))
         return vault.reveal((vault_file(self.folder, part) for part in manifest.parts), pseudonym, group)
+
+    def events_of(self, pseudonym: str) -> int:
+        """How many events a customer has. Raises TR-T106 for a pseudonym nobody has."""
+        manifest = load(self.folder)
+        if manifest.generation == 0:
+            vault.unknown(pseudonym)
+        people = restore_people(self.folder, manifest, Key.of(self.folder, create=False))
+        return count(self.folder, manifest, people.group(people.number_of(pseudonym)))
 
     def erase(self, pseudonym: str) -> int:
         """Erases a customer for good: from tape, parts and vault; the original file brings none of it back.

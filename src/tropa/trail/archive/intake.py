@@ -21,7 +21,8 @@ from tropa.trail.archive.part import Extras
 from tropa.trail.archive.people import People
 from tropa.trail.archive.spool import in_use
 
-CONTACTS = ("phone", "email", "name")
+CONTACTS = ("phone", "email", "alias", "name")
+"""What joins customers, and last the names, which do not. An alias is another identifier of the same customer."""
 T = TypeVar("T")
 
 
@@ -103,7 +104,7 @@ class Intake:
         if not self.people.tombstones.count:
             return batch
         gone: npt.NDArray[np.bool_] = np.zeros(len(batch.events), bool)
-        for name in ("customer", *CONTACTS[:2]):
+        for name in ("customer", *CONTACTS[:3]):
             if name in batch.events.column_names:
                 strings = as_text(whole(batch.events[name]))
                 gone |= self.people.erased(strings, present(strings))
@@ -139,7 +140,7 @@ class Intake:
             if kind == "name":  # namesakes are not one person: names only go to the vault
                 self.people.fresh.append((kind, strings, pairs & 0xFFFF_FFFF))
             else:
-                self.people.contacts(kind, strings, pairs & 0xFFFF_FFFF)
+                self.people.contacts("id" if kind == "alias" else kind, strings, pairs & 0xFFFF_FFFF)
 
     def _check_currency(self, table: pa.Table) -> None:
         if "value" not in table.column_names or table["value"].null_count == len(table):

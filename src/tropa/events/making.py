@@ -1,0 +1,52 @@
+"""Events out of raw rows: by the preset that the plan names, then as a table of orders or as a row an event, then in one currency."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from tropa.events import convert, orders
+from tropa.events.bad import CELL, BadRows
+from tropa.events.contract import ColumnRole as R
+from tropa.events.contract import EventBatch, ReadPlan
+from tropa.events.money import in_one_currency
+from tropa.events.raw import RawRows
+
+
+def make_events(rows: RawRows, plan: ReadPlan) -> EventBatch:
+    """The events of some rows, and the rows that could not be read."""
+    batch = _plain(rows, plan) if plan.preset is None else _by_preset(rows, plan)
+    return batch if plan.money_in is None else in_one_currency(batch, plan)
+
+
+def _plain(rows: RawRows, plan: ReadPlan) -> EventBatch:
+    return (orders.to_events if plan.column(R.EVENT_TIME) is not None else convert.to_events)(rows, plan)
+
+
+def _by_preset(rows: RawRows, plan: ReadPlan) -> EventBatch:
+    """Rows with the preset's own columns beside the file's. Where it makes several events of a row, each is known by who, what and when."""
+    from tropa.events.presets import named
+
+    table, index = named(plan.preset or "").shaped(rows.table)
+    wanted = [guess.column for guess in plan.roles if guess.column.startswith("=")]
+    for name in wanted:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(table.num_rows, pa.string()))
+    lines = rows.lines if index is None else rows.lines[index]
+    batch = _plain(RawRows(table, lines, rows.bad, rows.bytes_read), plan)
+    if index is not None and batch.raw_index is None:
+        batch = replace(batch, raw_index=np.arange(len(batch.events), dtype=np.int64))
+    assert isinstance(batch.bad, BadRows)
+    return replace(batch, bad=_as_in_the_file(batch.bad))
+
+
+def _as_in_the_file(bad: BadRows) -> BadRows:
+    """Bad rows with the file's own columns only, each line once: several events of a row may be at fault."""
+    if not len(bad):
+        return bad
+    table = bad.table.drop_columns([name for name in bad.table.column_names if name.startswith(f"{CELL}=")])
+    lines = np.asarray(table["line"])
+    first = np.sort(np.unique(lines, return_index=True)[1])
+    return BadRows(bad.file, table.take(pa.array(first)))
