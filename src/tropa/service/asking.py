@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tropa.model import Break, CannotTell, Map, Readings, TropaError, near_miss, say
 from tropa.model.access import Actor, Right
 from tropa.model.measure import Answer, Cell, Column, Declaration
+from tropa.service import auditing
 from tropa.service.answering import View, Wish, chosen_of, live_readings, need_seen
 from tropa.service.desk import Desk
 from tropa.service.keeping import Kept
@@ -31,6 +32,13 @@ def declarations() -> Sequence[Declaration]:
     return DECLARATIONS
 
 
+def declared(name: str) -> Declaration:
+    """The declaration of a measure. Raises TR-T301 with the nearest name."""
+    from tropa.trail.measures import declaration
+
+    return declaration(name)
+
+
 def ask_view(view: View, name: str, raw: Mapping[str, Any], wish: Wish) -> Answer:
     """Asks a view. Answers are kept by content: asked again, they cost nothing. Raises TR-T301…TR-T306, TR-S005."""
     from tropa.trail.measures import Asked, ask, declaration
@@ -41,10 +49,20 @@ def ask_view(view: View, name: str, raw: Mapping[str, Any], wish: Wish) -> Answe
 
 
 def ask_map(desk: Desk, who: Actor, map_id: str, name: str, raw: Mapping[str, Any], wish: Wish) -> tuple[Map, Answer]:
-    """Asks the live map's trail. Raises TR-S003 without a log, and as `ask_view`."""
+    """Asks the live map's trail. Raises TR-S003 without a log, and as `ask_view`.
+
+    A measure of single customers takes the right to see them, as their list does, and the look is written in the audit log.
+    """
     who.require(Right.READ, map_id)
+    of_people = declared(name).people
+    if of_people:
+        who.require(Right.REVEAL, map_id)
     value, view = need_seen(desk, map_id, wish)
-    return value, ask_view(view, name, raw, wish)
+    answer = ask_view(view, name, raw, wish)
+    if of_people:
+        with desk.store.begin() as connection:
+            auditing.note(desk, connection, who, "measure-of-people", map_id, measure=name)
+    return value, answer
 
 
 def break_of(readings: Readings | None, stage: str, kind: str) -> Break:
@@ -119,6 +137,7 @@ def declaration_data(declared: Declaration, words: Words) -> dict[str, Any]:
         "picture": declared.picture.model_dump(),
         "definition": declared.definition,
         "slow": declared.slow,
+        "people": declared.people,
     }
 
 

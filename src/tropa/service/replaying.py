@@ -28,7 +28,10 @@ class CustomerPage:
 def customers(
     desk: Desk, who: Actor, map_id: str, wish: Wish, *, stage: str | None, outcome: str | None, after: int, limit: int
 ) -> CustomerPage:
-    """Customers with a pass that fits, the latest active first. Raises TR-S003 without a log, TR-T305 for an unknown stage."""
+    """Customers with a pass that fits, the latest active first. The look is written in the audit log.
+
+    Raises TR-S003 without a log, TR-T305 for an unknown stage.
+    """
     from tropa.trail.journeys import customers as found_customers
     from tropa.trail.measures.asked import Asked
 
@@ -36,6 +39,8 @@ def customers(
     view = need_view(desk, current_map(desk, map_id))
     asked = Asked.of(chosen_of(view, wish))
     rows, count = found_customers(asked, stage=stage, outcome=outcome, after=after, limit=limit)
+    with desk.store.begin() as connection:
+        auditing.note(desk, connection, who, "customers-listed", map_id, shown=len(rows), all=count)
     return CustomerPage(rows, count, after + limit if after + limit < count else None)
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from tropa.model import Break
 from tropa.model.access import Right
 from tropa.model.measure import Cell
-from tropa.service import asking
+from tropa.service import asking, defining
 from tropa.service.answering import Wish
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
@@ -81,6 +81,8 @@ class MeasureReply(BaseModel):
     picture: PictureReply
     definition: str
     slow: bool
+    people: bool
+    """Its rows are single customers: asking takes the right to see named customers."""
 
 
 class MeasuresReply(BaseModel):
@@ -94,6 +96,38 @@ def measures(request: Request) -> MeasuresReply:
     """What can be asked of a trail, in the reader's language. The same for everybody: it says nothing of anyone's data."""
     say = words_of(request)
     return MeasuresReply(items=[MeasureReply(**asking.declaration_data(one, say)) for one in asking.declarations()])
+
+
+class SpanReply(BaseModel):
+    """Words in one manner: plain, strong, emphasis, code."""
+
+    kind: str
+    text: str
+
+
+class BlockReply(BaseModel):
+    """A paragraph, or an item of a list."""
+
+    kind: str
+    spans: list[SpanReply]
+
+
+class DefinitionReply(BaseModel):
+    """What a measure counts and how: its section of the guide."""
+
+    blocks: list[BlockReply]
+
+
+@DOORS.get("/measures/{measure_id}/definition", Right.PUBLIC)
+def measure_definition(measure_id: MeasureId, request: Request) -> DefinitionReply:
+    """What a measure means, in the reader's language, word for word as in the guide."""
+    declared = asking.declared(measure_id)
+    found = defining.definition(declared.definition, words_of(request).lang)
+    blocks = [
+        BlockReply(kind=one.kind, spans=[SpanReply(kind=span.kind, text=span.text) for span in one.spans])
+        for one in found
+    ]
+    return DefinitionReply(blocks=blocks)
 
 
 class AnswerReply(BaseModel):

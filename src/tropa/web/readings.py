@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from tropa.model import Break, EvidenceState, Loss, Readings, Scope
 from tropa.model.access import Right
-from tropa.service import answering, judging
+from tropa.service import answering, filtering, judging
 from tropa.service.desk import Desk
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
@@ -78,6 +78,34 @@ def map_readings(
     _, readings = answering.live_readings(desk, map_id, wish, breaks=breaks)
     entered = readings is not None and readings.scope.data_version == "entered"
     return ReadingsReply(filter=told(wish), memory=memory(desk, wish), entered=entered, readings=readings)
+
+
+class ChannelReply(BaseModel):
+    """A channel of the log, in words, and how many events came through it."""
+
+    id: str
+    title: str
+    events: int
+
+
+class FiltersReply(BaseModel):
+    """What figures can be filtered by. `known_from`: the first day as of which one can ask."""
+
+    channels: list[ChannelReply]
+    first: date | None
+    last: date | None
+    known_from: date | None
+
+
+@DOORS.get("/maps/{map_id}/filters", Right.READ)
+def map_filters(desk: AtDesk, map_id: str, who: Who, request: Request) -> FiltersReply:
+    """Channels, the busiest first, and the days that the log covers."""
+    found, words = filtering.choices(desk, who, map_id), words_of(request)
+    channels = [
+        ChannelReply(id=name, title=words.or_own(f"channel-{name}", name), events=events)
+        for name, events in found.channels
+    ]
+    return FiltersReply(channels=channels, first=found.first, last=found.last, known_from=found.known_from)
 
 
 class BreaksReply(BaseModel):

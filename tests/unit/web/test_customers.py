@@ -34,7 +34,7 @@ def test_a_journey_is_replayed_and_the_look_is_written_down(trail: Desk, client_
     assert shown["ids"]
     with trail.store.read() as connection:
         acts = [(one.act, one.subject) for one in audit.page(connection, None, 10)]
-    assert acts[:2] == [("customer-revealed", who), ("journey-looked-at", who)]
+    assert acts[:3] == [("customer-revealed", who), ("journey-looked-at", who), ("customers-listed", MAP)]
     assert client.get("/api/v1/customers/abcdefghjkmn/journey", params={"map_id": MAP}).json()["code"] == "TR-T106"
 
 

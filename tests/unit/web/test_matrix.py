@@ -59,7 +59,7 @@ PUBLIC = {
     "GET /api/v1/me", "POST /api/v1/login", "POST /api/v1/logout", "POST /api/v1/setup", "GET /api/v1/setup/{token}",
     "GET /api/v1/invitations/{token}", "POST /api/v1/invitations/{token}",
     "GET /api/v1/shared/{token}", "POST /api/v1/shared/{token}", "GET /api/v1/templates",
-    "GET /api/v1/measures",
+    "GET /api/v1/measures", "GET /api/v1/measures/{measure_id}/definition",
     # these look at what each visitor may read: see the tests at the end and those of uploads
     "GET /api/v1/maps", "GET /api/v1/search", "GET /api/v1/files/{file_id}",
 }  # fmt: skip
