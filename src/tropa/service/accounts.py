@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tropa.model import TropaError
 from tropa.model.access import Actor, Right, Role
-from tropa.service import limits
+from tropa.service import limits, own_letters
 from tropa.service.auditing import note
 from tropa.service.desk import AccessChange, Desk
 from tropa.service.passwords import digest, hashed, matches, require_good
@@ -95,7 +95,8 @@ def me(desk: Desk, who: Actor) -> Person | None:
         return people.get(connection, who.id)
 
 
-def _own(desk: Desk, who: Actor) -> Person:
+def own_person(desk: Desk, who: Actor) -> Person:
+    """One's own account. Raises TR-A001, TR-A002 for who has none."""
     who.require(Right.SELF)
     person = me(desk, who)
     if person is None:
@@ -119,7 +120,7 @@ def change_me(
     """Changes one's name, language, address; the address only with the password. Raises TR-W106, TR-W107, TR-W110."""
     from tropa.store import people
 
-    person = _own(desk, who)
+    person = own_person(desk, who)
     values: dict[str, str] = {}
     if name is not None:
         values["name"] = name.strip()
@@ -133,6 +134,7 @@ def change_me(
             if people.by_email(connection, values["email"]) is not None:
                 raise TropaError("TR-W106", email=values["email"])
             note(desk, connection, who, "email-changed", person.id)
+            own_letters.tell(desk, connection, person, "email-changed", who.address)  # to the address before
         if values:
             people.change(connection, person.id, **values)
         changed = people.get(connection, person.id)
@@ -144,7 +146,7 @@ def change_password(desk: Desk, who: Actor, *, current: str | None, new: str, br
     """Sets a new password. All sign-ins of the person end; the browser that asked gets a fresh one. Raises TR-W104, TR-W105, TR-W110."""
     from tropa.store import logins, people
 
-    person = _own(desk, who)
+    person = own_person(desk, who)
     require_own_password(desk, person, current)
     require_good(new, person.email, person.name)
     kept = hashed(new)
@@ -152,6 +154,8 @@ def change_password(desk: Desk, who: Actor, *, current: str | None, new: str, br
         people.change(connection, person.id, password=kept)
         logins.end_all(connection, person.id)
         note(desk, connection, who, "password-changed", person.id)
+        own_letters.tell(desk, connection, person, "password-changed", who.address)
         signed = begin(desk, connection, who, person, browser)
     desk.access_changed.ring(AccessChange(user_id=person.id))
+    desk.wake.ring("outbox")
     return signed

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from tropa.model.access import Actor, Right
 from tropa.service.desk import Desk
+
+LOG = logging.getLogger("tropa.audit")
 
 if TYPE_CHECKING:
     from tropa.store import Connection
@@ -16,6 +19,8 @@ def note(desk: Desk, connection: Connection, who: Actor, act: str, subject: str 
     """Writes one act down: `audit-<act>` are its words, `subject` is whom or what it was done to. No secrets in `facts`."""
     from tropa.store import audit
 
+    # the process's log has it too: whoever can change the database does not thereby change what the system's log has kept
+    LOG.info("audit", extra={"act": act, "by": who.who, "subject": subject, "address": who.address})
     audit.append(
         connection, at=desk.clock(), who=who.who, name=who.name, act=act, subject=subject, facts=facts,
         address=who.address,

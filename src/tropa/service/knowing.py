@@ -36,6 +36,10 @@ class Known:
     actor: Actor
     shown: tuple[Credential, ...] = ()
     login_id: str | None = None
+    proved_at: datetime | None = None
+    """When they last showed who they are."""
+    held_back: bool = False
+    """Whether they may do nothing before they set up the second factor that is asked of everybody."""
 
 
 STRANGER = Known(NOBODY)
@@ -87,7 +91,10 @@ def _login(connection: Connection, credential: Credential, now: datetime) -> tup
     roles = people.map_roles(connection, person.id)
     actor = Actor("user", person.id, person.name, person.role, roles, None, person.reveal)
     seen = ("login", login.id) if now - login.seen_at >= _NOTICE else None
-    return Known(actor, (credential,), login.id), seen
+    held_back = _lacks_factor(connection, person.id)
+    if held_back:
+        actor = Actor("user", person.id, person.name, None, {}, frozenset({Right.SELF}))
+    return Known(actor, (credential,), login.id, login.proved_at, held_back), seen
 
 
 def _token(connection: Connection, credential: Credential, now: datetime) -> tuple[Known, tuple[str, str] | None]:
@@ -95,13 +102,19 @@ def _token(connection: Connection, credential: Credential, now: datetime) -> tup
 
     token = tokens.by_secret(connection, digest(credential.secret), now)
     person = None if token is None else people.get(connection, token.user_id)
-    if token is None or person is None or person.disabled_at is not None:
+    if token is None or person is None or person.disabled_at is not None or _lacks_factor(connection, person.id):
         return STRANGER, None
     roles = people.map_roles(connection, person.id)
     name = f"{person.name} · {token.title}"
     actor = Actor("token", token.id, name, person.role, roles, token.scopes, person.reveal)
     seen = ("token", token.id) if token.used_at is None or now - token.used_at >= _NOTICE else None
     return Known(actor, (credential,)), seen
+
+
+def _lacks_factor(connection: Connection, user_id: str) -> bool:
+    from tropa.service import second_factor
+
+    return second_factor.policy(connection) == "everybody" and not second_factor.is_on(connection, user_id)
 
 
 def _guest(connection: Connection, credential: Credential, now: datetime) -> Known:

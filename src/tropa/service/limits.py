@@ -29,6 +29,8 @@ LINK_BY_ADDRESS = Rule("link-address", 30, 600)
 """Set-up links, invitations and share links together: their tokens cannot be guessed, but nobody need try."""
 SHARE_PASSWORD = Rule("share-password", 10, 600)
 OWN_PASSWORD = Rule("own-password", 8, 600)
+SECOND_FACTOR = Rule("second-factor", 8, 600)
+"""Of one person, wherever they are asked: six digits would be guessed in a year of this."""
 
 COMMENTS = Rule("comments", 120, 600)
 """Of one person: each may send letters to those it mentions."""

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tropa.collab import EMPTY, Change, Connection, Member, Room, Unfit, decode, difference, merge
+from tropa.collab import EMPTY, Change, Connection, Find, Member, Room, Unfit, Unrolled, decode, difference
 from tropa.model import Map, TropaError
 from tropa.service import map_files, talking
 from tropa.store import documents
@@ -112,6 +112,24 @@ class LiveMap:
         async with self._changing:
             return await self._put(author, await asyncio.to_thread(_changed, self.room.state(), edit))
 
+    async def rewrite(self, author: Author, find: Find, mark: str) -> int:
+        """Puts `mark` in place of what `find` finds in the map's texts; returns the number of the update, as `change` does."""
+        async with self._changing:
+            update = await asyncio.to_thread(lambda: Unrolled([self.room.state()]).rewrite(find, mark))
+            return await self._put(author, update or EMPTY)
+
+    async def rewrite_file(self, replaced: Callable[[str], str]) -> None:
+        """Writes the file, then puts other words into what is no part of the map (comments), and into what is remembered of it."""
+        await self.write()
+        async with self._filing:
+            row, raw = await asyncio.to_thread(self._look_at_file)
+            if raw is None or map_files.strange(row, raw):
+                return
+            text = replaced(raw.decode("utf-8", "replace"))
+            if text != row.written_text or row.pending_text is not None:
+                await asyncio.to_thread(map_files.put_text, self.desk, row, self.path, text)
+                self._stamp = map_files.stamp(self.path)
+
     async def _put(self, author: Author, update: bytes) -> int:
         if update == EMPTY:
             return self.seq
@@ -203,7 +221,8 @@ class LiveMap:
 
     def _checkpoint(self, seq: int) -> None:
         with self.desk.store.begin() as c:
-            documents.checkpoint(c, self.id, seq, merge(documents.bodies(c, self.id, seq)))
+            # through a document, not merged: what was deleted is not kept in it
+            documents.checkpoint(c, self.id, seq, Unrolled(documents.bodies(c, self.id, seq)).state())
 
 
 def _changed(state: bytes, edit: Callable[[Map], Map]) -> bytes:

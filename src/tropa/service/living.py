@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tropa.collab import decode, encode, merge
+from tropa.collab import Find, decode, encode, merge
 from tropa.model import Map, TropaError
 from tropa.service import map_files, thinning
 from tropa.service.live_map import LiveMap
@@ -76,6 +76,14 @@ class Living:
     def change(self, desk: Desk, map_id: str, author: Author, edit: Callable[[Map], Map]) -> int:
         """Changes a map as one more editor would; all who have it open see it. Returns the number of the update."""
         return self.call(self._change(desk, map_id, author, edit))
+
+    def rewrite(self, desk: Desk, map_id: str, find: Find, mark: str) -> int:
+        """Puts `mark` in place of what `find` finds in a map's texts; all who have it open see it. Returns the number of the update."""
+        return self.call(self._rewrite(desk, map_id, find, mark))
+
+    def rewrite_file(self, desk: Desk, map_id: str, replaced: Callable[[str], str]) -> None:
+        """Puts other words into a map's file where they are no part of the map."""
+        self.call(self._rewrite_file(desk, map_id, replaced))
 
     def at(self, desk: Desk, map_id: str, seq: int) -> Map:
         """The map as it was after an update. Raises TR-W210 for a number that is not in the log."""
@@ -198,6 +206,12 @@ class Living:
 
     async def _change(self, desk: Desk, map_id: str, author: Author, edit: Callable[[Map], Map]) -> int:
         return await (await self.open(desk, map_id)).change(author, edit)
+
+    async def _rewrite(self, desk: Desk, map_id: str, find: Find, mark: str) -> int:
+        return await (await self.open(desk, map_id)).rewrite(documents.ERASER, find, mark)
+
+    async def _rewrite_file(self, desk: Desk, map_id: str, replaced: Callable[[str], str]) -> None:
+        await (await self.open(desk, map_id)).rewrite_file(replaced)
 
     async def _tick(self, desk: Desk) -> None:
         looked = float("-inf")

@@ -107,22 +107,24 @@ def see(desk: Desk, who: Actor, notice_ids: list[str] | None) -> None:
 
 def begin(desk: Desk) -> int:
     """At start: letters that a crash caught on their way are noted as unknown, not sent again. Returns how many."""
-    from tropa.store import notices
+    from tropa.store import account_letters, notices
 
     with desk.store.begin() as c:
-        return notices.give_up_unknown(c)
+        return notices.give_up_unknown(c) + account_letters.give_up_unknown(c)
 
 
 def deliver(desk: Desk, go_on: Callable[[], bool] = lambda: True) -> int:
     """Hands over the letters that are due, while it may `go_on`. Returns how many went. A failure that is certain is tried again later."""
-    from tropa.store import notices
+    from tropa.store import account_letters, notices
 
     if desk.post is None:
         return 0
     went = 0
     while go_on():
         with desk.store.begin() as c:
-            letter = notices.claim_letter(c, desk.clock())
+            letter, settle = account_letters.claim(c, desk.clock()), account_letters.settle
+            if letter is None:
+                letter, settle = notices.claim_letter(c, desk.clock()), notices.settle_letter
         if letter is None:
             break
         state, after, fault = "sent", timedelta(), None
@@ -138,7 +140,7 @@ def deliver(desk: Desk, go_on: Callable[[], bool] = lambda: True) -> int:
             state, fault = "unknown", type(fault_).__name__
             log.warning("It is not known whether a letter went: %s", fault_)
         with desk.store.begin() as c:
-            notices.settle_letter(c, letter.notice_id, state, desk.clock() + after, fault)
+            settle(c, letter.notice_id, state, desk.clock() + after, fault)
     return went
 
 

@@ -102,8 +102,10 @@ def require_good(password: str, *about: str) -> None:
 
 
 def is_easy(password: str, *about: str) -> bool:
-    """Whether a list of a few thousand guesses would hold it."""
+    """Whether a list of some ten thousand guesses would hold it."""
     folded = password.casefold()
+    if folded in _common() or folded.strip("0123456789!?.,*@# ") in _common():
+        return True
     if len(set(folded)) < 5 or _is_row(folded):
         return True
     core = re.sub(r"[\W\d_]+$|^[\W\d_]+", "", folded)
@@ -114,6 +116,15 @@ def is_easy(password: str, *about: str) -> bool:
         return len(folded) < 16  # digits and signs only
     words = [piece for piece in pieces if len(piece) >= 3]
     return core in easy or (bool(words) and all(word in easy or _is_row(word) for word in words))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The thirty thousand passwords that are met most in leaks, names, and English words, of five letters or more (the lists of zxcvbn,
+    each of which leaves out what another one has)."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    return frozenset(word for words in FREQUENCY_LISTS.values() for word in words if len(word) >= 5)
 
 
 def _is_row(text: str) -> bool:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError, Where
 from tropa.service.backing_up import FORMAT, MANIFEST
+from tropa.service.ledger import Ledger
+
+if TYPE_CHECKING:
+    from tropa.store import Store
 
 Advance = Callable[[str, float, float], None]
 
@@ -27,12 +33,19 @@ class Restored:
     rows: int
     maps: int
     made_at: str
+    erased: int = 0
+    """Erased customers who were still in the backup, and were erased again."""
 
 
-def restore(source: Path, folder: Path, database: str | None, advance: Advance) -> Restored:
+def restore(
+    source: Path, folder: Path, database: str | None, advance: Advance, *, erased: Path | None = None
+) -> Restored:
     """Checks the backup, then puts everything in place; the folder appears when all is whole.
 
-    Raises TR-W270 (no backup, or damaged), TR-W271 (of a newer version), TR-W272 (the folder is not empty), TR-W273 (the database is not).
+    `erased`: the folder `erasures` of the workspace as it was last; whoever was erased after the backup was made is erased again.
+
+    Raises TR-W157 (`erased` is of another workspace),
+    TR-W270 (no backup, or damaged), TR-W271 (of a newer version), TR-W272 (the folder is not empty), TR-W273 (the database is not).
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TropaError("TR-W272", Where(file=str(folder)), folder=str(folder))
@@ -44,14 +57,16 @@ def restore(source: Path, folder: Path, database: str | None, advance: Advance) 
         with _opened(source) as archive:
             about = _about(archive, source)
             files = _unpack(archive, about, aside, source, advance)
-            rows = _fill(archive, about, aside, database, source)
+            if erased is not None:
+                Ledger.of(aside).take_in(Ledger(erased))
+            rows, gone = _fill(archive, about, aside, database, source)
         if folder.exists():
             folder.rmdir()
         os.replace(aside, folder)
     finally:
         if aside.exists():
             shutil.rmtree(aside)
-    return Restored(folder, files, rows, int(about["maps"]), str(about["made_at"]))
+    return Restored(folder, files, rows, int(about["maps"]), str(about["made_at"]), gone)
 
 
 def _opened(source: Path) -> zipfile.ZipFile:
@@ -126,8 +141,10 @@ def _copied(archive: zipfile.ZipFile, name: str, target: Path | None, source: Pa
     return digest.hexdigest()
 
 
-def _fill(archive: zipfile.ZipFile, about: dict[str, Any], aside: Path, database: str | None, source: Path) -> int:
-    """Fills the database: at the schema version of the backup, then brought up to today's."""
+def _fill(
+    archive: zipfile.ZipFile, about: dict[str, Any], aside: Path, database: str | None, source: Path
+) -> tuple[int, int]:
+    """Fills the database: at the schema version of the backup, then brought up to today's. Returns the rows, and who was erased again."""
     from tropa.service.serving import DATABASE
     from tropa.store import dumping, open_store
 
@@ -143,11 +160,25 @@ def _fill(archive: zipfile.ZipFile, about: dict[str, Any], aside: Path, database
                 rows += filler.fill(PurePosixPath(name).stem, _lines(archive, name))
             filler.settle_outboxes()
         store.migrate()
+        gone = _erase_again(aside, store)
     except KeyError as reason:
         raise _damaged(source, str(reason)) from reason
     finally:
         store.close()
-    return rows
+    return rows, gone
+
+
+def _erase_again(aside: Path, store: Store) -> int:
+    """Applies the tombstones, before anybody can look at what was brought back."""
+    from tropa.service import erasing
+    from tropa.service.desk import Desk
+    from tropa.service.workspace import Workspace
+
+    desk = Desk(Workspace(aside), store, lambda: datetime.now(UTC), lambda: secrets.token_urlsafe(16))
+    try:
+        return erasing.again(desk)
+    finally:
+        desk.living.end(desk)
 
 
 def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[str]:

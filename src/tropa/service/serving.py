@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from tropa.model import TropaError, Where
 from tropa.model.access import LOCAL, Role
-from tropa.service import accounts, signing_in
+from tropa.service import accounts, second_factor, signing_in
 from tropa.service.desk import Desk
 from tropa.service.notifying import Post
 from tropa.service.workspace import create_workspace
@@ -87,13 +87,15 @@ def first_link(desk: Desk) -> str | None:
 
 
 def renewal_link(desk: Desk, email: str) -> str:
-    """The path of a one-time link for who forgot the password, made at the machine itself. Raises TR-A003 for an unknown address."""
+    """The path of a one-time link for who forgot the password, made at the machine itself, which takes their
+    second factor away too. Raises TR-A003 for an unknown address."""
     from tropa.store import people
 
     with desk.store.read() as connection:
         person = people.by_email(connection, email)
     if person is None:
         raise TropaError("TR-A003", name=email)
+    second_factor.drop(desk, LOCAL, person.id)  # phone and codes may be lost too
     return f"/enter/{signing_in.offer_link(desk, LOCAL, person.id, purpose='renew', target='/settings')}"
 
 

@@ -11,7 +11,7 @@ from tropa.model.access import Actor, Right
 from tropa.service import limits
 from tropa.service.auditing import note
 from tropa.service.desk import AccessChange, Desk
-from tropa.service.knowing import IDLE, LIFETIME
+from tropa.service.knowing import IDLE, LIFETIME, Known
 from tropa.service.passwords import digest, hashed, matches, outdated
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tropa.store.logins import Login
     from tropa.store.people import Person
 
+FRESH = timedelta(minutes=15)
+"""So long after showing who one is nobody is asked again."""
 LINK_GOOD_FOR = timedelta(days=7)
 
 
@@ -39,8 +41,13 @@ class SignedIn:
     target: str = "/"
 
 
-def sign_in(desk: Desk, who: Actor, email: str, password: str, browser: Browser) -> SignedIn:
-    """Raises TR-W102 where address and password do not belong together, whatever the reason; TR-A005 after too many tries."""
+def sign_in(desk: Desk, who: Actor, email: str, password: str, browser: Browser, code: str | None = None) -> SignedIn:
+    """Signs in by password, and by the code of the second factor where there is one.
+
+    Raises TR-W102 where address and password do not belong together, whatever the reason; TR-A005 after too many tries; and only for the
+    right password TR-W150 (a code is needed), TR-W151 (it is wrong).
+    """
+    from tropa.service import second_factor
     from tropa.store import people
 
     now = desk.clock()
@@ -54,6 +61,7 @@ def sign_in(desk: Desk, who: Actor, email: str, password: str, browser: Browser)
             note(desk, connection, who, "login-refused", "" if person is None else person.id)
         raise TropaError("TR-W102")
     assert person.password is not None
+    second_factor.require(desk, who, person, code)
     desk.limits.forgive(limits.LOGIN_BY_EMAIL, people.fold(email))
     desk.limits.give_back(limits.LOGIN_BY_ADDRESS, who.address)
     with desk.store.begin() as connection:
@@ -75,7 +83,7 @@ def begin(
             logins.end(connection, earlier.user_id, earlier.id)
     logins.sweep(connection, now - IDLE, now - LIFETIME, now)
     secret = desk.new_id() + desk.new_id()
-    login = logins.Login(desk.new_id(), person.id, digest(secret), now, now, browser.agent[:200], who.address)
+    login = logins.Login(desk.new_id(), person.id, digest(secret), now, now, browser.agent[:200], who.address, now)
     logins.add(connection, login)
     note(desk, connection, as_person(person, who), "login-made", login.id)
     return SignedIn(secret, person.id, target)
@@ -84,6 +92,44 @@ def begin(
 def as_person(person: Person, who: Actor) -> Actor:
     """The actor that somebody becomes by signing in."""
     return Actor("user", person.id, person.name, person.role, address=who.address)
+
+
+def prove(desk: Desk, who: Actor, login_id: str | None, password: str | None, code: str | None) -> None:
+    """Shows again who sits there, before something grave: by the password, and the code where there is a second factor.
+
+    Raises TR-W110 (wrong password), TR-W150, TR-W151, TR-A005.
+    """
+    from tropa.service import second_factor
+    from tropa.service.accounts import own_person, require_own_password
+    from tropa.store import logins
+
+    person = own_person(desk, who)
+    try:
+        require_own_password(desk, person, password)
+        second_factor.require(desk, who, person, code)
+    except TropaError as fault:
+        if fault.code != "TR-W150":
+            with desk.store.begin() as connection:
+                note(desk, connection, who, "proof-refused", person.id)
+        raise
+    with desk.store.begin() as connection:
+        if login_id is not None:
+            logins.proved(connection, login_id, desk.clock())
+        note(desk, connection, who, "proved", person.id)
+
+
+def must_prove(desk: Desk, known: Known) -> bool:
+    """Whether whoever sits there has to show again who they are: it is a while since they did, and there is something to show."""
+    from tropa.service import second_factor
+    from tropa.store import people
+
+    if known.actor.kind != "user" or known.login_id is None:
+        return False
+    if known.proved_at is not None and desk.clock() - known.proved_at <= FRESH:
+        return False
+    with desk.store.read() as connection:
+        person = people.get(connection, known.actor.id)
+        return person is not None and (person.password is not None or second_factor.is_on(connection, person.id))
 
 
 def sign_out(desk: Desk, who: Actor, login_id: str) -> None:
@@ -124,14 +170,22 @@ def end_other_logins(desk: Desk, who: Actor, but: str | None) -> int:
     return count
 
 
-def enter(desk: Desk, who: Actor, token: str, browser: Browser, *, purpose: str) -> SignedIn:
+def enter(desk: Desk, who: Actor, token: str, browser: Browser, *, purpose: str, code: str | None = None) -> SignedIn:
     """Signs in by a one-time link (`enter`: from the terminal; `renew`: from an owner, and the old password is gone).
 
-    Raises TR-W103 where the link was used, is too old or never was.
+    A link in place of a forgotten password does not replace the second factor. Raises TR-W103 where the link was used, is too old or
+    never was; TR-W150, TR-W151 (the link stays good).
     """
+    from tropa.service import second_factor
     from tropa.store import logins, people
 
     desk.limits.take(limits.LINK_BY_ADDRESS, who.address, desk.clock())
+    if purpose == "renew":
+        with desk.store.read() as connection:
+            seen = logins.look_at_link(connection, digest(token), purpose, desk.clock())
+            whose = None if seen is None or seen.user_id is None else people.get(connection, seen.user_id)
+        if whose is not None:
+            second_factor.require(desk, who, whose, code)
     with desk.store.begin() as connection:
         link = logins.use_link(connection, digest(token), purpose, desk.clock())
         person = None if link is None or link.user_id is None else people.get(connection, link.user_id)

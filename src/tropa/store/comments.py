@@ -67,10 +67,10 @@ def add(c: Connection, comment: Comment) -> None:
             at=comment.at,
         )
     )
-    _changed(c, comment.id)
+    changed(c, comment.id)
 
 
-def _changed(c: Connection, comment_id: str) -> None:
+def changed(c: Connection, comment_id: str) -> None:
     """Numbers the change of a comment: whoever knows the number of the last change they saw can ask for what came after it."""
     own = select(COMMENT.c.document_id).where(COMMENT.c.id == comment_id).scalar_subquery()
     counted = DOCUMENT.update().where(DOCUMENT.c.id == own).values(talk=DOCUMENT.c.talk + 1).returning(DOCUMENT.c.talk)
@@ -137,19 +137,19 @@ def edit(c: Connection, comment_id: str, text: str, mentions: tuple[str, ...], a
     c.execute(
         COMMENT.update().where(COMMENT.c.id == comment_id).values(text=text, mentions=_listed(mentions), edited_at=at)
     )
-    _changed(c, comment_id)
+    changed(c, comment_id)
 
 
 def resolve(c: Connection, thread_id: str, at: datetime | None, by: str | None) -> None:
     """Closes a thread, or (None) opens it again."""
     c.execute(COMMENT.update().where(COMMENT.c.id == thread_id).values(resolved_at=at, resolved_by=by))
-    _changed(c, thread_id)
+    changed(c, thread_id)
 
 
 def remove(c: Connection, comment_id: str, at: datetime) -> None:
     """Takes the text away; the answers to it stay."""
     c.execute(COMMENT.update().where(COMMENT.c.id == comment_id).values(text="", mentions="[]", deleted_at=at))
-    _changed(c, comment_id)
+    changed(c, comment_id)
 
 
 def open_by_address(c: Connection, document_id: str) -> dict[str, int]:

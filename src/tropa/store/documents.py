@@ -92,6 +92,8 @@ NOTHING = 2
 """Bytes of an update that changes nothing."""
 FILE = Author("file", "file")
 """An edit that was made in the map's file, outside the app."""
+ERASER = Author("erasure", "erasure")
+"""The hand that takes a customer's words out."""
 
 
 @dataclass(frozen=True, slots=True)

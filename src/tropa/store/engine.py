@@ -120,7 +120,13 @@ def _engine(url: URL) -> Engine:
 def _sqlite_settings(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say so (see `_sqlite_begin`)
     cursor = connection.cursor()
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 

@@ -136,9 +136,9 @@ def claim_letter(c: Connection, now: datetime) -> Letter | None:
     return Letter(row.notice_id, row.recipient, row.subject, row.body, "sending", row.tries + 1, row.next_at)
 
 
-def settle_letter(c: Connection, notice_id: str, state: str, next_at: datetime, fault: str | None) -> None:
+def settle_letter(c: Connection, letter_id: str, state: str, next_at: datetime, fault: str | None) -> None:
     """What became of a letter."""
-    c.execute(LETTER.update().where(LETTER.c.notice_id == notice_id).values(state=state, next_at=next_at, fault=fault))
+    c.execute(LETTER.update().where(LETTER.c.notice_id == letter_id).values(state=state, next_at=next_at, fault=fault))
 
 
 def give_up_unknown(c: Connection) -> int:

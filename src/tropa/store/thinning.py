@@ -90,3 +90,8 @@ def _checkpoints(c: Connection, document_id: str, puts: Iterable[Put]) -> None:
     if states:
         rows = [{"document_id": document_id, "seq": seq, "state": state} for seq, state in states]
         c.execute(CHECKPOINT.insert(), rows)
+
+
+def drop_checkpoints(c: Connection, document_id: str, after: int) -> None:
+    """Removes the checkpoints after a number: they are made anew from what is there."""
+    c.execute(CHECKPOINT.delete().where(CHECKPOINT.c.document_id == document_id, CHECKPOINT.c.seq > after))

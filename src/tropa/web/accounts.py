@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Path, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tropa import __version__
 from tropa.model.access import Right, Role
@@ -37,6 +37,8 @@ class Credentials(Body):
 
     email: Email
     password: Password
+    code: Annotated[str, Field(min_length=6, max_length=40)] | None = None
+    """Of the second factor, where there is one."""
 
 
 class Me(BaseModel):
@@ -54,6 +56,8 @@ class Me(BaseModel):
     reveal: bool
     csrf: str | None
     needs_owner: bool
+    needs_second_factor: bool = False
+    """Whether nothing else can be done before a second factor is set up."""
     version: str
 
 
@@ -120,6 +124,7 @@ def _me(desk: AtDesk, who: Who, request: Request, csrf: str | None) -> Me:
         language=person.language if person else words_of(request).lang, role=who.role,
         rights=[right for right in Right if who.may(right)], map_roles=dict(who.map_roles), reveal=who.reveal,
         csrf=csrf, needs_owner=who.kind == "nobody" and accounts.needs_owner(desk), version=__version__,
+        needs_second_factor=who.kind == "user" and who.scopes == frozenset({Right.SELF}),
     )  # fmt: skip
 
 
@@ -142,7 +147,7 @@ def set_up(desk: AtDesk, who: Who, body: SetUp, request: Request, response: Resp
 @DOORS.post("/login", Right.PUBLIC)
 def log_in(desk: AtDesk, who: Who, body: Credentials, request: Request, response: Response) -> Me:
     """Signs in."""
-    signed = signing_in.sign_in(desk, who, body.email, body.password, browser_of(request))
+    signed = signing_in.sign_in(desk, who, body.email, body.password, browser_of(request), body.code)
     return let_in(desk, request, response, signed)
 
 

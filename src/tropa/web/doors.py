@@ -8,9 +8,11 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Request
 from starlette.requests import HTTPConnection
 
+from tropa.model import TropaError
 from tropa.model.access import Actor, Right
 from tropa.service.desk import Desk
 from tropa.service.knowing import STRANGER, Known
+from tropa.service.signing_in import must_prove
 from tropa.web.problem import MEDIA, Problem
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
@@ -39,15 +41,23 @@ AtDesk = Annotated[Desk, Depends(desk_of)]
 Who = Annotated[Actor, Depends(actor_of)]
 
 
-def _guard(right: Right) -> Callable[[Request], None]:
+def _guard(right: Right, fresh: bool) -> Callable[[Request], None]:
     def check(request: Request) -> None:
-        actor_of(request).require(right, request.path_params.get("map_id"))
+        known = known_of(request)
+        if known.held_back and not known.actor.may(right):
+            raise TropaError("TR-W153")
+        known.actor.require(right, request.path_params.get("map_id"))
+        if fresh and must_prove(desk_of(request), known):
+            raise TropaError("TR-W152")
 
     return check
 
 
 class Doors:
-    """Endpoints of one subject. A path that holds `{map_id}` asks for the right in that map, any other in the workspace."""
+    """Endpoints of one subject. A path that holds `{map_id}` asks for the right in that map, any other in the workspace.
+
+    A door that is `fresh` is for grave acts: whoever has not shown for a while who they are is asked to (TR-W152).
+    """
 
     def __init__(self, prefix: str, tag: str) -> None:
         self.router = APIRouter(prefix=prefix, tags=[tag])
@@ -74,7 +84,8 @@ class Doors:
 
     def _door(self, method: str, path: str, right: Right, rest: dict[str, Any]) -> Callable[[Endpoint], Endpoint]:
         problems = {"default": {"model": Problem, "content": {MEDIA: {}}, "description": "Problem"}}
-        extra = {**rest.pop("openapi_extra", {}), "x-right": right.value}
+        fresh = bool(rest.pop("fresh", False))
+        extra = {**rest.pop("openapi_extra", {}), "x-right": right.value, **({"x-fresh": True} if fresh else {})}
         responses = {**problems, **rest.pop("responses", {})}
 
         def declare(endpoint: Endpoint) -> Endpoint:
@@ -83,7 +94,7 @@ class Doors:
                 endpoint,
                 methods=[method],
                 operation_id=rest.pop("operation_id", endpoint.__name__),
-                dependencies=[Depends(_guard(right)), *rest.pop("dependencies", [])],
+                dependencies=[Depends(_guard(right, fresh)), *rest.pop("dependencies", [])],
                 openapi_extra=extra,
                 responses=responses,
                 **rest,

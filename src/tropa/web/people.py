@@ -138,7 +138,7 @@ def people(desk: AtDesk, who: Who, limit: Limit = 100, after: After = None) -> P
     return Page(items=[_person(one, who) for one in found], next=further)
 
 
-@DOORS.patch("/people/{user_id}", Right.MANAGE)
+@DOORS.patch("/people/{user_id}", Right.MANAGE, fresh=True)
 def change_person(desk: AtDesk, who: Who, user_id: Id, body: PersonChange) -> Person:
     """Another role, the right to see named customers, shut out or let in again."""
     role = None if body.role in (None, "none") else Role(body.role or "")
@@ -146,13 +146,13 @@ def change_person(desk: AtDesk, who: Who, user_id: Id, body: PersonChange) -> Pe
     return _person(team.change(desk, who, user_id, wanted), who)
 
 
-@DOORS.delete("/people/{user_id}", Right.MANAGE, status_code=204)
+@DOORS.delete("/people/{user_id}", Right.MANAGE, status_code=204, fresh=True)
 def remove_person(desk: AtDesk, who: Who, user_id: Id) -> None:
     """Removes the account for good."""
     team.remove(desk, who, user_id)
 
 
-@DOORS.post("/people/{user_id}/link", Right.MANAGE, status_code=201)
+@DOORS.post("/people/{user_id}/link", Right.MANAGE, status_code=201, fresh=True)
 def renew_person(desk: AtDesk, who: Who, user_id: Id, request: Request) -> Link:
     """A one-time link for somebody who forgot their password. When it is used, the old password and sign-ins end."""
     token = signing_in.offer_link(desk, who, user_id, purpose="renew", target="/settings")

@@ -53,7 +53,7 @@ def tokens(desk: AtDesk, who: Who, limit: Limit = 100, after: After = None) -> P
     return Page(items=[_token(one) for one in found], next=further)
 
 
-@DOORS.post("/tokens", Right.SELF, status_code=201)
+@DOORS.post("/tokens", Right.SELF, status_code=201, fresh=True)
 def make_token(desk: AtDesk, who: Who, body: NewToken) -> ApiToken:
     """A new token; it is told only now. Programs send it as `Authorization: Bearer …`."""
     made, secret = service.make(

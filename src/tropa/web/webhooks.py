@@ -122,7 +122,7 @@ def list_webhooks(desk: AtDesk, who: Who, limit: Limit = 50, after: str | None =
     return WebhookList(items=[_reply(one) for one in found], next=following, events=list(hooks.EVENTS))
 
 
-@DOORS.post("/webhooks", Right.MANAGE, status_code=201)
+@DOORS.post("/webhooks", Right.MANAGE, status_code=201, fresh=True)
 def make_webhook(desk: AtDesk, who: Who, wanted: NewWebhook) -> WebhookMade:
     """A new webhook. The address must be https and lead to the open Internet."""
     made = hooks.make(desk, who, wanted.url, tuple(dict.fromkeys(wanted.events)))

@@ -48,6 +48,16 @@ def erase(folder: Path, manifest: Manifest, people: People, numbers: npt.NDArray
     return rebuild(folder, _counted(emptied), people)
 
 
+def count(folder: Path, manifest: Manifest, numbers: npt.NDArray[np.int64]) -> int:
+    """How many events the customer who has these numbers has."""
+    theirs = pa.array(numbers.astype(np.int32))
+    return sum(
+        int(pc.sum(pc.is_in(table["customer"], theirs)).as_py() or 0)
+        for part in manifest.parts
+        for table in read_part(part_folder(folder, part) / "events.parquet", ["customer"])
+    )
+
+
 def _counted(manifest: Manifest) -> Manifest:
     """The sources' counts after events went."""
     rows: dict[str, int] = {}
