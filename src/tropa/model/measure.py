@@ -14,9 +14,10 @@ from tropa.model.base import Value, parse_duration
 from tropa.model.errors import TropaError, near_miss
 from tropa.model.reading import CannotTell, Unit
 
-ParameterKind = Literal["choice", "state", "states", "stage", "break", "duration", "number", "flag", "text"]
+ParameterKind = Literal["choice", "state", "states", "stage", "break", "duration", "number", "flag", "text", "group"]
 """`state`: a stage, touchpoint or event, written `stage:id`, `point:id`, `event:name` (or its bare name); `states`: several of them in
-order; `break`: `stage/exit` or `stage/loop`; `text`: a name that the log has, as a column's."""
+order; `break`: `stage/exit` or `stage/loop`; `text`: a name that the log has, as a column's; `group`: `segment:id`,
+`channel:name`, or days `2026-01-01..2026-01-31`."""
 ColumnKind = Literal[
     "text", "state", "channel", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
 ]  # fmt: skip
@@ -141,9 +142,12 @@ def _takes(one: Parameter) -> str:
         return ", ".join(one.choices)
     if one.kind == "number":
         return f"{one.least:g} … {one.most:g}" if one.least is not None and one.most is not None else "0 …"
-    return {"duration": "7d, 24h", "flag": "true, false", "break": "stage/exit, stage/loop"}.get(
-        one.kind, "stage:…, point:…, event:…"
-    )
+    return {
+        "duration": "7d, 24h",
+        "flag": "true, false",
+        "break": "stage/exit, stage/loop",
+        "group": "2026-01-01..2026-01-31",
+    }.get(one.kind, "stage:…, point:…, event:…")
 
 
 class Note(Value):

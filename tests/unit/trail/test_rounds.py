@@ -30,8 +30,16 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
     "steps": [{"level": "events", "around": "see"}, {}],
     "paths": [{"level": "events", "outcome": "left"}, {"length": 2}],
     "funnel": [
-        {"path": "see,buy", "window": "20h"}, {"path": "point:at-see2,event:pay", "window": "7d", "split": "channels"},
-        {"order": "strict", "level": "events", "split": "segments"}, {"path": "see,pick", "order": "any-order", "without": "event:use"},
+        {"path": "see,buy", "window": "20h"},
+        {"path": "point:at-see2,event:pay", "window": "7d", "split": "channels"},
+        {"order": "strict", "level": "events", "split": "segments"},
+        {"path": "see,pick", "order": "any-order", "without": "event:use"},
+    ],
+    "sankey": [{"level": "events", "around": "see"}, {"states": 1}],
+    "loops": [{"level": "events", "kind": "return", "rows": 2}, {"level": "stages"}],
+    "funnel-difference": [
+        {"first": "busy", "second": "mark:everybody"},
+        {"path": "see,buy", "first": "..1970-01-04", "second": "1970-01-03.."},
     ],
     "retention": [{"by": "visits", "period": "week"}, {"counted": "age"}],
     "reasons": [{"break": "buy/loop"}, {}],

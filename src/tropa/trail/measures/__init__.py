@@ -11,10 +11,13 @@ from tropa.model.measure import Answer, Declaration, Setting
 from tropa.trail.measures import (
     channels,
     funnel,
+    funnel_difference,
+    loops,
     paths,
     purchase_interval,
     reasons,
     retention,
+    sankey,
     steps,
     touchpoints,
     transitions,
@@ -25,7 +28,8 @@ from tropa.trail.rounds import Round, run
 Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
 """`rounds` of a measure: with a frame and understood settings, its first round (or at once the answer)."""
 _MODULES: tuple[ModuleType, ...] = (
-    reasons, transitions, steps, paths, funnel, touchpoints, retention, purchase_interval, channels,
+    reasons, transitions, steps, sankey, paths, loops, funnel, funnel_difference, touchpoints, retention,
+    purchase_interval, channels,
 )  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
 _FIRST: dict[str, Question] = {module.DECLARATION.id: module.rounds for module in _MODULES}
