@@ -389,7 +389,7 @@ export interface paths {
         };
         /**
          * Map Comparison
-         * @description This map, of a segment and a period, against `other` (left out: this map) of `other_segment` from `other_from` to `other_to`.
+         * @description This map, of a segment, a channel and a period, now or as of a day, against `other` (left out: this map) with the `other_…` ones.
          */
         get: operations["map_comparison"];
         put?: never;
@@ -1056,6 +1056,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/measures/{measure_id}/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure Definition
+         * @description What a measure means, in the reader's language, word for word as in the guide.
+         */
+        get: operations["measure_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/measures/{measure_id}": {
         parameters: {
             query?: never;
@@ -1452,6 +1472,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{map_id}/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Filters
+         * @description Channels, the busiest first, and the days that the log covers.
+         */
+        get: operations["map_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/breaks": {
         parameters: {
             query?: never;
@@ -1526,6 +1566,178 @@ export interface paths {
         get: operations["freshness"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove
+         * @description Shows again who I am; for a quarter of an hour grave acts do not ask.
+         */
+        post: operations["prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Second Factor
+         * @description Whether I have one, and how many recovery codes are left.
+         */
+        get: operations["my_second_factor"];
+        put?: never;
+        /**
+         * Offer Second Factor
+         * @description A secret to put into an authenticator; it counts once a code of it was shown.
+         */
+        post: operations["offer_second_factor"];
+        /**
+         * Remove Second Factor
+         * @description Takes it away.
+         */
+        delete: operations["remove_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description It works: from now on it is asked for at signing in.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Recovery Codes
+         * @description New recovery codes in place of those before.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{user_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop Second Factor
+         * @description Takes somebody's away, who lost phone and codes.
+         */
+        delete: operations["drop_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign In Policy
+         * @description The rules of signing in.
+         */
+        get: operations["sign_in_policy"];
+        /**
+         * Set Sign In Policy
+         * @description Sets them. Who has no second factor where everybody must, can do nothing else before they set one up; their tokens rest.
+         */
+        put: operations["set_sign_in_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{pseudonym}/erasure-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Erasure
+         * @description What erasing a customer would touch; nothing is done.
+         */
+        post: operations["plan_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{pseudonym}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Customer
+         * @description Erases a customer for good: from the trail, and every word about them in maps, their history, comments, files, letters, logs.
+         */
+        post: operations["erase_customer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1769,6 +1981,9 @@ export interface components {
             /** Data Version */
             data_version: string;
             filter: components["schemas"]["FilterReply"];
+            memory: components["schemas"]["MemoryReply"] | null;
+            /** Drawing */
+            drawing?: string | null;
         };
         /**
          * ApiToken
@@ -1866,6 +2081,16 @@ export interface components {
             /** Unbound */
             unbound: number;
         };
+        /**
+         * BlockReply
+         * @description A paragraph, or an item of a list.
+         */
+        BlockReply: {
+            /** Kind */
+            kind: string;
+            /** Spans */
+            spans: components["schemas"]["SpanReply"][];
+        };
         /** Body_attach_file */
         Body_attach_file: {
             /** File */
@@ -1943,6 +2168,7 @@ export interface components {
          */
         BreaksReply: {
             filter: components["schemas"]["FilterReply"];
+            memory: components["schemas"]["MemoryReply"] | null;
             scope: components["schemas"]["Scope"] | null;
             /** Breaks */
             breaks: components["schemas"]["Break"][];
@@ -1995,7 +2221,7 @@ export interface components {
              * Cannot Tell
              * @enum {string}
              */
-            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference";
+            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals";
             /**
              * N
              * @default 0
@@ -2053,6 +2279,18 @@ export interface components {
             chance: number;
         };
         /**
+         * ChannelReply
+         * @description A channel of the log, in words, and how many events came through it.
+         */
+        ChannelReply: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Events */
+            events: number;
+        };
+        /**
          * ChoiceReply
          * @description One choice of a parameter.
          */
@@ -2067,7 +2305,7 @@ export interface components {
          * @description What a column of a log is for. `PROPERTY` is kept under its own name; `IGNORE` is dropped.
          * @enum {string}
          */
-        ColumnRole: "customer" | "time" | "event" | "channel" | "value" | "currency" | "score" | "instrument" | "session" | "order" | "text" | "message_id" | "phone" | "email" | "name" | "quantity" | "price" | "clock" | "event_time" | "property" | "ignore";
+        ColumnRole: "customer" | "time" | "event" | "channel" | "value" | "currency" | "score" | "instrument" | "session" | "order" | "text" | "message_id" | "phone" | "email" | "name" | "alias" | "quantity" | "price" | "clock" | "event_time" | "property" | "ignore";
         /**
          * CommentChange
          * @description Another text for one's own comment; `resolved` closes or opens the thread. What is left out stays.
@@ -2211,6 +2449,8 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+            /** Code */
+            code?: string | null;
         };
         /**
          * Criterion
@@ -2315,6 +2555,14 @@ export interface components {
             void?: components["schemas"]["EventRule"] | components["schemas"]["EventRule"][] | null;
         };
         /**
+         * DefinitionReply
+         * @description What a measure counts and how: its section of the guide.
+         */
+        DefinitionReply: {
+            /** Blocks */
+            blocks: components["schemas"]["BlockReply"][];
+        };
+        /**
          * Did
          * @description Customers with at least `at_least` (and at most `at_most`) events that fit.
          */
@@ -2359,6 +2607,18 @@ export interface components {
         Ended: {
             /** Count */
             count: number;
+        };
+        /**
+         * ErasureReply
+         * @description What an erasure touches. `events`: of the trail; `short`: how many ids and names are too short to be looked for in texts.
+         */
+        ErasureReply: {
+            /** Events */
+            events: number;
+            /** Places */
+            places: components["schemas"]["tropa__web__safety__PlaceReply"][];
+            /** Short */
+            short: number;
         };
         /**
          * EventCount
@@ -2474,6 +2734,38 @@ export interface components {
          */
         EvidenceState: "assumed" | "observed" | "measured" | "contradicted" | "entered" | "stale";
         /**
+         * FactorCode
+         * @description The six digits that the authenticator shows.
+         */
+        FactorCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorOffer
+         * @description A secret for an authenticator: as text, as the address in its QR code, and as that code's squares (rows of 0 and 1).
+         */
+        FactorOffer: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Squares */
+            squares: string[];
+        };
+        /**
+         * FactorState
+         * @description One's own second factor. `required`: this workspace asks it of everybody.
+         */
+        FactorState: {
+            /** On */
+            on: boolean;
+            /** Codes Left */
+            codes_left: number;
+            /** Required */
+            required: boolean;
+        };
+        /**
          * Feels
          * @description What the team asserts that the customer feels.
          */
@@ -2552,6 +2844,22 @@ export interface components {
             start: string | null;
             /** End */
             end: string | null;
+            /** As Of */
+            as_of: string | null;
+        };
+        /**
+         * FiltersReply
+         * @description What figures can be filtered by. `known_from`: the first day as of which one can ask.
+         */
+        FiltersReply: {
+            /** Channels */
+            channels: components["schemas"]["ChannelReply"][];
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Known From */
+            known_from: string | null;
         };
         /**
          * FindingReply
@@ -2654,6 +2962,7 @@ export interface components {
             /** Title */
             title: string;
             filter: components["schemas"]["FilterReply"];
+            memory: components["schemas"]["MemoryReply"] | null;
             /** Passes */
             passes: number | null;
         };
@@ -3494,6 +3803,11 @@ export interface components {
             csrf: string | null;
             /** Needs Owner */
             needs_owner: boolean;
+            /**
+             * Needs Second Factor
+             * @default false
+             */
+            needs_second_factor: boolean;
             /** Version */
             version: string;
         };
@@ -3521,6 +3835,8 @@ export interface components {
             definition: string;
             /** Slow */
             slow: boolean;
+            /** People */
+            people: boolean;
         };
         /**
          * MeasuresReply
@@ -3563,6 +3879,24 @@ export interface components {
         Members: {
             /** Items */
             items: components["schemas"]["Member"][];
+        };
+        /**
+         * MemoryReply
+         * @description What figures as of a day rest on. `erased`: events of customers erased since; where there are any, the figures of then do not come
+         *     out again (`reproducible` false).
+         */
+        MemoryReply: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Imports */
+            imports: number;
+            /** Erased */
+            erased: number;
+            /** Reproducible */
+            reproducible: boolean;
         };
         /**
          * MendedRow
@@ -3711,7 +4045,28 @@ export interface components {
             /** Unbound */
             unbound: number;
             /** Places */
-            places: components["schemas"]["PlaceReply"][];
+            places: components["schemas"]["tropa__web__bindings__PlaceReply"][];
+        };
+        /**
+         * Named
+         * @description By what else the customer is known, beside what the trail knows: names are looked for as they are given here.
+         */
+        Named: {
+            /**
+             * Names
+             * @default []
+             */
+            names: string[];
+            /**
+             * Phones
+             * @default []
+             */
+            phones: string[];
+            /**
+             * Emails
+             * @default []
+             */
+            emails: string[];
         };
         /**
          * NewComment
@@ -4118,18 +4473,6 @@ export interface components {
             series: string;
         };
         /**
-         * PlaceReply
-         * @description Where some events of a name are bound.
-         */
-        PlaceReply: {
-            /** Stage */
-            stage: string;
-            /** Touchpoint */
-            touchpoint: string | null;
-            /** Events */
-            events: number;
-        };
-        /**
          * PlanItem
          * @description An improvement as the plan shows it, in the language asked for. `impact`: money per 30 days; `priority`: null if unknown.
          */
@@ -4221,6 +4564,16 @@ export interface components {
             }[];
         };
         /**
+         * Proof
+         * @description What shows who one is: the password, and the code of the second factor where there is one.
+         */
+        Proof: {
+            /** Password */
+            password?: string | null;
+            /** Code */
+            code?: string | null;
+        };
+        /**
          * QuarantineReply
          * @description Imports with rows in quarantine, the newest first.
          */
@@ -4248,6 +4601,10 @@ export interface components {
             from?: string | null;
             /** To */
             to?: string | null;
+            /** As Of */
+            as_of?: string | null;
+            /** Width */
+            width?: number | null;
         };
         /**
          * Rate
@@ -4349,9 +4706,18 @@ export interface components {
          */
         ReadingsReply: {
             filter: components["schemas"]["FilterReply"];
+            memory: components["schemas"]["MemoryReply"] | null;
             /** Entered */
             entered: boolean;
             readings: components["schemas"]["Readings"] | null;
+        };
+        /**
+         * RecoveryCodes
+         * @description Codes that replace the authenticator once each; told only now.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
         };
         /**
          * ReplayWish
@@ -4622,6 +4988,17 @@ export interface components {
             expires_at: string | null;
         };
         /**
+         * SignInPolicy
+         * @description Of whom a second factor is asked.
+         */
+        SignInPolicy: {
+            /**
+             * Second Factor
+             * @enum {string}
+             */
+            second_factor: "optional" | "everybody";
+        };
+        /**
          * SittingReply
          * @description Changes one person made in one go: updates `first`…`last`.
          */
@@ -4681,6 +5058,16 @@ export interface components {
             sources: components["schemas"]["SourceReply"][];
             /** Imports */
             imports: components["schemas"]["ImportReply"][];
+        };
+        /**
+         * SpanReply
+         * @description Words in one manner: plain, strong, emphasis, code.
+         */
+        SpanReply: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
         };
         /**
          * Stage
@@ -4804,6 +5191,11 @@ export interface components {
              * @description File of another map that this stage opens into.
              */
             opens?: string | null;
+            /**
+             * At
+             * @description Where the stage was put in the scheme by hand; not given: where the layout puts it.
+             */
+            at?: number[] | null;
             /**
              * Cells
              * @default {}
@@ -5051,6 +5443,7 @@ export interface components {
          */
         TimelineReply: {
             filter: components["schemas"]["FilterReply"];
+            memory: components["schemas"]["MemoryReply"] | null;
             /** Months */
             months: components["schemas"]["MonthReply"][];
             /** Changes */
@@ -5563,6 +5956,18 @@ export interface components {
             };
         };
         /**
+         * PlaceReply
+         * @description Where some events of a name are bound.
+         */
+        tropa__web__bindings__PlaceReply: {
+            /** Stage */
+            stage: string;
+            /** Touchpoint */
+            touchpoint: string | null;
+            /** Events */
+            events: number;
+        };
+        /**
          * ColumnReply
          * @description What a column is taken for, how sure that is (0…1) and why, with masked samples. `event`: what a date column's event is called.
          */
@@ -5623,6 +6028,18 @@ export interface components {
             created_at?: string | null;
             /** Has Password */
             has_password?: boolean | null;
+        };
+        /**
+         * PlaceReply
+         * @description Where words of the customer are, and how many: `kind` is `map`, `history`, `file`, `comments`, `letters`, `audit`, `uploads`…
+         */
+        tropa__web__safety__PlaceReply: {
+            /** Kind */
+            kind: string;
+            /** Map Id */
+            map_id: string | null;
+            /** Count */
+            count: number;
         };
     };
     responses: never;
@@ -6352,6 +6769,8 @@ export interface operations {
             query?: {
                 segment?: string | null;
                 other_segment?: string | null;
+                channel?: string | null;
+                other_channel?: string | null;
                 /** @description First day (UTC) in which a counted pass began. */
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
@@ -6360,6 +6779,10 @@ export interface operations {
                 other_from?: string | null;
                 /** @description Last day (UTC) of the second half. */
                 other_to?: string | null;
+                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                as_of?: string | null;
+                /** @description The second half as it was known at the end of this day (UTC). */
+                other_as_of?: string | null;
                 other?: string | null;
             };
             header?: never;
@@ -6507,6 +6930,8 @@ export interface operations {
             query?: {
                 segment?: string | null;
                 channel?: string | null;
+                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                as_of?: string | null;
                 months?: number;
             };
             header?: never;
@@ -7726,6 +8151,38 @@ export interface operations {
             };
         };
     };
+    measure_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     measure_ask: {
         parameters: {
             query?: never;
@@ -7772,6 +8229,8 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
                 to?: string | null;
+                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                as_of?: string | null;
                 theme?: "light" | "dark";
                 download?: boolean;
             };
@@ -7814,6 +8273,8 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
                 to?: string | null;
+                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                as_of?: string | null;
             };
             header?: never;
             path: {
@@ -8274,7 +8735,7 @@ export interface operations {
     map_picture: {
         parameters: {
             query?: {
-                view?: "infographic" | "table" | "scheme" | "workshop";
+                view?: "infographic" | "table" | "scheme" | "buyer" | "workshop";
                 page?: string;
                 theme?: "light" | "dark";
                 /** @description Stages opened into their touchpoints, with commas; `all`. */
@@ -8314,7 +8775,7 @@ export interface operations {
     map_geometry: {
         parameters: {
             query?: {
-                view?: "infographic" | "table" | "scheme" | "workshop";
+                view?: "infographic" | "table" | "scheme" | "buyer" | "workshop";
                 page?: string;
                 /** @description Stages opened into their touchpoints, with commas; `all`. */
                 opened?: string;
@@ -8500,6 +8961,8 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
                 to?: string | null;
+                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                as_of?: string | null;
                 breaks?: boolean;
             };
             header?: never;
@@ -8531,6 +8994,38 @@ export interface operations {
             };
         };
     };
+    map_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiltersReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     map_breaks: {
         parameters: {
             query?: {
@@ -8540,6 +9035,8 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day (UTC) in which a counted pass began. */
                 to?: string | null;
+                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                as_of?: string | null;
                 sensitivity?: boolean;
             };
             header?: never;
@@ -8651,6 +9148,356 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FreshnessReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorOffer"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPolicy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInPolicy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pseudonym: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Named"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureReply"];
                 };
             };
             /** @description Problem */
