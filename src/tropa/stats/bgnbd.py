@@ -2,7 +2,8 @@
 
 While alive a customer buys at random at a rate of its own, gamma(r, α) over customers; after each purchase but the first it drops out with
 a chance of its own, beta(a, b) over customers. A history is how many repeat purchases x a customer made, when the last one was (t_x), and
-for how long it was watched (T), both since its first purchase. One-time buyers never count as dropped out: that is the model.
+for how long it was watched (T), both since its first purchase. In that model one-time buyers never count as dropped out. In its sister
+(MBG/NBD: Batislam, Denizel and Filiztekin, International Journal of Research in Marketing 24, 2007) the first purchase too may be the last.
 """
 
 from __future__ import annotations
@@ -80,12 +81,13 @@ def histories(repeats: Longs, last: Floats, age: Floats, steps: int | None = Non
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The model's four numbers. `alpha` in the unit of the times."""
+    """The model's four numbers. `alpha` in the unit of the times. `first`: 1 where the first purchase may be the last one (MBG/NBD)."""
 
     r: float
     alpha: float
     a: float
     b: float
+    first: int = 0
 
 
 def log_likelihood(rates: Rates, seen: Histories) -> float:
@@ -94,9 +96,10 @@ def log_likelihood(rates: Rates, seen: Histories) -> float:
 
     r, a, b = rates.r, rates.a, rates.b
     names, by_name = _by_repeats(seen)
+    kept = names + rates.first
     worth = (
         gammaln(r + names) - gammaln(r) + r * np.log(rates.alpha)
-        + gammaln(b + names) - gammaln(a + b + names) - gammaln(b) + gammaln(a + b)
+        + gammaln(b + kept) - gammaln(a + b + kept) - gammaln(b) + gammaln(a + b)
     )  # fmt: skip
     living, gone, _ = _sides(rates, seen)
     return float(by_name @ worth + seen.weight @ np.logaddexp(living, gone))
@@ -115,9 +118,10 @@ def slope(rates: Rates, seen: Histories) -> Floats:
     by_r = by_name @ (digamma(r + names) - digamma(r) + np.log(alpha)) - w @ ((1 - share) * log_age + share * log_last)
     pull = (1 - share) / (alpha + seen.age) + share / (alpha + seen.last)
     by_alpha = w.sum() * r / alpha - w @ ((r + x) * pull)
-    both = digamma(a + b) - digamma(a + b + names)
+    kept = names + rates.first
+    both = digamma(a + b) - digamma(a + b + kept)
     by_a = by_name @ both + (w @ share) / a
-    by_b = by_name @ (both + digamma(b + names) - digamma(b)) - w[dead] @ (share[dead] / (b + x[dead] - 1))
+    by_b = by_name @ (both + digamma(b + kept) - digamma(b)) - w[dead] @ (share[dead] / (b + x[dead] + rates.first - 1))
     return np.array([by_r * r, by_alpha * alpha, by_a * a, by_b * b])
 
 
@@ -125,22 +129,22 @@ def _by_repeats(seen: Histories) -> tuple[Floats, Floats]:
     """Numbers of repeat purchases that occur, and how many customers made so many."""
     times = np.bincount(seen.repeats.astype(np.int64), weights=seen.weight)
     names = np.flatnonzero(times)
-    return names.astype(np.float64), times[names]
+    return names.astype(np.float64), np.asarray(times[names], dtype=np.float64)
 
 
 def _sides(rates: Rates, seen: Histories) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
     """Logarithms of the two ways to a history: still alive, or dropped out after the last purchase; and who may have dropped out."""
     x = seen.repeats
     living = -(rates.r + x) * np.log(rates.alpha + seen.age)
-    dead = x > 0
+    dead = x + rates.first > 0
     gone = np.full(len(x), -np.inf)
-    odds = np.log(rates.a) - np.log(rates.b + x[dead] - 1)
+    odds = np.log(rates.a) - np.log(rates.b + x[dead] + rates.first - 1)
     gone[dead] = odds - (rates.r + x[dead]) * np.log(rates.alpha + seen.last[dead])
     return living, gone, dead
 
 
 def alive(rates: Rates, seen: Histories) -> Floats:
-    """By row, the chance of not having dropped out (1 for who bought once)."""
+    """By row, the chance of not having dropped out (BG/NBD: 1 for who bought once)."""
     living, gone, _ = _sides(rates, seen)
     return np.asarray(1 / (1 + np.exp(np.minimum(gone - living, 700))), dtype=np.float64)
 
@@ -157,11 +161,12 @@ class Prospects:
 def prospects(rates: Rates, seen: Histories, ahead: float, nodes: int = NODES) -> Prospects:
     """Purchases in (T, T + ahead]. Source: Fader, Hardie and Lee (2005), equation 10, here as an integral over the chance of dropping out.
 
-    Given alive, rate and chance of dropping out are independent: gamma(r + x, α + T) and beta(a, b + x). Gauss–Jacobi quadrature over the
+    Given alive, rate and chance of dropping out are independent: gamma(r + x, α + T) and beta(a, b + x)
+    (MBG/NBD: b + x + 1). Gauss–Jacobi quadrature over the
     second holds where the closed form with ₂F₁ does not (a = 1, large x).
     """
     names, at = np.unique(seen.repeats, return_inverse=True)
-    points, weights = beta_nodes(np.full(len(names), rates.a), rates.b + names, nodes)
+    points, weights = beta_nodes(np.full(len(names), rates.a), rates.b + rates.first + names, nodes)
     here = alive(rates, seen)
     mean, second = np.empty(len(at)), np.empty(len(at))
     for begin in range(0, len(at), 1 << 15):
@@ -216,9 +221,9 @@ def at_least(rates: Rates, seen: Histories, ahead: float, count: int) -> Floats:
     """
     from scipy.special import betainc, betaln
 
-    x = seen.repeats
-    buys = betainc(count, rates.r + x, ahead / (rates.alpha + seen.age + ahead))
-    stays = np.exp(betaln(rates.a, rates.b + x + count - 1) - betaln(rates.a, rates.b + x))
+    kept = rates.b + rates.first + seen.repeats
+    buys = betainc(count, rates.r + seen.repeats, ahead / (rates.alpha + seen.age + ahead))
+    stays = np.exp(betaln(rates.a, kept + count - 1) - betaln(rates.a, kept))
     return np.asarray(alive(rates, seen) * buys * stays, dtype=np.float64)
 
 

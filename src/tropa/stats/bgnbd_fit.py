@@ -24,6 +24,8 @@ WIDTH = np.array([1.5, 3.0, 1.5, 1.25])
 """What is taken to be likely of shops before looking (see `scale_of`): wide normals, so that a few hundred customers outweigh them."""
 
 Lack = Literal["too-few", "few-again", "no-fit"]
+Prior = Literal["wide", "none"]
+Model = Literal["bg", "mbg", "likelier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,14 @@ class Fit:
         """Numbers that the truth may be, as likely as the data say. None of them without a prior: the estimate itself."""
         if self.spread is None:
             return (self.rates,)
-        return tuple(rates_at(point, self.unit) for point in self.spread.draws(count, seed))
+        return tuple(rates_at(point, self.unit, self.rates.first) for point in self.spread.draws(count, seed))
 
 
-def rates_at(point: Floats, unit: float) -> Rates:
+def rates_at(point: Floats, unit: float, first: int = 0) -> Rates:
     """The model's numbers at a point of the fit's scale: log r, log α / (r · unit), logit a / (a + b), log(a + b)."""
     r, both = float(np.exp(point[0])), float(np.exp(point[3]))
     share = 1 / (1 + float(np.exp(-point[2])))
-    return Rates(r, float(np.exp(point[1])) * r * unit, share * both, (1 - share) * both)
+    return Rates(r, float(np.exp(point[1])) * r * unit, share * both, (1 - share) * both, first)
 
 
 def scale_of(rates: Rates, unit: float) -> Floats:
@@ -61,27 +63,37 @@ def scale_of(rates: Rates, unit: float) -> Floats:
     )
 
 
-def fit(seen: Histories, prior: Literal["wide", "none"] = "wide") -> Fit | Lack:
+def fit(seen: Histories, prior: Prior = "wide", model: Model = "bg") -> Fit | Lack:
     """The model of the histories.
 
     `none`: plain maximum likelihood. `wide`: the peak of the likelihood times wide normals on the fit's scale (`CENTRE`, `WIDTH`); with
-    some thousand customers that is the same to two digits, with some hundred it keeps a and b from running away along the ridge on which only
-    their proportion matters. What is no answer: too few customers, too few who came again, or numbers that ran away.
+    some thousand customers that is the same to two digits, with some hundred it keeps a and b from running away along the ridge on
+    which only their proportion matters. `model`: BG/NBD, MBG/NBD, or the one of them that makes the data more likely (both have
+    four numbers). What is no answer: too few customers, too few who came again, or numbers that ran away.
     """
     if seen.customers < LEAST:
         return "too-few"
     if seen.again < LEAST_AGAIN:
         return "few-again"
-    unit = float(seen.weight @ seen.age) / seen.customers
-    hill = _Hill(seen, unit, prior)
-    rough = hill if len(seen.weight) <= FEW_ROWS else _Hill(_coarser(seen), unit, prior)
-    best = highest(rough, _starts(seen, unit), [(-EDGE, EDGE)] * 4)
-    if _ran_away(best, unit):
+    found = [_fitted(seen, prior, first) for first in {"bg": (0,), "mbg": (1,), "likelier": (0, 1)}[model]]
+    good = [one for one in found if one is not None]
+    if not good:
         return "no-fit"
+    return max(good, key=lambda one: one.log_likelihood)
+
+
+def _fitted(seen: Histories, prior: Prior, first: int) -> Fit | None:
+    """One of the two models; None where its numbers ran away."""
+    unit = float(seen.weight @ seen.age) / seen.customers
+    hill = _Hill(seen, unit, prior, first)
+    rough = hill if len(seen.weight) <= FEW_ROWS else _Hill(_coarser(seen), unit, prior, first)
+    best = highest(rough, _starts(seen, unit), EDGE)
+    if _ran_away(best, unit):
+        return None
     bend = bend_of(rough, best)
     if rough is not hill:
         best = walked(hill, best, bend)
-    rates = rates_at(best, unit)
+    rates = rates_at(best, unit, first)
     spread = None if prior == "none" else spread_at(best, bend, hill if rough is hill else None)
     return Fit(rates, log_likelihood(rates, seen), spread, unit)
 
@@ -99,15 +111,16 @@ class _Hill:
     seen: Histories
     unit: float
     prior: str
+    first: int
 
     def height(self, point: Floats) -> float:
         off = (point - CENTRE) / WIDTH
-        return log_likelihood(rates_at(point, self.unit), self.seen) - (
+        return log_likelihood(rates_at(point, self.unit, self.first), self.seen) - (
             float(off @ off) / 2 if self.prior == "wide" else 0
         )
 
     def slope(self, point: Floats) -> Floats:
-        r, alpha, a, b = slope(rates_at(point, self.unit), self.seen)
+        r, alpha, a, b = slope(rates_at(point, self.unit, self.first), self.seen)
         share = 1 / (1 + np.exp(-point[2]))
         told = np.array([r + alpha, alpha, (1 - share) * a - share * b, a + b])
         return told - (point - CENTRE) / WIDTH**2 if self.prior == "wide" else told
@@ -133,4 +146,6 @@ def _coarser(seen: Histories) -> Histories:
     weight = np.bincount(row, weights=seen.weight)
     many, at = np.divmod(names, 64 * 64)
     early, late = np.divmod(at, 64)
-    return Histories(many.astype(np.float64), early * step, late * step, weight, row.astype(np.int64))
+    return Histories(
+        many.astype(np.float64), early * step, late * step, np.asarray(weight, dtype=np.float64), row.astype(np.int64)
+    )

@@ -70,7 +70,7 @@ def totals(
     seed: int,
     level: float = 0.95,
 ) -> tuple[Total, ...]:
-    """By group (indices of people), purchases and money in (T, T + ahead].
+    """By group (indices of people), purchases and money in (T, T + ahead]. Without `worths` every purchase has one price.
 
     `rates`, `worths`: draws of the models' numbers, used in pairs; `expected`, `expected_money`: by customer, at the estimate. The interval
     is that of a future that will be seen, not of a mean. Played sums are shifted to the expected ones by factor, so that both agree.
@@ -93,14 +93,17 @@ def totals(
             sums[1, number, at] = _scaled(factor, float(usual[part].sum()), float(spent[part].sum()))
     told = []
     for at, (group, (who, factor)) in enumerate(zip(groups, samples, strict=True)):
-        spread = _around(float(expected[group].sum()), sums[0, :, at], _bare(expected, who, factor), level)
-        money = None
-        if expected_money is not None:
-            around = _around(
-                float(expected_money[group].sum()), sums[1, :, at], _bare(expected_money, who, factor), level
-            )
-            money = around
-        told.append(Total(*spread, *(money or (None, None, None))))
+        value, low, high = _around(float(expected[group].sum()), sums[0, :, at], _bare(expected, who, factor), level)
+        if expected_money is None:
+            told.append(Total(value, low, high))
+            continue
+        money = float(expected_money[group].sum())
+        if worths is None:  # every purchase has one price
+            price = money / value if value else 0.0
+            told.append(Total(value, low, high, money, low * price, high * price))
+        else:
+            around = _around(money, sums[1, :, at], _bare(expected_money, who, factor), level)
+            told.append(Total(value, low, high, *around))
     return tuple(told)
 
 
@@ -140,7 +143,7 @@ def play(
     n = len(people.repeats)
     living = rng.random(n) < alive(rates, seen)
     rate = rng.gamma(rates.r + people.repeats) / (rates.alpha + people.age)
-    go = np.maximum(rng.beta(rates.a, rates.b + people.repeats), 1e-9)
+    go = np.maximum(rng.beta(rates.a, rates.b + rates.first + people.repeats), 1e-9)
     until = np.ceil(
         np.log1p(-rng.random(n)) / np.log1p(-np.minimum(go, 1 - 1e-12))
     )  # purchases up to dropping out: geometric

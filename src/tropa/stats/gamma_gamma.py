@@ -109,7 +109,7 @@ def fit_values(
     few = len(mean) <= FEW
     some = slice(None) if few else np.linspace(0, len(mean) - 1, FEW).astype(np.int64)
     rough = _Hill(count[some], mean[some], unit, prior)
-    best = highest(rough, _STARTS, [(-EDGE, EDGE), (-EDGE, EDGE), (-3, 3)])
+    best = highest(rough, _STARTS, EDGE)
     if not np.isfinite(best).all() or (np.abs(best[:2]) > EDGE - 0.5).any() or abs(best[2]) > 2.9:
         return "no-fit"
     bend = bend_of(rough, best)

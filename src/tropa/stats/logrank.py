@@ -61,4 +61,4 @@ def greenwood(waits: Longs, ended: Bools, time: int) -> float:
     if (at_risk <= ends).any():
         return float("nan")
     left = float(np.prod(1 - ends / at_risk))
-    return left * float(np.sum(ends / (at_risk * (at_risk - ends)))) ** 0.5
+    return left * float(np.sqrt(np.sum(ends / (at_risk * (at_risk - ends)))))

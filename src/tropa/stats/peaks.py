@@ -12,10 +12,11 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 TAIL = 6
 """Degrees of freedom of what is proposed: heavier tails than the posterior is likely to have."""
-PROPOSED = 8
+PROPOSED = 5
 """Points proposed for each one drawn."""
 STEP = 1e-4
-LAST_STEPS = 30
+LAST_STEPS, MOST_STEPS, HALVINGS, CLIMBS = 30, 60, 30, 2
+LONGEST = 1.5
 
 
 class Hill(Protocol):
@@ -30,22 +31,37 @@ class Hill(Protocol):
         ...
 
 
-def highest(hill: Hill, starts: Sequence[Floats], edges: Sequence[tuple[float, float]]) -> Floats:
-    """The highest of the peaks reached from the starts (L-BFGS-B within the edges)."""
-    from scipy.optimize import minimize
+def highest(hill: Hill, starts: Sequence[Floats], edge: float) -> Floats:
+    """The highest point found by climbing from the two highest starts; no coordinate goes beyond ± `edge`."""
+    best = sorted(starts, key=hill.height, reverse=True)[:CLIMBS]
+    return max((_climbed(hill, start, edge) for start in best), key=hill.height)
 
-    def climb(start: Floats) -> Floats:
-        found = minimize(
-            lambda point: -hill.height(point), start, jac=lambda point: -hill.slope(point), method="L-BFGS-B",
-            bounds=edges, options={"maxiter": 300, "ftol": 1e-13, "gtol": 1e-7},
-        )  # fmt: skip
-        return np.asarray(found.x, dtype=np.float64)
 
-    return max((climb(start) for start in starts), key=hill.height)
+def _climbed(hill: Hill, start: Floats, edge: float) -> Floats:
+    """Newton's steps, with every direction taken to bend downwards (its curvature's size alone counts), no longer than `LONGEST`, halved
+    where they lead down. Source: Nocedal and Wright, Numerical Optimization (2006), 3.4."""
+    here, height = start, hill.height(start)
+    for _ in range(MOST_STEPS):
+        slope = hill.slope(here)
+        step = np.linalg.solve(bend_of(hill, here), slope)
+        if float(slope @ step) < 1e-9:
+            break
+        step *= min(1.0, LONGEST / float(np.abs(step).max()))
+        for _ in range(HALVINGS):
+            there = np.clip(here + step, -edge, edge)
+            found = hill.height(there)
+            if found > height:
+                break
+            step = step / 2
+        else:
+            break
+        here, height = there, found
+    return here
 
 
 def bend_of(hill: Hill, peak: Floats) -> Floats:
-    """How the hill bends at a point: the negative second derivatives, by differences of the slope, all curvatures above zero."""
+    """How the hill bends at a point: the negative second derivatives, by differences of the slope, every curvature by its size
+    and at least a hundredth."""
     size = len(peak)
     bend = np.empty((size, size))
     for at in range(size):
@@ -53,7 +69,7 @@ def bend_of(hill: Hill, peak: Floats) -> Floats:
         move[at] = STEP
         bend[at] = (hill.slope(peak - move) - hill.slope(peak + move)) / (2 * STEP)
     values, vectors = np.linalg.eigh((bend + bend.T) / 2)
-    return np.asarray((vectors * np.maximum(values, 1e-2)) @ vectors.T)
+    return np.asarray((vectors * np.maximum(np.abs(values), 1e-2)) @ vectors.T)
 
 
 def walked(hill: Hill, start: Floats, bend: Floats) -> Floats:

@@ -76,7 +76,9 @@ def test_rounded_times_give_the_same_fit() -> None:
     assert ahead[0] == pytest.approx(ahead[1], rel=0.005)
 
 
-rates = st.builds(Rates, st.floats(0.05, 6), st.floats(0.5, 300), st.floats(0.05, 8), st.floats(0.1, 20))
+rates = st.builds(
+    Rates, st.floats(0.05, 6), st.floats(0.5, 300), st.floats(0.05, 8), st.floats(0.1, 20), st.integers(0, 1)
+)
 lives = st.tuples(st.integers(0, 25), st.floats(0, 1), st.floats(1, 400))
 
 
@@ -89,18 +91,19 @@ def some(draw: st.DrawFn) -> Histories:
 
 @given(rates, some())
 def test_likelihood_as_it_is_written(model: Rates, seen: Histories) -> None:
-    """R-27: equation 6 of the paper, term by term."""
+    """R-27: equation 6 of the paper, term by term; in the sister model the first purchase is one that may be the last."""
     from scipy.special import beta, gamma
 
     total = 0.0
     for x, last, age in zip(seen.repeats, seen.last, seen.age, strict=True):
         base = gamma(model.r + x) / gamma(model.r) * model.alpha**model.r
-        stay = beta(model.a, model.b + x) / beta(model.a, model.b) / (model.alpha + age) ** (model.r + x)
+        k = x + model.first
+        stay = beta(model.a, model.b + k) / beta(model.a, model.b) / (model.alpha + age) ** (model.r + x)
         go = 0.0
-        if x:
-            go = beta(model.a + 1, model.b + x - 1) / beta(model.a, model.b) / (model.alpha + last) ** (model.r + x)
+        if k:
+            go = beta(model.a + 1, model.b + k - 1) / beta(model.a, model.b) / (model.alpha + last) ** (model.r + x)
         total += float(np.log(base * (stay + go)))
-        if x:
+        if k:
             mine = alive(model, one(x, last, age))[0]
             assert mine == pytest.approx(stay / (stay + go), rel=1e-6)
     assert log_likelihood(model, seen) == pytest.approx(total, rel=1e-7, abs=1e-7)
@@ -114,7 +117,7 @@ def test_derivatives(model: Rates, seen: Histories) -> None:
     for at in range(4):
         move = np.zeros(4)
         move[at] = 1e-5
-        up, down = (log_likelihood(Rates(*np.exp(point + side * move)), seen) for side in (1, -1))
+        up, down = (log_likelihood(Rates(*np.exp(point + side * move), model.first), seen) for side in (1, -1))
         assert told[at] == pytest.approx((up - down) / 2e-5, rel=1e-3, abs=1e-3)
 
 
@@ -171,6 +174,27 @@ def test_the_scale_goes_there_and_back() -> None:
     """R-27: what is fitted is what is told."""
     told = rates_at(scale_of(PUBLISHED, 30.0), 30.0)
     assert (told.r, told.alpha, told.a, told.b) == pytest.approx((0.243, 4.414, 0.793, 2.426))
+
+
+def test_the_likelier_model_is_the_one_the_customers_follow() -> None:
+    """R-27: where half of the one-time buyers are gone for good, the model in which they may be is chosen, and the other way round."""
+    rng = np.random.default_rng(11)
+    for first in (0, 1):
+        n = 3000
+        rate, go = rng.gamma(0.8, 1 / 40.0, n), rng.beta(1.2, 1.5, n)
+        age = rng.uniform(50, 300, n)
+        x, last, at = np.zeros(n, int), np.zeros(n), np.zeros(n)
+        here = np.full(n, True) if not first else rng.random(n) > go
+        while here.any():
+            at = at + rng.exponential(1 / rate)
+            here = here & (at <= age)
+            x[here] += 1
+            last[here] = at[here]
+            here = here & (rng.random(n) > go)
+        found = fit(histories(x, last, age), model="likelier")
+        assert not isinstance(found, str)
+        assert found.rates.first == first
+        assert found.rates.a / (found.rates.a + found.rates.b) == pytest.approx(1.2 / 2.7, rel=0.15)
 
 
 def test_what_cannot_be_told() -> None:

@@ -1,0 +1,57 @@
+"""The grid of RFM: buyers by grade of recency and of frequency (R-27)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tropa.model import Unit
+from tropa.model.measure import Answer, Column, Declaration, Picture, Setting
+from tropa.stats.intervals import wilson
+from tropa.stats.scores import GRADES
+from tropa.trail.measures.asked import Asked, answer_of
+from tropa.trail.measures.rfm import NAMES, TABLE, Scored, money_cells, money_note, scored_round
+
+DECLARATION = Declaration(
+    id="rfm-grid",
+    unit=Unit.CUSTOMERS,
+    picture=Picture(kind="matrix", x="frequency", y="recency", value="share"),
+    columns=(
+        Column(id="recency", kind="state"),
+        Column(id="frequency", kind="number"),
+        Column(id="rfm", kind="state"),
+        Column(id="share", kind="share", low="low", high="high", part="customers", whole="whole"),
+        Column(id="low", kind="share", aside=True),
+        Column(id="high", kind="share", aside=True),
+        Column(id="customers", kind="count", aside=True),
+        Column(id="whole", kind="count", aside=True),
+        Column(id="spent", kind="money"),
+        Column(id="money_share", kind="share"),
+        Column(id="average", kind="money"),
+    ),
+    definition="rfm",
+)
+
+
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
+    """A row for each pair of grades that somebody has, the most recent and frequent first."""
+    return scored_round(frame, DECLARATION, lambda found: _told(frame, found))
+
+
+def _told(frame: Asked, found: Scored) -> Answer:
+    table, n = found.table, len(found.table)
+    spent = found.wealth.of(table.spent, table.purchases)
+    rows: list[tuple[Any, ...]] = []
+    for recency in range(GRADES, 0, -1):
+        for frequency in range(GRADES, 0, -1):
+            who = (found.recency == recency) & (found.frequency == frequency)
+            count = int(who.sum())
+            if count:
+                name = NAMES[TABLE[recency - 1, frequency - 1]]
+                money = money_cells(found, spent, who, count)
+                rows.append(
+                    (
+                        f"mark:recency-{recency}", frequency, f"mark:rfm-{name}", count / n, *wilson(count, n), count, n, *money,
+                    )
+                )  # fmt: skip
+    return answer_of(DECLARATION, frame, n, rows, [money_note(found.wealth)])
