@@ -301,7 +301,7 @@ def details(table: Any, plan: ReadPlan, faults: Faults) -> dict[str, Any]:
     for guess in plan.roles:
         if guess.role == R.PROPERTY:
             clean = coded(table[guess.column], guess.column, plan)
-            out[f"p:{guess.column}"] = _masked_property(clean)
+            out[f"p:{guess.column.removeprefix('=p:')}"] = _masked_property(clean)
     return out
 
 

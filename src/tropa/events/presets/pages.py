@@ -44,10 +44,9 @@ def event_of_page(url: str) -> str:
         return VIEW
     if not parts.scheme and not path.startswith("/"):
         return VIEW
-    if path.rstrip("/") in ("", "/index.html", "/index.php") and not parts.query:
-        return "view_home"
     text = f"{path}?{parts.query.lower()}" if parts.query else path
-    return next((event for event, rule in _RULES if rule.search(text)), VIEW)
+    home = path.rstrip("/") in ("", "/index.html", "/index.php")
+    return next((event for event, rule in _RULES if rule.search(text)), "view_home" if home else VIEW)
 
 
 def page_events(urls: Any) -> Any:

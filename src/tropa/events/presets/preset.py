@@ -102,6 +102,8 @@ class Preset:
             elif role not in taken and (own := next((name for name in found if name not in out), None)) is not None:
                 out[own] = role
                 taken.add(role)
+            elif role in taken:
+                out |= {name: R.IGNORE for name in found if name not in out and f"={role.value}" in names}
         unwanted = [known[key_of(name)] for name in self.drop if key_of(name) in known]
         if self.drop_like is not None:
             unwanted += [name for name in known.values() if self.drop_like.fullmatch(name)]
