@@ -29,6 +29,7 @@ from tropa.layout.scene import Disc, Group, Item, Rect
 from tropa.layout.scene import Path as Curve
 from tropa.layout.stations import stations
 from tropa.model import EvidenceState, Map, Readings, Satisfaction
+from tropa.model.buyer import buyer_stages
 from tropa.words import words
 
 FOLDER = Path(__file__).resolve().parent / "vectors" / "geometry"
@@ -215,9 +216,32 @@ def curve_cases() -> list[Json]:
     ]
 
 
+def buyer_cases() -> list[Json]:
+    """Which stages lie on the way to the deal: in a row, in branches, with a way round it, without a deal."""
+    runs: tuple[tuple[tuple[str, list[str] | None, bool], ...], ...] = (
+        (("a", None, False), ("b", None, True), ("c", None, False)),
+        (("a", None, False), ("b", ["a"], False), ("c", ["a"], False), ("d", ["b", "c"], True), ("e", None, False)),
+        (("a", None, False), ("b", None, False), ("c", ["a"], True), ("d", None, False)),
+        (("a", [], False), ("b", [], True)),
+        (("a", None, False), ("b", None, False)),
+    )
+    out = []
+    for run in runs:
+        stages = [
+            {"id": name, "title": name, "after": after, **({"deal": {"event": "paid"}} if deal else {})}
+            for name, after, deal in run
+        ]
+        kept = buyer_stages(Map.model_validate({"title": "x", "stages": stages}))
+        given = [{"id": name, "after": after, "deal": deal} for name, after, deal in run]
+        out.append({"stages": given, "kept": [name for name, _, _ in run if name in kept]})
+    return out
+
+
 def texts() -> dict[str, str]:
     """The vector files by name."""
-    made = {"ribbon": ribbon_cases(), "emotion": emotion_cases(), "loops": loop_cases(), "curves": curve_cases()}
+    made = {
+        "ribbon": ribbon_cases(), "emotion": emotion_cases(), "loops": loop_cases(), "curves": curve_cases(), "buyer": buyer_cases(),
+    }  # fmt: skip
     return {name: _lines(cases) for name, cases in made.items()}
 
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { buyerStages } from "./buyer";
 import { smooth, valueAt } from "./curves";
 import { emotionShapes, scoreAt, yOf, type EmotionColumn } from "./emotion";
 import { arcShapes, arcsOf, arcY } from "./loops";
@@ -88,5 +89,12 @@ describe("curves (R-04)", () => {
 
   it("a path is written as one string", () => {
     expect(pathOf([["M", 1, 2.5], ["L", 3, 4], ["Z"]])).toBe("M1 2.5L3 4Z");
+  });
+});
+
+describe("the buyer journey has the same stages here and there (R-09)", () => {
+  it.each(vectors("buyer"))("case %#", ({ stages, kept }) => {
+    const found = buyerStages(stages);
+    expect(stages.map((stage: { id: string }) => stage.id).filter((id: string) => found.has(id))).toEqual(kept);
   });
 });

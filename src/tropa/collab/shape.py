@@ -219,8 +219,7 @@ def _small(schema: Mapping[str, Any]) -> dict[str, Any]:
         return _small(alternatives[0])
     small = {key: schema[key] for key in _KEPT if key in schema}
     if small.get("type") == "array":  # so many values of one kind: a place
-        of = schema["prefixItems"]
-        return {**small, "items": _small(of[0]), "count": len(of)}
+        return {**small, "items": _small(schema["items"]), "count": schema["maxItems"]}
     return {**small, "format": "duration"} if "[smhdw]" in small.get("pattern", "") else small
 
 

@@ -32,7 +32,7 @@ FOOT = 30.0
 NEARLY = 1.12
 """A little more is allowed where otherwise a further sheet would hold only a row or the legend."""
 WIDER = 1.42
-"""An infographic may be set so much smaller than usual before its rows go to a further sheet."""
+"""What is meant for one page may be set so much smaller than usual before its rows go to a further sheet."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,13 @@ class Sheet:
 
     @property
     def infographic(self) -> bool:
-        """Whether it is the one page for a wall, which may be set smaller rather than go on to further sheets."""
+        """Whether it is the one page for a wall, from which something is left out rather than go on to further sheets."""
         return self.picture == "infographic"
+
+    @property
+    def one_page(self) -> bool:
+        """Whether it may be set smaller rather than go on to further sheets."""
+        return self.picture in ("infographic", "buyer")
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -99,7 +104,7 @@ def sheet(
 def _on_paper(made: Sheet, paper: Paper) -> Page:
     """The first way in which everything fits the sheet; else several sheets."""
     base = max(paper.pixels, needed(made.found.columns))
-    most = base * (WIDER if made.infographic else 1.12)
+    most = base * (WIDER if made.one_page else 1.12)
     width, limits = base, Limits()
     while True:
         parts = _parts(made, width, limits)
@@ -110,7 +115,7 @@ def _on_paper(made: Sheet, paper: Paper) -> Page:
         if width < most and natural / height < 1.9:
             # wider by the root of what is missing: the sheet grows and the lines get fewer
             width = min(most, width * max(1.05, (natural / height) ** 0.55))
-        elif made.infographic and limits.entries is None and natural / height < NEARLY and width < most * NEARLY:
+        elif made.one_page and limits.entries is None and natural / height < NEARLY and width < most * NEARLY:
             width = min(most * NEARLY, width * (natural / height) ** 0.65 * 1.01)
         elif made.infographic and limits.entries is None:
             width, limits = most, Limits(3, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from tropa.model.base import Day, Duration, Id, Text, Value
 from tropa.model.evidence import Evidence
@@ -142,7 +142,12 @@ class Touchpoint(Value):
     cells: dict[Id, Cell | str] = {}
 
 
-Spot = tuple[Annotated[int, Field(ge=-100_000, le=100_000)], Annotated[int, Field(ge=-100_000, le=100_000)]]
+_FAR = {"minimum": -100_000, "maximum": 100_000}
+_Pixels = Annotated[int, Field(ge=_FAR["minimum"], le=_FAR["maximum"])]
+Spot = Annotated[
+    tuple[_Pixels, _Pixels],
+    WithJsonSchema({"type": "array", "items": {"type": "integer", **_FAR}, "minItems": 2, "maxItems": 2}),
+]
 """Where a box of the scheme stands: its left upper corner, pixels of the screen to the right of and below the place of the first box."""
 
 

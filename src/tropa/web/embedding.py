@@ -18,7 +18,7 @@ from tropa.web.pictures import POLICY as DRAWING
 
 DOORS = Doors(EMBED, "embed")
 Token = Annotated[str, Path(max_length=100)]
-Look = Literal["table", "scheme", "infographic"]
+Look = Literal["table", "scheme", "infographic", "buyer"]
 Theme = Literal["light", "dark"]
 POLICY = "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """Unlike any other page it names nobody who may frame it: anybody may."""

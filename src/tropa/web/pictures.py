@@ -19,7 +19,7 @@ DOORS = Doors(API, "pictures")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
 """A drawing that is opened by itself has its own styles and fonts, and runs nothing."""
 SHOWN = ("svg", "png", "pdf")
-View = Literal["infographic", "table", "scheme", "workshop"]
+View = Literal["infographic", "table", "scheme", "buyer", "workshop"]
 Paper = Annotated[str, Query(pattern=r"^[a-z0-9]{1,10}$")]
 Opened = Annotated[str, Query(max_length=2000, description="Stages opened into their touchpoints, with commas; `all`.")]
 NamedView = Annotated[str | None, Query(max_length=64)]

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from geometry_vectors import FOLDER, texts
 
 
-@pytest.mark.parametrize("name", ["ribbon", "emotion", "loops", "curves"])
+@pytest.mark.parametrize("name", ["ribbon", "emotion", "loops", "curves", "buyer"])
 def test_vectors_are_those_of_the_layout(name: str) -> None:
     """Whoever changes the drawing makes them anew (`python tests/geometry_vectors.py`), and the browser's twin follows."""
     assert (FOLDER / f"{name}.json").read_text(encoding="utf-8") == texts()[name]

@@ -18,7 +18,7 @@ from tropa.words import numbers, words
 SOURCE = Path(tropa.__file__).parent
 FRONTEND = SOURCE.parents[1] / "frontend" / "src"
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "numbers.json").read_text(encoding="utf-8"))
-SHIPPED = ("web-*.ftl", "lanes.ftl", "readings.ftl", "units.ftl")
+SHIPPED = ("web-*.ftl", "buyer.ftl", "lanes.ftl", "readings.ftl", "units.ftl")
 ASKED = re.compile(r"""(?<![.\w])(?:say|has|orOwn)\(\s*(?:"([^"]+)"|`([^`$]*)\$\{)""")
 """A message asked for by its name, or by a name that begins so."""
 LITERAL = re.compile(r"""["'`]([a-z][\w-]*(?:\.[a-z][\w-]*)?)["'`]""")

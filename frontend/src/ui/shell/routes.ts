@@ -22,6 +22,7 @@ export const ROUTES = [
   { path: "/m/:map", file: "editor/Page", frame: "map", for: "readers" },
   { path: "/m/:map/scheme", file: "editor/SchemePage", frame: "map", for: "readers" },
   { path: "/m/:map/infographic", file: "editor/InfographicPage", frame: "map", for: "readers" },
+  { path: "/m/:map/buyer", file: "editor/BuyerPage", frame: "map", for: "readers" },
   { path: "/m/:map/present", file: "editor/PresentPage", frame: "bare", for: "readers" },
   { path: "/m/:map/breaks", file: "breaks/Page", frame: "map", for: "readers" },
   { path: "/m/:map/plan", file: "plan/Page", frame: "map", for: "readers" },

@@ -272,17 +272,6 @@ comparison-total-part = { $n } of { $whole }
 comparison-at = Against competitors: stage “{ $stage }”, scores from 0 to 10
 comparison-tip = { $criterion }, { $rival }: { $score } of 10
 
-buyer-title = Buyer journey: { $title }
-buyer-lane-goal = What is being decided
-buyer-lane-asks = Wants to know
-buyer-lane-touchpoints = Seeks answers at
-buyer-lane-does = Does to decide
-buyer-lane-expects = Chooses by
-buyer-lane-doubts = Doubts
-buyer-lane-barriers = Holds back
-buyer-lane-brand = How we help to decide
-buyer-lane-metrics = How the decision goes
-
 # the empty map for a wall
 workshop-title = { $title }: an empty map for the wall
 workshop-description = An empty map to work on together: stages { $stages }, rows { $lanes }.

@@ -55,6 +55,7 @@ web-views = View of the map
 web-view = { $view ->
     [table] Table
     [scheme] Scheme
+    [buyer] Buyer journey
    *[infographic] Infographic
 }
 web-kind = { $kind ->

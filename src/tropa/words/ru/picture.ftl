@@ -297,17 +297,6 @@ comparison-total-part = по { $n } из { $whole }
 comparison-at = Сравнение с конкурентами: этап «{ $stage }», оценки от 0 до 10
 comparison-tip = { $criterion }, { $rival }: { $score } из 10
 
-buyer-title = Путь к покупке: { $title }
-buyer-lane-goal = Что решает
-buyer-lane-asks = Что хочет узнать
-buyer-lane-touchpoints = Где ищет ответ
-buyer-lane-does = Что делает, чтобы решить
-buyer-lane-expects = По чему выбирает
-buyer-lane-doubts = В чём сомневается
-buyer-lane-barriers = Что мешает купить
-buyer-lane-brand = Чем помогаем решиться
-buyer-lane-metrics = Как идёт решение
-
 # пустая карта для стены
 workshop-title = { $title }: пустая карта для стены
 workshop-description = Пустая карта для общей работы: этапов { $stages }, строк { $lanes }.

@@ -55,6 +55,7 @@ web-views = Вид карты
 web-view = { $view ->
     [table] Таблица
     [scheme] Схема
+    [buyer] Путь к покупке
    *[infographic] Инфографика
 }
 web-kind = { $kind ->

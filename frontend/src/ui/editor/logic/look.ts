@@ -22,3 +22,22 @@ export function zoomed(look: Look, by: number, x: number, y: number): Look {
 }
 
 export const moved = (look: Look, dx: number, dy: number): Look => ({ ...look, x: look.x + dx, y: look.y + dy });
+
+/** Where fingers hold a drawing: the middle between them, and how far apart they are (0 for one). */
+export interface Grasp {
+  readonly x: number;
+  readonly y: number;
+  readonly apart: number;
+}
+
+export function graspOf(fingers: readonly { readonly x: number; readonly y: number }[]): Grasp {
+  const [a, b] = fingers;
+  if (!a) return { x: 0, y: 0, apart: 0 };
+  return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) } : { x: a.x, y: a.y, apart: 0 };
+}
+
+/** The drawing follows the fingers: what is between them stays between them. `box`: the window it is looked at in. */
+export function followed(look: Look, before: Grasp, after: Grasp, box: { readonly left: number; readonly top: number }): Look {
+  const shifted = moved(look, after.x - before.x, after.y - before.y);
+  return before.apart && after.apart ? zoomed(shifted, after.apart / before.apart, after.x - box.left, after.y - box.top) : shifted;
+}
