@@ -10,13 +10,24 @@ from tropa.model import TropaError, near_miss
 from tropa.model.measure import Answer, Declaration, Setting
 from tropa.trail.measures import (
     channels,
+    churn,
+    churn_moves,
+    conformance,
     funnel,
     funnel_difference,
     loops,
+    ltv,
+    ltv_check,
+    next_purchase,
     paths,
     purchase_interval,
     reasons,
+    referrals,
+    repeat_curve,
     retention,
+    rfm,
+    rfm_grid,
+    sales_cycle,
     sankey,
     steps,
     touchpoints,
@@ -28,8 +39,8 @@ from tropa.trail.rounds import Round, run
 Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
 """`rounds` of a measure: with a frame and understood settings, its first round (or at once the answer)."""
 _MODULES: tuple[ModuleType, ...] = (
-    reasons, transitions, steps, sankey, paths, loops, funnel, funnel_difference, touchpoints, retention,
-    purchase_interval, channels,
+    reasons, transitions, steps, sankey, paths, loops, funnel, funnel_difference, touchpoints, conformance, retention,
+    purchase_interval, repeat_curve, churn, churn_moves, rfm, rfm_grid, ltv, ltv_check, next_purchase, sales_cycle, referrals, channels,
 )  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
 _FIRST: dict[str, Question] = {module.DECLARATION.id: module.rounds for module in _MODULES}

@@ -1,0 +1,282 @@
+"""The map held against the trail: what customers do that the map does not have, and the reverse (R-22)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.model import Unit
+from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
+from tropa.stats.bootstrap import BUCKETS, bucket_weights, percentile_interval
+from tropa.stats.contrast import false_discovery
+from tropa.stats.differences import Gap, Measured, newcombe
+from tropa.stats.means import clustered_share
+from tropa.trail.bind import NO_STAGE
+from tropa.trail.kernels.bind import DEAL, VOID
+from tropa.trail.kernels.conform import CLOSED, DEALS, PASSES, VALUE, conform
+from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.buyers import wealth_of
+from tropa.trail.prepare import Prepared
+from tropa.trail.rounds import Round, added, itself
+from tropa.trail.slices import fixed
+from tropa.trail.tape import Longs
+
+Floats = npt.NDArray[np.float64]
+MONTH = 30 * 86_400_000_000
+LEAST = 10
+"""A deviation is held against passes without it from so many finished passes on each side on."""
+MOST_NAMES = 200
+"""Event names that the map does not know beyond this many are left out, the rarest first, and counted."""
+REPLICATES, SEED = 400, 20_261_128
+STEP = " > "
+SKIPPED, BACK, UNKNOWN, UNSEEN = "mark:skipped", "mark:back", "mark:unknown-event", "mark:unseen"
+DECLARATION = Declaration(
+    id="conformance",
+    unit=Unit.PASSES,
+    parameters=(
+        Parameter(id="sort", kind="choice", choices=("often", "money"), default="often"),
+        Parameter(id="rows", kind="number", default=50, least=1, most=500),
+    ),
+    picture=Picture(kind="bars", x="what", value="share"),
+    columns=(
+        Column(id="deviation", kind="state"),
+        Column(id="what", kind="path"),
+        Column(id="passes", kind="count"),
+        Column(id="share", kind="share", low="low", high="high", part="passes", whole="whole"),
+        Column(id="low", kind="share", aside=True),
+        Column(id="high", kind="share", aside=True),
+        Column(id="whole", kind="count", aside=True),
+        Column(id="customers", kind="count"),
+        Column(id="deal_share", kind="share", low="deal_low", high="deal_high", part="deal_on", whole="deal_all"),
+        Column(id="deal_low", kind="share", aside=True),
+        Column(id="deal_high", kind="share", aside=True),
+        Column(id="deal_on", kind="count", aside=True),
+        Column(id="deal_all", kind="count", aside=True),
+        Column(id="plain_share", kind="share", low="plain_low", high="plain_high", part="plain_on", whole="plain_all"),
+        Column(id="plain_low", kind="share", aside=True),
+        Column(id="plain_high", kind="share", aside=True),
+        Column(id="plain_on", kind="count", aside=True),
+        Column(id="plain_all", kind="count", aside=True),
+        Column(id="difference", kind="share", low="difference_low", high="difference_high"),
+        Column(id="difference_low", kind="share", aside=True),
+        Column(id="difference_high", kind="share", aside=True),
+        Column(id="chance", kind="chance", aside=True),
+        Column(id="money", kind="money", low="money_low", high="money_high"),
+        Column(id="money_low", kind="money", aside=True),
+        Column(id="money_high", kind="money", aside=True),
+    ),
+    definition="conformance",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What can differ from the map, by number. `back` int64 (S, S), `unknown` int64 (event names): their numbers, −1 for none."""
+
+    stages: int
+    back: Longs
+    unknown: Longs
+    names: tuple[tuple[str, str], ...]
+    """(deviation, what) by number."""
+    left_out: int = 0
+    """Event names without a number."""
+
+
+def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
+    """Deviations of passes, and what of the map no event was seen for."""
+
+    def walk(found: tuple[Longs]) -> Round[Asked, tuple[Longs, ...]]:
+        keys = keys_of(frame.ready, found[0])
+        chunk = partial(_counted, keys=keys)
+        return Round(itself, chunk, added, lambda counts: _told(frame, keys, settings, found[0], *counts))
+
+    return Round(itself, _unknown, added, walk)
+
+
+def _unknown(part: Asked, first: int, last: int) -> tuple[Longs]:
+    """Events of each name that are bound to nothing and lie within passes, and (last) all that are bound."""
+    ready = part.ready
+    names = len(ready.tape.event.names)
+    out = np.zeros(names + 1, np.int64)
+    here, mine = slice(*np.searchsorted(ready.passes.customer, [first, last])), part.customers
+    begin, stop = ready.passes.first_event[here], stops_of(ready)[here]
+    chosen = mine[ready.passes.customer[here]] != 0
+    inside = np.zeros(int(ready.tape.offsets[last] - ready.tape.offsets[first]) + 1, np.int64)
+    np.add.at(inside, begin[chosen] - ready.tape.offsets[first], 1)
+    np.add.at(inside, stop[chosen] - ready.tape.offsets[first], -1)
+    lies = np.cumsum(inside[:-1]) > 0
+    events = slice(int(ready.tape.offsets[first]), int(ready.tape.offsets[last]))
+    unbound = ready.bound.stage[events] == NO_STAGE
+    used = (
+        ready.bound.flags[events] & np.uint8(DEAL | VOID) != 0
+    )  # what makes or voids a deal is used, though bound to no stage
+    out[:-1] = np.bincount(ready.tape.event.codes[events][lies & unbound & ~used], minlength=names)
+    out[-1] = int((lies & ~unbound).sum())
+    return (out,)
+
+
+def stops_of(ready: Prepared) -> Longs:
+    """Where the events of each pass end: before the next one of the same customer."""
+    passes = ready.passes
+    ends: Longs = ready.tape.offsets[passes.customer.astype(np.int64) + 1].copy()
+    same = passes.customer[1:] == passes.customer[:-1]
+    ends[:-1][same] = passes.first_event[1:][same]
+    return ends
+
+
+def keys_of(ready: Prepared, events: Longs) -> Keys:
+    """The numbers of all that can differ: skipped stages, ways back without a loop of the map, events that it does not know."""
+    bound, size = ready.bound, len(ready.bound.stages)
+    names = [(SKIPPED, f"stage:{name}") for name in bound.stages]
+    back = np.full((size, size), -1, np.int64)
+    loops = {(one.source, one.target) for one in ready.map.loops}
+    for a, b in np.argwhere(bound.later).tolist():
+        if (bound.stages[b], bound.stages[a]) not in loops:
+            back[b, a] = len(names)
+            names.append((BACK, f"stage:{bound.stages[b]}{STEP}stage:{bound.stages[a]}"))
+    unknown = np.full(len(ready.tape.event.names), -1, np.int64)
+    there = [int(code) for code in np.argsort(-events[:-1], kind="stable") if events[code]]
+    for code in there[:MOST_NAMES]:
+        unknown[code] = len(names)
+        names.append((UNKNOWN, f"event:{ready.tape.event.names[code]}"))
+    return Keys(size, back, unknown, tuple(names), max(len(there) - MOST_NAMES, 0))
+
+
+def _counted(part: Asked, first: int, last: int, *, keys: Keys) -> tuple[Longs, ...]:
+    """Counts by bucket, key, side and kind (256, K, 2, 4), customers by key (K), fitting passes and all of them by bucket (2, 256, 4)."""
+    ready, passes = part.ready, part.ready.passes
+    here = slice(*(int(at) for at in np.searchsorted(passes.customer, [first, last])))
+    found, people = np.zeros((BUCKETS, len(keys.names), 2, 4), np.int64), np.zeros(len(keys.names), np.int64)
+    fits, whole = np.zeros(BUCKETS, np.int64), np.zeros((BUCKETS, 4), np.int64)
+    later, used = ready.bound.later, ready.bound.flags & np.uint8(DEAL | VOID)
+    before = np.array([_bits(later[:, s]) for s in range(keys.stages)], np.uint64)
+    after = np.array([_bits(later[s]) for s in range(keys.stages)], np.uint64)
+    rest: Any = (
+        fixed(passes.customer, np.int32), fixed(passes.visits_from, np.int64), fixed(passes.visit_stage),
+        fixed(passes.first_event, np.int64), fixed(stops_of(ready), np.int64), fixed(np.where(used != 0, 0, ready.bound.stage), np.uint8),
+        fixed(ready.tape.event.codes, np.uint32), fixed(passes.status), fixed(passes.value, np.int64), part.customers, ready.buckets,
+        fixed(before), fixed(after), np.uint64(_bits(ready.bound.observed)), fixed(keys.back), fixed(keys.unknown), found, people, fits,
+    )  # fmt: skip
+    conform(here.start, here.stop, *rest)
+    mine = part.customers[passes.customer[here]] != 0
+    bucket = ready.buckets[passes.customer[here]][mine]
+    status, value = passes.status[here][mine], passes.value[here][mine]
+    for kind, amount in enumerate((np.ones(len(status), np.int64), status != 0, status == 2, value)):
+        np.add.at(whole[:, kind], bucket, amount)
+    return found, people, fits, whole
+
+
+def _bits(which: npt.NDArray[np.bool_]) -> int:
+    return sum(1 << int(at) for at in np.flatnonzero(which))
+
+
+def _told(
+    frame: Asked, keys: Keys, settings: Mapping[str, Setting], events: Longs, found: Longs, people: Longs, fits: Longs, whole: Longs
+) -> Answer:  # fmt: skip
+    ready, n = frame.ready, int(whole[:, PASSES].sum())
+    if not n:
+        return answer_of(DECLARATION, frame, 0, ())
+    unknown = [k for k, (kind, _) in enumerate(keys.names) if kind == UNKNOWN]
+    found[:, unknown, 1] = whole[:, None, :]
+    there = [k for k in range(len(keys.names)) if found[:, k, 0, PASSES].any()]
+    money, gaps = _money(ready, found), [_gap(found[:, k]) for k in there]
+    chance = _chances(there, gaps)
+    rows: list[tuple[Cell, ...]] = []
+    for k, gap in zip(there, gaps, strict=True):
+        with_it, base = found[:, k, 0], found[:, k, 1]
+        passes, whole_n = int(with_it[:, PASSES].sum()), int(base[:, PASSES].sum())
+        low, high = clustered_share(with_it[:, PASSES], base[:, PASSES], int(np.count_nonzero(base[:, PASSES])))
+        worth = money(k) if gap is not None else (None, None, None)
+        told = (None, None, None) if gap is None else (gap.value, gap.low, gap.high)
+        rows.append(
+            (*keys.names[k], passes, passes / whole_n, low, high, whole_n, int(people[k]), *_side(with_it), *_side(base - with_it), *told,
+             chance.get(k), *worth)
+        )  # fmt: skip
+    by_money = settings["sort"] == "money"
+    rows.sort(key=lambda row: (-abs(float(row[-3] or 0)) if by_money else 0, -int(row[2] or 0), str(row[1])))
+    most = int(number(settings["rows"]))
+    shown = rows[:most] + _unseen(ready)
+    notes = [*_notes(frame, keys, events, int(fits.sum()), n)]
+    if len(rows) > most:
+        notes.append(Note(message="measure-note-rows", facts={"shown": most, "all": len(rows)}))
+    return answer_of(DECLARATION, frame, n, shown, notes)
+
+
+def _side(counts: Longs) -> tuple[Cell, ...]:
+    """Of finished passes by bucket (256, 4): the share with a deal, its interval, how many, of how many."""
+    base, deals = int(counts[:, CLOSED].sum()), int(counts[:, DEALS].sum())
+    if not base:
+        return None, None, None, 0, 0
+    side = _measured(counts)
+    return side.value, side.low, side.high, deals, base
+
+
+def _gap(counts: Longs) -> Gap | None:
+    """The difference of the shares with and without it; None where a side has too few finished passes."""
+    plain, mine = counts[:, 1] - counts[:, 0], counts[:, 0]
+    if min(int(plain[:, CLOSED].sum()), int(mine[:, CLOSED].sum())) < LEAST:
+        return None
+    return newcombe(_measured(plain), _measured(mine))
+
+
+def _measured(counts: Longs) -> Measured:
+    base, deals = int(counts[:, CLOSED].sum()), int(counts[:, DEALS].sum())
+    low, high = clustered_share(counts[:, DEALS], counts[:, CLOSED], int(np.count_nonzero(counts[:, CLOSED])))
+    return Measured(deals / base, low, high)
+
+
+def _chances(there: list[int], gaps: list[Gap | None]) -> dict[int, float]:
+    tested = [(k, gap.p) for k, gap in zip(there, gaps, strict=True) if gap is not None]
+    shares = false_discovery(np.array([p for _, p in tested]))
+    return dict(zip((k for k, _ in tested), shares.tolist(), strict=True))
+
+
+def _money(ready: Prepared, found: Longs) -> Callable[[int], tuple[Cell, ...]]:
+    """By number of a deviation: what passes with it bring more (less: negative) than those without, in 30 days, with its interval."""
+    span = max(ready.passes.observed_until - ready.passes.log_start, MONTH) / MONTH
+    weights, wealth = bucket_weights(REPLICATES, SEED), wealth_of(ready.map, found[..., VALUE].ravel())
+
+    def difference(with_it: Floats, rest: Floats) -> Floats:
+        passes = np.maximum(with_it[..., CLOSED], 1), np.maximum(rest[..., CLOSED], 1)
+        money = [wealth.of(side[..., VALUE], side[..., DEALS]) for side in (with_it, rest)]
+        return np.asarray((money[0] / passes[0] - money[1] / passes[1]) * with_it[..., CLOSED] / span)
+
+    def told(k: int) -> tuple[Cell, ...]:
+        if wealth.kind is None:
+            return None, None, None
+        with_it, rest = found[:, k, 0].astype(np.float64), (found[:, k, 1] - found[:, k, 0]).astype(np.float64)
+        value = float(difference(with_it.sum(axis=0), rest.sum(axis=0)))
+        return value, *percentile_interval(value, difference(weights @ with_it, weights @ rest))
+
+    return told
+
+
+def _unseen(ready: Prepared) -> list[tuple[Cell, ...]]:
+    """Stages and touchpoints that have a rule, but no event in the whole log."""
+    bound = ready.bound
+    ruled = {
+        stage.id for stage in ready.map.stages if stage.when or stage.deal or any(p.when for p in stage.touchpoints)
+    }
+    names = [
+        f"stage:{name}" for name, seen in zip(bound.stages, bound.observed, strict=True) if name in ruled and not seen
+    ]
+    names += [f"point:{name}" for (_, name), events in zip(bound.points, bound.point_events, strict=True) if not events]
+    empty: list[Cell] = [None] * (len(DECLARATION.columns) - 3)
+    return [(UNSEEN, name, 0, *empty) for name in names]
+
+
+def _notes(frame: Asked, keys: Keys, events: Longs, fits: int, n: int) -> tuple[Note, ...]:
+    bound, unknown = int(events[-1]), int(events[:-1].sum())
+    notes = [
+        Note(message="measure-note-fit-passes", facts={"n": fits, "all": n}),
+        Note(message="measure-note-fit-events", facts={"n": bound, "all": bound + unknown}),
+        Note(message="measure-note-fit-association"),
+    ]  # fmt: skip
+    if keys.left_out:
+        notes.append(Note(message="measure-note-fit-names", facts={"n": keys.left_out}))
+    return tuple(notes)
