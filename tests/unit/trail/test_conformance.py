@@ -79,8 +79,8 @@ def test_a_deviation_that_costs_deals_is_priced_with_its_interval() -> None:
     assert row["difference_high"] < 0
     assert row["chance"] < 0.05
     months = (1_000 / 24) / 30
-    assert abs(row["money"] - (25 - 50) * 200 / months) < 1e-6
-    assert row["money_low"] < row["money"] < row["money_high"] < 0
+    assert abs(row["effect"] - (25 - 50) * 200 / months) < 1e-6
+    assert row["effect_low"] < row["effect"] < row["effect_high"] < 0
 
 
 @settings(max_examples=80, deadline=None)

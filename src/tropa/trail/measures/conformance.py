@@ -66,9 +66,9 @@ DECLARATION = Declaration(
         Column(id="difference_low", kind="share", aside=True),
         Column(id="difference_high", kind="share", aside=True),
         Column(id="chance", kind="chance", aside=True),
-        Column(id="money", kind="money", low="money_low", high="money_high"),
-        Column(id="money_low", kind="money", aside=True),
-        Column(id="money_high", kind="money", aside=True),
+        Column(id="effect", kind="money", low="effect_low", high="effect_high"),
+        Column(id="effect_low", kind="money", aside=True),
+        Column(id="effect_high", kind="money", aside=True),
     ),
     definition="conformance",
 )
