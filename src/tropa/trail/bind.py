@@ -120,7 +120,7 @@ def bind(tape: Tape, value: Map) -> Bound:
         later=after,
         stage_events=by_stage[: len(value.stages)].astype(np.int64),
         point_events=by_point[: len(points)].astype(np.int64),
-        until=_until(tape, stage, len(value.stages)),
+        until=until_of(tape, sources_of(tape, stage)[:, : len(value.stages)]),
         deal_stage=deal_stage,
         deals=deals,
         tape=tape,
@@ -359,15 +359,19 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
     return Deals(event[keep], customer[keep], time[keep], value[keep], customer[~keep], event[~keep])
 
 
-def _until(tape: Tape, stage: npt.NDArray[np.uint8], stages: int) -> Longs:
-    """µs until which the sources bound to each stage are complete (without bound events: all sources)."""
-    out = np.full(stages, tape.complete_until, np.int64)
+def sources_of(tape: Tape, stage: npt.NDArray[np.uint8]) -> Longs:
+    """Events by source (code) and stage (256). Of a tape of one source nothing is counted."""
     if len(tape.sources) < 2:
-        return out
+        return np.zeros((len(tape.source.names), 256), np.int64)
     pairs = tape.source.codes.astype(np.int64) * 256 + stage
-    seen = np.bincount(pairs, minlength=len(tape.source.names) * 256).reshape(-1, 256)
+    return np.bincount(pairs, minlength=len(tape.source.names) * 256).reshape(-1, 256)
+
+
+def until_of(tape: Tape, seen: Longs) -> Longs:
+    """µs until which the sources bound to each stage are complete (without bound events: all sources). `seen`: see `sources_of`."""
+    out = np.full(seen.shape[1], tape.complete_until, np.int64)
     ends = {source.name: source.complete_until for source in tape.sources}
-    for index in range(stages):
+    for index in range(seen.shape[1]):
         bound = [ends[name] for code, name in enumerate(tape.source.names) if seen[code, index] and name in ends]
         if bound:
             out[index] = min(bound)

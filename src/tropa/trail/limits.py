@@ -9,9 +9,9 @@ import numpy as np
 from tropa.model import Limits, Map
 from tropa.stats.quantiles import quantiles
 from tropa.trail.bind import NO_STAGE, Bound
+from tropa.trail.numbers import hashed, numbers_of
 from tropa.trail.passes import DAY, SETTLE, SILENCE
-from tropa.trail.slices import fixed
-from tropa.trail.tape import Tape
+from tropa.trail.tape import Longs, Tape
 
 ROUND = (1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96, 120, 168, 240, 336, 504, 720, 1080, 1440, 2160, 2880, 4320, 8760)
 """Round lengths in hours: an hour … a year."""
@@ -31,10 +31,21 @@ def propose_limits(tape: Tape, bound: Bound, value: Map) -> Limits:
     there are fewer than twenty such absences. Window: the same, so that a pass is watched until it would have ended.
     Settle: 24 hours. The horizon is left to the data (`loops.horizon_of`).
     """
-    limit = _round_up(_absence(tape, bound), _span(tape) // 4)
+    return limits_from(value, absences(tape, bound, stride_of(tape.events)), _span(tape))
+
+
+def limits_from(value: Map, found: Longs, span: int) -> Limits:
+    """The same from the absences of the sampled customers, in no order, and the length of the log (µs)."""
+    absence = quantiles(found, (SHARE,))[0] if len(found) >= 20 else 0
+    limit = _round_up(absence, span // 4)
     given = value.limits
     silence = given.silence or limit
     return Limits(silence=silence, window=given.window or silence, settle=given.settle or SETTLE, horizon=given.horizon)
+
+
+def stride_of(events: int) -> int:
+    """Of a long log one customer in so many is looked at."""
+    return max(1, events // SAMPLE)
 
 
 def _span(tape: Tape) -> int:
@@ -44,30 +55,21 @@ def _span(tape: Tape) -> int:
     return int(tape.time[tape.offsets[1:] - 1].max() - tape.time[tape.offsets[:-1]].min())
 
 
-def _absence(tape: Tape, bound: Bound) -> int:
-    """The ninth decile of absences in µs; 0 where there are too few. Of a long log, evenly spread blocks of customers are taken."""
-    gaps = _gaps(tape, bound)
-    gaps = gaps[gaps >= ABSENCE]
-    return quantiles(gaps, (SHARE,))[0] if len(gaps) >= 20 else 0
-
-
-def _gaps(tape: Tape, bound: Bound) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Gaps between neighbouring bound events of one customer, both before the customer's first deal."""
-    parts = []
-    stride = max(1, tape.events // SAMPLE)
-    first_deal = np.full(len(tape.customers) + 1, np.iinfo(np.int64).max)
+def absences(tape: Tape, bound: Bound, stride: int) -> Longs:
+    """Gaps of at least `ABSENCE` between neighbouring bound events of one customer, both before the customer's first deal. Customers are
+    drawn by a hash of who they are."""
+    first_deal = np.full(len(tape.customers), np.iinfo(np.int64).max)
     np.minimum.at(first_deal, bound.deals.customer, bound.deals.event)
-    block = 2048
-    offsets = fixed(tape.offsets, np.int64)
-    for begin in range(0, len(tape.customers), block * stride):
-        last = min(begin + block, len(tape.customers))
-        a, b = int(offsets[begin]), int(offsets[last])
-        index = a + np.flatnonzero(bound.stage[a:b] != NO_STAGE)
-        owner = np.searchsorted(offsets, index, side="right") - 1
-        index, owner = index[index < first_deal[owner]], owner[index < first_deal[owner]]
-        same = owner[1:] == owner[:-1]
-        parts.append(np.diff(np.asarray(tape.time[index], dtype=np.int64))[same])
-    return np.concatenate([np.zeros(0, np.int64), *parts])
+    drawn = np.arange(len(tape.customers))
+    if stride > 1:
+        drawn = np.flatnonzero(hashed(numbers_of(tape)) % np.uint64(stride) == 0)
+    begin, sizes = tape.offsets[drawn], np.diff(tape.offsets)[drawn]
+    owner = np.repeat(drawn, sizes)
+    index = np.arange(int(sizes.sum())) + np.repeat(begin - (np.cumsum(sizes) - sizes), sizes)
+    mine = (bound.stage[index] != NO_STAGE) & (index < first_deal[owner])
+    index, owner = index[mine], owner[mine]
+    gaps = np.diff(np.asarray(tape.time[index], dtype=np.int64))[owner[1:] == owner[:-1]]
+    return np.asarray(gaps[gaps >= ABSENCE])
 
 
 def _round_up(length: int, most: int) -> timedelta:

@@ -13,6 +13,7 @@ from tropa.model import Limits, Map
 from tropa.trail.bind import Bound, bind
 from tropa.trail.kernels.entries import buckets_of
 from tropa.trail.limits import propose_limits
+from tropa.trail.numbers import numbers_of
 from tropa.trail.passes import DAY, Passes, PassLimits, find_passes, pass_limits
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs, Tape
@@ -69,10 +70,7 @@ class Prepared:
 
 def prepare(tape: Tape, value: Map, today: date | None = None) -> Prepared:
     """The tape seen through the map. Nothing dated after `today` counts as having been observed (clocks that ran ahead)."""
-    bound = bind(tape, value)
-    if today is not None:
-        end = (today - date(1970, 1, 1)).days * DAY + DAY
-        bound = replace(bound, until=np.minimum(bound.until, end))
+    bound = until_today(bind(tape, value), today)
     given = value.limits
     proposed = Limits() if given.silence and given.window else propose_limits(tape, bound, value)
     limits = pass_limits(value, proposed)
@@ -80,9 +78,12 @@ def prepare(tape: Tape, value: Map, today: date | None = None) -> Prepared:
     return Prepared(tape, value, bound, limits, passes, tables(bound, limits), *customers_of(tape))
 
 
-def numbers_of(tape: Tape) -> npt.NDArray[np.uint64]:
-    """Who is who, as a number by customer (see `Tape.numbers`)."""
-    return np.arange(len(tape.customers), dtype=np.uint64) if tape.numbers is None else tape.numbers
+def until_today(bound: Bound, today: date | None) -> Bound:
+    """Nothing is observed beyond the day."""
+    if today is None:
+        return bound
+    end = (today - date(1970, 1, 1)).days * DAY + DAY
+    return replace(bound, until=np.minimum(bound.until, end))
 
 
 def customers_of(tape: Tape) -> tuple[Bytes, Bytes]:

@@ -16,6 +16,11 @@ SMALL = 200_000
 """Below so many events threads cost more than they give."""
 
 
+def cores() -> int:
+    """How many threads may work: `TROPA_THREADS` where somebody else shares out the machine (a cluster), else one a core."""
+    return max(1, min(int(os.environ.get("TROPA_THREADS") or os.cpu_count() or 1), 16))
+
+
 def fixed(array: npt.NDArray[Any], kind: Any = None) -> npt.NDArray[Any]:
     """The array read-only, contiguous and of the type a kernel was compiled for; a copy only where one is needed."""
     out = np.ascontiguousarray(array, dtype=kind).view(np.ndarray)
@@ -27,7 +32,7 @@ def fixed(array: npt.NDArray[Any], kind: Any = None) -> npt.NDArray[Any]:
 
 def in_threads(work: Callable[[int, int], R], count: int) -> list[R]:
     """`work(begin, end)` on slices of 0…count, in threads (kernels let go of the interpreter lock); results in order."""
-    threads = min(os.cpu_count() or 1, 16)
+    threads = cores()
     if count < SMALL or threads == 1:
         return [work(0, count)]
     edges = [count * k // threads for k in range(threads + 1)]
@@ -38,7 +43,7 @@ def in_threads(work: Callable[[int, int], R], count: int) -> list[R]:
 def customer_slices(offsets: npt.NDArray[np.int64], parts: int | None = None) -> list[tuple[int, int]]:
     """Whole customers in slices of about equal numbers of events: (first customer, one past the last)."""
     events, customers = int(offsets[-1]), len(offsets) - 1
-    parts = parts or (1 if events < SMALL else min(os.cpu_count() or 1, 16))
+    parts = parts or (1 if events < SMALL else cores())
     edges = np.searchsorted(offsets, [events * k // parts for k in range(1, parts)])
     bounds = [0, *(int(edge) for edge in edges), customers]
     return [(a, b) for a, b in pairwise(bounds) if b > a]
@@ -46,7 +51,7 @@ def customer_slices(offsets: npt.NDArray[np.int64], parts: int | None = None) ->
 
 def over(slices: list[tuple[int, int]], work: Callable[[int, int], R]) -> list[R]:
     """`work(begin, end)` on each slice, in threads where there are several; results in order."""
-    threads = min(len(slices), os.cpu_count() or 1, 16)
+    threads = min(len(slices), cores())
     if threads < 2:
         return [work(*one) for one in slices]
     with ThreadPoolExecutor(threads) as pool:

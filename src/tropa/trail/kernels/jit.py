@@ -49,22 +49,26 @@ def _sources_hash() -> str:
 
 
 def _prepare_cache() -> bool:
-    """Points numba at our cache folder. False where it cannot be written."""
-    root = os.environ.get("TROPA_CACHE_DIR") or platformdirs.user_cache_dir("tropa", appauthor=False)
+    """Points numba at our cache folder: the user's (or TROPA_CACHE_DIR), else TROPA_CACHE_SPARE (a cluster's executor has its own). False
+    where none can be written."""
+    roots = [os.environ.get("TROPA_CACHE_DIR") or platformdirs.user_cache_dir("tropa", appauthor=False)]
+    if spare := os.environ.get("TROPA_CACHE_SPARE"):
+        roots.append(spare)
     bounds = "-bounds" if config.BOUNDSCHECK else ""
-    folder = Path(root) / "kernels" / f"{_sources_hash()}{bounds}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as reason:
-        log.warning(
-            "The cache folder %s cannot be written (%s); kernels are compiled anew at each start.", folder, reason
-        )
-        return False
-    config.CACHE_DIR = str(folder)
-    return True
+    for root in roots:
+        folder = Path(root) / "kernels" / f"{_sources_hash()}{bounds}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / f".probe-{os.getpid()}"
+            probe.write_bytes(b"")
+            probe.unlink()
+        except OSError as reason:
+            refused = folder, reason
+            continue
+        config.CACHE_DIR = str(folder)
+        return True
+    log.warning("The cache folder %s cannot be written (%s); kernels are compiled anew at each start.", *refused)
+    return False
 
 
 _cached = _prepare_cache()

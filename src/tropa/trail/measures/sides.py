@@ -14,8 +14,9 @@ from tropa.model import TropaError, near_miss
 from tropa.trail.kernels.exposure import spans, until_moment
 from tropa.trail.loops import find_waits
 from tropa.trail.measures.asked import Asked
+from tropa.trail.numbers import hashed, numbers_of
 from tropa.trail.passes import DAY, DONE, EXIT, event_stops
-from tropa.trail.prepare import Prepared, numbers_of
+from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
@@ -146,13 +147,6 @@ def _of_loop(part: Asked, here: slice, first: int, last: int, place: Place) -> _
     )  # fmt: skip
     until_moment(*rest)
     return _Seen(able, left, begin, leave, stop, np.ones(size, np.int64))
-
-
-def hashed(numbers: Hashes) -> Hashes:
-    """Well-mixed numbers (the last steps of splitmix64)."""
-    x = (numbers + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(x ^ (x >> np.uint64(31)))
 
 
 def lot_of(key: Hashes) -> Longs:

@@ -1,0 +1,9 @@
+"""The same measures where Apache Spark keeps the log: it stores, shuffles and recovers, our kernels count (docs/adr/0056).
+
+Needs the extra `spark`. Nothing of pyspark is imported before a log of Spark's is asked.
+"""
+
+from tropa.trail.spark.log import Roles, SparkLog, spark_log
+from tropa.trail.spark.seen import Seen, see
+
+__all__ = ["Roles", "Seen", "SparkLog", "see", "spark_log"]
