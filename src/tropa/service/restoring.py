@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +44,8 @@ def restore(
 
     `erased`: the folder `erasures` of the workspace as it was last; whoever was erased after the backup was made is erased again.
 
-    Raises TR-W157 (`erased` is of another workspace),
-    TR-W270 (no backup, or damaged), TR-W271 (of a newer version), TR-W272 (the folder is not empty), TR-W273 (the database is not).
+    Raises TR-W157 (`erased` is of another workspace), TR-W270 (no backup, or damaged), TR-W271 (of a newer version), TR-W272 (the folder is
+    not empty), TR-W273 (the database is not).
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise TropaError("TR-W272", Where(file=str(folder)), folder=str(folder))
@@ -160,7 +160,7 @@ def _fill(
                 rows += filler.fill(PurePosixPath(name).stem, _lines(archive, name))
             filler.settle_outboxes()
         store.migrate()
-        gone = _erase_again(aside, store)
+        gone = _erase_again(aside, store, str(about["made_at"]))
     except KeyError as reason:
         raise _damaged(source, str(reason)) from reason
     finally:
@@ -168,13 +168,19 @@ def _fill(
     return rows, gone
 
 
-def _erase_again(aside: Path, store: Store) -> int:
-    """Applies the tombstones, before anybody can look at what was brought back."""
+def _erase_again(aside: Path, store: Store, made_at: str) -> int:
+    """Applies the tombstones, before anybody can look at what was brought back: at the moment of the backup, as far as it is noted."""
     from tropa.service import erasing
     from tropa.service.desk import Desk
     from tropa.service.workspace import Workspace
 
-    desk = Desk(Workspace(aside), store, lambda: datetime.now(UTC), lambda: secrets.token_urlsafe(16))
+    then, numbers = datetime.fromisoformat(made_at), count(1)
+    desk = Desk(
+        Workspace(aside),
+        store,
+        lambda: then,
+        lambda: hashlib.sha256(f"{made_at} {next(numbers)}".encode()).hexdigest()[:22],
+    )
     try:
         return erasing.again(desk)
     finally:

@@ -51,6 +51,31 @@ def open_desk(
 
 
 @contextmanager
+def desk_to_work_on(
+    folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str], database: str | None
+) -> Iterator[Desk]:
+    """A desk for one piece of work on a workspace that nobody serves; one that was never served gets no database by it.
+
+    Raises TR-S001 (no workspace), TR-W119 and TR-W122 (the database), TR-W120 (a server is at work: do it in the app).
+    """
+    from tempfile import TemporaryDirectory
+
+    from tropa.service.workspace import Workspace, open_workspace
+    from tropa.store import open_store
+
+    own = folder / DATABASE
+    workspace = Workspace(folder) if own.is_file() else open_workspace(folder)
+    with only_server(folder), TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
+        store = open_store(database or (own if own.is_file() else Path(nowhere) / DATABASE))
+        desk = Desk(workspace, store, clock, new_id)
+        try:
+            yield desk
+        finally:
+            desk.living.end(desk)
+            store.close()
+
+
+@contextmanager
 def only_server(folder: Path) -> Iterator[None]:
     """While the block runs nobody else serves the folder. Raises TR-W120 where somebody does already."""
     from filelock import FileLock, Timeout

@@ -81,7 +81,7 @@ cli-schema = Print the JSON Schema of the map file, for editors.
 cli-simulate = Write a simulated shop: the log, its planted truth, costs.
 cli-reveal = Show who is behind a pseudonym. Asks first.
 cli-reveal-who = PSEUDONYM
-cli-erase = Erase a customer from the trail for good.
+cli-erase = Erase a customer from the trail, and every word about them, for good.
 cli-doctor = Check that this machine has all that Tropa needs.
 
 cli-interrupted = Interrupted. Nothing half-done was kept.
@@ -104,7 +104,7 @@ cli-convert-edits = { $n ->
        *[other] { $n } cells were edited:
     }
 cli-reveal-ask = Show the real identifiers of { $name }? Look over your shoulder first.
-cli-erase-ask = Erase { $name } from the trail for good? There is no way back.
+cli-erase-ask = Erase { $name } from the trail and from every text for good? There is no way back.
 cli-erase-done = Erased: { $name }. Their events are gone and will not come back with a later import.
 cli-simulate-done = Written: { $path } ({ $events ->
         [one] { $events } event

@@ -21,3 +21,38 @@ mail-act-email-changed = the e-mail of your account was changed
 mail-act-factor-made = a second factor was set up for your account
 mail-act-factor-removed = the second factor of your account was taken away
 mail-act-recovery-code-used = a recovery code of your account was used
+
+# tropa erase, tropa restore --erased
+
+cli-erase-name = A name to look for in texts too (several times, if told)
+cli-erase-phone = A phone to look for in texts too
+cli-erase-email = An e-mail to look for in texts too
+cli-erase-dry = Only tell what would be touched
+cli-erase-events = Events of the trail: { $n }
+cli-erase-place = { $place }{ $where }: { $n }
+cli-erase-in-map = {" "}· map { $map }
+cli-erase-short = Too short to be looked for in texts (ids under 6 characters, names under 4): { $n }
+cli-erase-ledger = Keep the folder “erasures” beside your backups: tropa restore --erased applies it again.
+cli-restore-erased = The folder “erasures” of the workspace as it was last: who was erased after the backup is erased again
+cli-restore-erased-again = Customers erased again: { $n }
+
+# Places where words of a customer were found
+
+erased-map = Texts of the map
+erased-history = Points of its history
+erased-file = The map's file
+erased-comments = Comments
+erased-notices = Notices
+erased-letters = Letters
+erased-webhooks = Webhooks
+erased-versions = Named versions
+erased-formulas = Formulas
+erased-audit = The audit log
+erased-jobs = Imports and jobs
+erased-files = Names of attached files
+erased-file-content = Attached texts
+erased-shares = Share links
+erased-guests = Guests
+erased-tokens = Tokens
+erased-uploads = Uploads that wait (removed whole)
+erased-quarantine = Rows in quarantine

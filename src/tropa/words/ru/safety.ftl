@@ -21,3 +21,38 @@ mail-act-email-changed = у вашей учётной записи новая п
 mail-act-factor-made = для вашей учётной записи включён второй фактор
 mail-act-factor-removed = второй фактор вашей учётной записи отключён
 mail-act-recovery-code-used = использован запасной код вашей учётной записи
+
+# tropa erase, tropa restore --erased
+
+cli-erase-name = Имя, которое тоже искать в текстах (можно несколько раз)
+cli-erase-phone = Телефон, который тоже искать в текстах
+cli-erase-email = Почта, которую тоже искать в текстах
+cli-erase-dry = Только показать, что будет затронуто
+cli-erase-events = Событий в тропе: { $n }
+cli-erase-place = { $place }{ $where }: { $n }
+cli-erase-in-map = {" "}· карта { $map }
+cli-erase-short = Слишком коротки, чтобы искать в текстах (номера короче 6 знаков, имена короче 4): { $n }
+cli-erase-ledger = Храните папку «erasures» рядом с резервными копиями: tropa restore --erased применит её снова.
+cli-restore-erased = Папка «erasures» рабочей области в последнем её виде: кто стёрт после копии, будет стёрт снова
+cli-restore-erased-again = Клиентов стёрто снова: { $n }
+
+# Где нашлись слова клиента
+
+erased-map = Тексты карты
+erased-history = Точки её истории
+erased-file = Файл карты
+erased-comments = Комментарии
+erased-notices = Уведомления
+erased-letters = Письма
+erased-webhooks = Вебхуки
+erased-versions = Именованные версии
+erased-formulas = Формулы
+erased-audit = Журнал действий
+erased-jobs = Импорты и работы
+erased-files = Имена вложенных файлов
+erased-file-content = Вложенные тексты
+erased-shares = Ссылки для гостей
+erased-guests = Гости
+erased-tokens = Токены
+erased-uploads = Загрузки, ждущие импорта (удаляются целиком)
+erased-quarantine = Строки карантина
