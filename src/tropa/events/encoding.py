@@ -19,7 +19,27 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EIGHT_BIT = ("cp1251", "cp866", "koi8-r", "cp1252")
-_COMMON = frozenset("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PAIRS = _words(
+    """
+    аг ад аз ак ал ам ан ап ар ас ат ач ая ба бе би бл бо бр бы ва ве ви во вр вс ву вы га гд ге ги го гр да дд де ди дл дн
+    до др ду ег ед ее еж ез ей ек ел ем ен ер ес ет еч жа жд же жи жн за зв зн зо зы ид ие из ии ий ик ил им ин ир ис ит их
+    ич ия ка кв кг ке ки кл ко кр кт ку ла ле лж ли лл ло лы ль лю ма ме ми мм мн мо му на нд не ни нк нн но нс нт ну ны нь
+    ня об ов ог од ож оз ой ок ол ом оп ор ос от оч ою оя па пе пи пл по пр пу пя ра ре ри ро рс рт ру рх рш ры рь св се си
+    ск сл сн со сп сс ст су сх сч съ сь ся та тв те ти тк тн то тр тс тт ту ть уб ув уг уд уж ук ул ум ун уп ус ут уч ущ ую
+    фа фи фо ха хн хо ца це ци че чи чк чн чт ше ши шт ща ще щи ъе ые ый ык ым ых ье ью ья эт юд юч яв яг яд яз як ям яс ят
+    яч
+    """
+)
+"""Pairs of letters that Russian words are full of: a few letters are enough to tell words from what a wrong code page makes of them."""
+_ALONE = frozenset("авиксоуягкмрчп№")
+_WESTERN_ALONE = frozenset("àèéêóôúíáìòùîöäüøåæñç")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _mark(fault: UnicodeError) -> tuple[str, int]:
@@ -62,21 +82,37 @@ def detect(head: bytes) -> str:
 
 
 def _likeness(head: bytes, encoding: str) -> float:
-    """How much the text looks written by people: common letters for, capitals inside words, mixed alphabets and odd signs against."""
+    """How much the text looks written by people: usual pairs of letters for, capitals inside words, mixed alphabets and odd signs against.
+
+    Words are runs of letters: figures and underscores that names of columns are full of (`id_клиента`, `10шт`) part them.
+    """
     text = head.decode(encoding, "replace")
-    score = 0.0
-    for word in re.findall(r"\w*[^\W\x00-\x7f]\w*", text):
-        cyrillic = [character for character in word if "\u0400" <= character <= "\u04ff"]
-        if len(cyrillic) == len(word):
-            score += sum(character in _COMMON for character in word)
-            score -= sum(b.isupper() and a.islower() for a, b in pairwise(word)) * 3
-            score += 0.5 if word[1:].islower() or word.isupper() else 0
-        elif cyrillic:
-            score -= 2 * len(cyrillic)
-        else:
-            score += 0.4 * (len(word) > 2) if sum(character > "\x7f" for character in word) * 2 <= len(word) else -2
+    score = sum(_word_likeness(word) for word in _LETTERS.findall(text) if not word.isascii())
     odd = re.findall(r"[^\x00-\x7f\w\s№«»—–…“”„‘’•₽€°·©®™§±×]", text)
     return score - 2 * len(odd) - 5 * text.count("\ufffd")
+
+
+def _word_likeness(word: str) -> float:
+    """Of one run of letters that are not all ASCII."""
+    cyrillic = sum("\u0400" <= character <= "\u04ff" for character in word)
+    if cyrillic == len(word):
+        return _russian(word)
+    if cyrillic:
+        return -2.0 * cyrillic
+    if len(word) == 1:
+        return 0.25 if word.lower() in _WESTERN_ALONE else -1.0
+    high = sum(character > "\x7f" for character in word)
+    return 0.4 * (len(word) > 2) if high * 2 <= len(word) else -2.0
+
+
+def _russian(word: str) -> float:
+    low = word.lower()
+    if len(word) == 1:
+        return 0.25 if low in _ALONE else 0.0
+    pairs = [low[at : at + 2] in _PAIRS for at in range(len(low) - 1)]
+    score = sum(1.0 if usual else -0.5 for usual in pairs) + 0.3
+    score -= 3.0 * sum(b.isupper() and a.islower() for a, b in pairwise(word))
+    return score + (0.5 if word[1:].islower() else 0.1 if word.isupper() else 0.0)
 
 
 def utf8_blocks(stream: BinaryIO, encoding: str, size: int) -> Iterator[tuple[bytes, int]]:
