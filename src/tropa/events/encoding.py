@@ -108,7 +108,7 @@ def _word_likeness(word: str) -> float:
 def _russian(word: str) -> float:
     low = word.lower()
     if len(word) == 1:
-        return 0.25 if low in _ALONE else 0.0
+        return 0.25 if low in _ALONE else 0.0 if "а" <= low <= "ё" else -1.0
     pairs = [low[at : at + 2] in _PAIRS for at in range(len(low) - 1)]
     score = sum(1.0 if usual else -0.5 for usual in pairs) + 0.3
     score -= 3.0 * sum(b.isupper() and a.islower() for a, b in pairwise(word))

@@ -136,8 +136,10 @@ def test_encodings_are_told_apart(encoding: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "id_клиента;event;ts\n1;view;2024-01-01\n", "id,event,comment\n1,view,ok\n2,buy,спб\n", "a;b\n1;10шт\n", "sku;qty\nA1;5кг\nB2;100р.\n",
-        "user_id;page_Москва\n1;2\n", "id;utm_source;Сумма2\n1;yandex;5\n", "id;НДС20\n1;2\n", "Tele2Москва;x\n1;2\n", "Кол-во;price\n1;2\n",
+        "id_клиента;event;ts\n1;view;2024-01-01\n", "id,event,comment\n1,view,ok\n2,buy,спб\n", "a;b\n1;10шт\n",
+        "sku;qty\nA1;5кг\nB2;100р.\n",
+        "user_id;page_Москва\n1;2\n", "id;utm_source;Сумма2\n1;yandex;5\n", "id;НДС20\n1;2\n", "Tele2Москва;x\n1;2\n",
+        "Кол-во;price\n1;2\n",
         "id;TEST_А\n1;2\n", "№;date\n1;2024\n",
     ],
 )  # fmt: skip
@@ -148,7 +150,8 @@ def test_a_few_cyrillic_letters_are_enough(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["name;city\nJosé Muñoz;Málaga\nZoë;Köln\n", "id;prix\n1;à partir de 5 €\n", "name\nÅse\nØystein\n", "Größe;Maß\n1;2\n", "ville\nÉvreux\nÀ Paris\n",
+    ["name;city\nJosé Muñoz;Málaga\nZoë;Köln\n", "id;prix\n1;à partir de 5 €\n", "name\nÅse\nØystein\n", "Größe;Maß\n1;2\n",
+    "ville\nÉvreux\nÀ Paris\n",
      "city\nSão Paulo\nBrasília\n", "città;è\n1;2\n", "Año;Niño\n1;2\n", "id;Straße\n1;Überweisung\n"],
 )  # fmt: skip
 def test_a_few_accents_are_no_cyrillic(text: str) -> None:
