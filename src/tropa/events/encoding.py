@@ -89,7 +89,8 @@ def _likeness(head: bytes, encoding: str) -> float:
     text = head.decode(encoding, "replace")
     score = sum(_word_likeness(word) for word in _LETTERS.findall(text) if not word.isascii())
     odd = re.findall(r"[^\x00-\x7f\w\s№«»—–…“”„‘’•₽€°·©®™§±×]", text)
-    return score - 2 * len(odd) - 5 * text.count("\ufffd")
+    prices = re.findall(r"\d\s?[€£₽]|[€£₽]\s?\d", text)
+    return score + 0.5 * len(prices) - 2 * len(odd) - 5 * text.count("\ufffd")
 
 
 def _word_likeness(word: str) -> float:
