@@ -12,6 +12,7 @@ from datetime import date
 
 from tropa.layout import figures
 from tropa.layout.orders import MERGED, QUOTED, Picture, rows_of
+from tropa.layout.photos import NO_PHOTOS, Photos, Still
 from tropa.model import (
     LANES,
     Evidence,
@@ -52,6 +53,9 @@ class Entry:
     icon: str = ""
     aside: str = ""
     curve: float | None = None
+    photo: Still | None = None
+    """A picture below the text, which is then its caption; `alt` says what it is where there is none."""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class Content:
 class _Teller:
     """Makes entries of one map in one language."""
 
-    def __init__(self, value: Map, readings: Readings | None, words: Words, today: date, *, brief: bool) -> None:
-        self.brief = brief
+    def __init__(
+        self, value: Map, readings: Readings | None, words: Words, today: date, photos: Photos, *, brief: bool
+    ) -> None:
+        self.brief, self.photos = brief, photos
         self.map, self.readings, self.words = value, readings, words
         self.states = standing(value, readings, today)
         self.worst = figures.worst_break(readings)
@@ -230,7 +236,11 @@ class _Teller:
         path = cell.image or cell.file
         if path:
             icon = "icon-image" if cell.image else "icon-file"
+            photo = self.photos.images.get(path) if cell.image else None
             name = path.replace("\\", "/").rsplit("/", 1)[-1]
+            if photo is not None:
+                entry = self.entry(address, self.say(cell.text), cell.evidence)
+                return [replace(entry, photo=photo, alt=entry.text or name)]
             return [replace(self.entry(address, self.say(cell.text) or name, cell.evidence), icon=icon)]
         return [self.entry(address, self.say(cell.text), cell.evidence)] if cell.text else []
 
@@ -266,10 +276,10 @@ class _Teller:
 
 def content(
     value: Map, readings: Readings | None, words: Words, *, stages: tuple[Stage, ...], opened: frozenset[str],
-    hide: frozenset[str], today: date, picture: Picture,
+    hide: frozenset[str], today: date, picture: Picture, photos: Photos = NO_PHOTOS,
 ) -> Content:  # fmt: skip
     """All rows that have anything to say, in order, with their statements by column."""
-    teller = _Teller(value, readings, words, today, brief=picture == "infographic")
+    teller = _Teller(value, readings, words, today, photos, brief=picture == "infographic")
     columns = tuple(column for stage in stages for column in _columns(teller, stage, stage.id in opened))
     order = [lane for lane in rows_of(picture) if lane not in hide]
     rows = [_standard(teller, lane, stages, opened, picture) for lane in order if lane != "comparison"]

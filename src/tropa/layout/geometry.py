@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tropa.layout.measure import measure
-from tropa.layout.scene import Disc, Group, Item, Line, Path, Rect, Symbol
+from tropa.layout.scene import Disc, Group, Item, Line, Path, Photo, Rect, Symbol
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -32,7 +32,7 @@ def _boxes(items: Iterable[Item]) -> Iterator[Bounds]:
             yield from _boxes(item.items)
         elif isinstance(item, Line):
             yield line_bounds(item)
-        elif isinstance(item, Rect):
+        elif isinstance(item, (Rect, Photo)):
             yield item.x, item.y, item.x + item.width, item.y + item.height
         elif isinstance(item, Disc):
             yield item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r

@@ -6,7 +6,8 @@ from tropa.layout import figures
 from tropa.layout.content import Content
 from tropa.layout.frame import Frame
 from tropa.layout.pen import Cuts, Style, balanced, fitted, height_of, line, set_lines, wrapped
-from tropa.layout.scene import Disc, Group, Item, Path, Rect, Role, Symbol
+from tropa.layout.photos import NO_PHOTOS, Photos
+from tropa.layout.scene import Disc, Group, Item, Path, Photo, Rect, Role, Symbol
 from tropa.model import Map, Persona, Readings, Stage, say
 from tropa.words import Words
 
@@ -32,7 +33,13 @@ def initials(text: str) -> str:
 
 
 def draw_head(
-    value: Map, readings: Readings | None, frame: Frame, words: Words, cuts: Cuts, headline: str
+    value: Map,
+    readings: Readings | None,
+    frame: Frame,
+    words: Words,
+    cuts: Cuts,
+    headline: str,
+    photos: Photos = NO_PHOTOS,
 ) -> tuple[tuple[Item, ...], float]:
     """Headline and facts; answers the items and the height where the chevrons may begin."""
     persona = persona_of(value, readings.scope.segment if readings else None)
@@ -40,12 +47,7 @@ def draw_head(
     x = frame.left
     if persona is not None:
         name = say(persona.title, words.lang)
-        middle = TOP + 40
-        initial = Style(26, 700, "ink")
-        drawn = (
-            Disc(x + 40, middle, 40, fill="trail-band"),
-            line(x + 40, middle + 9.4, initials(name), initial, "middle"),
-        )
+        drawn = _face(persona, name, x, photos)
         items.append(
             Group(drawn, kind="persona", cell=f"persona/{persona.id}", tip=_persona_tip(persona, words), label=name)
         )
@@ -68,6 +70,18 @@ def draw_head(
             right_y += frame.type.subtitle.leading + 1.5
     bottom = max(y, right_y, TOP + 84 if persona else 0.0)
     return tuple(items), bottom + 20
+
+
+def _face(persona: Persona, name: str, x: float, photos: Photos) -> tuple[Item, ...]:
+    """The persona's picture in a circle; without one, its initials."""
+    face = photos.faces.get(persona.picture or "")
+    if face is not None:
+        return (Photo(x, TOP, 80, 80, face.source, name),)
+    initial = Style(26, 700, "ink")
+    return (
+        Disc(x + 40, TOP + 40, 40, fill="trail-band"),
+        line(x + 40, TOP + 49.4, initials(name), initial, "middle"),
+    )
 
 
 def _persona_tip(persona: Persona, words: Words) -> str:

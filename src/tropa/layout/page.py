@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from tropa.layout.frame import PAPERS
+from tropa.layout.photos import NO_PHOTOS, Photos
 from tropa.layout.scene import Page
 from tropa.layout.sheet import sheet
 from tropa.model import Map, Readings, Stage, TropaError, Where, near_miss, say
@@ -30,6 +31,7 @@ def lay_out(
     segments: Mapping[str, Readings] | None = None,
     today: date,
     data_note: str = "",
+    photos: Photos = NO_PHOTOS,
 ) -> Page:
     """A page of the map.
 
@@ -37,6 +39,7 @@ def lay_out(
     `workshop` is the empty grid, tiled over sheets of the paper in true size.
     `view_id`: a named view of the map, which hides rows and chooses stages. `segments`: readings by persona or segment, shown side by
     side. `readings` None: a map without any figures. `data_note`: a sentence of the caller's about the data, set in the legend.
+    `photos`: the team's own pictures, ready to be set.
     What does not fit a sheet is in `Page.more`. Raises TR-R001 (no such view), TR-R002 (no such paper), TR-R003 (no such named view),
     TR-R005 (a buyer journey ends with the deal, and no stage has it).
     """
@@ -60,14 +63,14 @@ def lay_out(
     if view == "scheme":
         from tropa.layout.scheme import scheme
 
-        return scheme(value, readings, words, paper=page, stages=stages, today=today, note=data_note)
+        return scheme(value, readings, words, paper=page, stages=stages, today=today, note=data_note, photos=photos)
     if view == "workshop":
         from tropa.layout.workshop import workshop
 
         return workshop(value, words, paper=page, stages=stages, hide=hide)
     return sheet(
         value, readings, words, picture=view, paper=page, opened=open_ids, stages=stages, hide=hide,
-        segments=_distinct(value, segments or {}), today=today, note=data_note,
+        segments=_distinct(value, segments or {}), today=today, note=data_note, photos=photos,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from tropa.layout.frame import Frame, Slot
 from tropa.layout.legend import mark_role
 from tropa.layout.pen import Cuts, Style, height_of, line, set_lines, wrapped
 from tropa.layout.rivals import SetTable
-from tropa.layout.scene import Disc, Group, Item, Path, Rect, Role, Symbol
+from tropa.layout.scene import Disc, Group, Item, Path, Photo, Rect, Role, Symbol
 from tropa.words import Words
 
 PAD = 8.0
@@ -48,7 +48,12 @@ class Block:
         """Its height without the gap to the next one."""
         below = 12.0 if self.squares_below else 0.0
         tint = 12.0 if self.entry.tint else 0.0
-        return height_of(self.lines, self.style) + self.aside_height + below + tint
+        return height_of(self.lines, self.style) + self.aside_height + below + tint + self.photo_height
+
+    @cached_property
+    def photo_height(self) -> float:
+        """Room for the picture below the text."""
+        return self.entry.photo.within(self.width - INDENT)[1] + 4 if self.entry.photo else 0.0
 
     @cached_property
     def aside_height(self) -> float:
@@ -84,6 +89,10 @@ class Block:
             )
         else:
             items.extend(set_lines(self.aside, x, y, self.aside_style))
+        if entry.photo:
+            wide, tall = entry.photo.within(self.width - INDENT)
+            down = y + self.aside_height + 2
+            items.append(Photo(round(x, 2), round(down, 2), wide, tall, entry.photo.source, entry.alt))
         if entry.severity:
             items.extend(self._squares(first if not self.squares_below else y + self.aside_height + 7))
         return tuple(items)
@@ -200,7 +209,13 @@ class Cell:
                 items.extend(drawn)
             else:
                 items.append(
-                    Group(drawn, kind="entry", cell=item.entry.address, tip=item.entry.tip, label=item.entry.text)
+                    Group(
+                        drawn,
+                        kind="entry",
+                        cell=item.entry.address,
+                        tip=item.entry.tip,
+                        label=item.entry.text or item.entry.alt,
+                    )
                 )
             y += item.height + GAP
         if self.more:

@@ -88,6 +88,18 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of the team's own. `source`: a `data:` address of a PNG or JPEG; `title`: what a screen reader says."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    source: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Things that belong together: a cell, a stage's head, the ribbon, a break.
 
@@ -104,7 +116,7 @@ class Group:
     href: str = ""
 
 
-Item = Rect | Path | Disc | Line | Symbol | Group
+Item = Rect | Path | Disc | Line | Symbol | Photo | Group
 
 
 @dataclass(frozen=True, slots=True)

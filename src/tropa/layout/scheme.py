@@ -14,6 +14,7 @@ from tropa.layout.frame import MARGIN, PAPERS, SCREEN_WIDTH, Frame, Slot, sizes
 from tropa.layout.head import draw_head
 from tropa.layout.legend import Legend, draw_legend, legend, legend_height
 from tropa.layout.pen import Cuts
+from tropa.layout.photos import NO_PHOTOS, Photos
 from tropa.layout.scene import Group, Item, Page, Table
 from tropa.layout.spots import arranged, breadth, spots
 from tropa.layout.tables import reading_tables
@@ -60,19 +61,20 @@ def scheme(
     stages: tuple[Stage, ...],
     today: date,
     note: str,
+    photos: Photos = NO_PHOTOS,
 ) -> Page:
     """The scheme on a sheet, or as large as it needs."""
     count = _count(value, stages)
     sheet = PAPERS.get(paper)
     width = max(min(sheet.pixels, COLUMN * count + 400) if sheet else SCREEN_WIDTH, 2 * MARGIN + count * LEAST)
-    plan = _plan(value, readings, words, stages, width, today, note)
+    plan = _plan(value, readings, words, stages, width, today, note, photos)
     height = plan.natural
     if sheet is not None:
         for _ in range(4):
             if plan.natural <= width * sheet.ratio:
                 break
             width = max(width * 1.1, min(plan.natural / sheet.ratio, width * 1.4))
-            plan = _plan(value, readings, words, stages, width, today, note)
+            plan = _plan(value, readings, words, stages, width, today, note, photos)
         height = max(plan.natural, width * sheet.ratio)
     return _page(value, readings, words, plan, round(height, 2), today)
 
@@ -87,8 +89,9 @@ def _count(value: Map, stages: tuple[Stage, ...]) -> float:
 
 
 def _plan(
-    value: Map, readings: Readings | None, words: Words, stages: tuple[Stage, ...], width: float, today: date, note: str
-) -> Plan:
+    value: Map, readings: Readings | None, words: Words, stages: tuple[Stage, ...], width: float, today: date, note: str,
+    photos: Photos,
+) -> Plan:  # fmt: skip
     cells = grid_of(_count(value, stages), width - 2 * MARGIN)
     boxes = place_boxes(value, stages, readings, words, MARGIN, cells)
     by_hand = spots(value, stages)
@@ -97,7 +100,7 @@ def _plan(
     slots = {box.stage.id: Slot(box.x, box.width) for box in boxes}
     grid = Frame(width, MARGIN, width - MARGIN, slots, slots, sizes(narrow=True), frozenset())
     cuts = Cuts()
-    head, bottom = draw_head(value, readings, grid, words, cuts, findings.headline(value, readings, words))
+    head, bottom = draw_head(value, readings, grid, words, cuts, findings.headline(value, readings, words), photos)
     found = lanes_of(ways(value, readings, boxes, words))
     above = 1 + max((way.level for way in found if way.kind == "skip"), default=-1)
     below = 1 + max((way.level for way in found if way.kind == "back"), default=-1)

@@ -19,6 +19,7 @@ from tropa.layout.moods import moods
 from tropa.layout.orders import Picture
 from tropa.layout.pen import Cuts, height_of, set_lines, wrapped
 from tropa.layout.personas import draw_multiples, multiples_height
+from tropa.layout.photos import Photos
 from tropa.layout.ribbon import Ribbon, draw_ribbon, median_times
 from tropa.layout.rivals import set_table
 from tropa.layout.rows import Limits, SetRow, draw_row, set_row
@@ -50,6 +51,7 @@ class Sheet:
     picture: Picture
     hide: frozenset[str]
     segments: Mapping[str, Readings]
+    photos: Photos
 
     @property
     def infographic(self) -> bool:
@@ -90,11 +92,14 @@ class Parts:
 def sheet(
     value: Map, readings: Readings | None, words: Words, *, picture: Picture, paper: str, opened: frozenset[str],
     stages: tuple[Stage, ...], hide: frozenset[str], segments: Mapping[str, Readings], today: date, note: str,
+    photos: Photos,
 ) -> Page:  # fmt: skip
     """The infographic, the table with every lane, or the buyer journey."""
-    found = content(value, readings, words, stages=stages, opened=opened, hide=hide, today=today, picture=picture)
+    found = content(
+        value, readings, words, stages=stages, opened=opened, hide=hide, today=today, picture=picture, photos=photos
+    )
     title = findings.headline(value, readings, words)
-    made = Sheet(value, readings, words, found, stages, today, note, title, picture, hide, segments)
+    made = Sheet(value, readings, words, found, stages, today, note, title, picture, hide, segments, photos)
     if paper == "screen":
         parts = _parts(made, max(SCREEN_WIDTH, needed(found.columns)), Limits())
         return _page(made, parts, parts.rows, _natural(made, parts), first=True, last=True)
@@ -138,7 +143,7 @@ def _parts(made: Sheet, width: float, limits: Limits) -> Parts:
     )  # fmt: skip
     if not strands:
         ribbon = replace(ribbon, disc=4.0)
-    head, bottom = draw_head(made.value, made.readings, grid, made.words, cuts, made.headline)
+    head, bottom = draw_head(made.value, made.readings, grid, made.words, cuts, made.headline, made.photos)
     rows = tuple(_set(made, row, grid, limits, cuts) for row in made.found.rows)
     loops = arcs(made.value, made.readings, grid, made.words)
     others = moods(made.segments, made.value, made.found.columns, made.words)

@@ -8,7 +8,7 @@ from html import escape
 
 from tropa.layout.geometry import all_lines, bounds
 from tropa.layout.measure import FACES, measure
-from tropa.layout.scene import Disc, Group, Item, Line, Page, Path, Rect, Role, Symbol
+from tropa.layout.scene import Disc, Group, Item, Line, Page, Path, Photo, Rect, Role, Symbol
 from tropa.render.fonts import css_for
 from tropa.render.icons import emoji_name, symbol_markup
 from tropa.render.theme import FONT_STACK, THEMES, ThemeName
@@ -87,6 +87,8 @@ def draw(item: Item, manner: Manner) -> Iterator[str]:
         yield f'<path d="{path_data(item)}"{_paint(item, manner)}/>'
     elif isinstance(item, Disc):
         yield f'<circle cx="{num(item.x)}" cy="{num(item.y)}" r="{num(item.r)}"{_paint(item, manner)}/>'
+    elif isinstance(item, Photo):
+        yield _photo(item)
     else:
         yield _symbol(item, manner)
 
@@ -177,6 +179,12 @@ def _with_emoji(item: Line, manner: Manner) -> Iterator[str]:
     if run.strip("\ufe0f\u200d "):
         at = x + measure.width(item.text[: len(item.text) - len(run)], item.size, item.weight, item.italic)
         yield _line(replace(item, x=round(at, 2), text=run, anchor="start"), manner)
+
+
+def _photo(item: Photo) -> str:
+    box = f'x="{num(item.x)}" y="{num(item.y)}" width="{num(item.width)}" height="{num(item.height)}"'
+    said = f'role="img" aria-label="{attr(item.title)}"' if item.title else 'aria-hidden="true"'
+    return f'<image {box} {said} href="{attr(item.source)}"/>'
 
 
 def _symbol(item: Symbol, manner: Manner) -> str:

@@ -14,12 +14,14 @@ from tropa.files import write_bytes
 from tropa.model import Map, TropaError, Where, near_miss
 from tropa.model.entered import entered_readings
 from tropa.service.measuring import Measured, measure_if_any
+from tropa.service.photographing import beside, photos_of
 from tropa.service.warming import warm
 from tropa.service.workspace import MAP_FILE, open_workspace
 from tropa.words import Words
 
 if TYPE_CHECKING:
     from tropa.layout import Page
+    from tropa.layout.photos import Photos
     from tropa.render.theme import ThemeName
 
 View = Literal["table", "scheme", "infographic", "buyer", "workshop"]
@@ -85,7 +87,8 @@ def draw(
     else:
         measured = Measured(read_map(what), None, {})
     advance("step-drawing", 0, 0)
-    return draw_measured(measured, out, wish, say)
+    photos = photos_of(measured.map, beside(what if what.is_dir() else what.parent))
+    return Studio(measured, say, photos).draw(out, wish)
 
 
 def read_map(file: Path) -> Map:
@@ -109,8 +112,9 @@ class Studio:
     A map without a log is drawn with its hand-typed figures. Used by one thread at a time.
     """
 
-    def __init__(self, measured: Measured, say: Words) -> None:
+    def __init__(self, measured: Measured, say: Words, photos: Photos | None = None) -> None:
         self.map, self.say = measured.map, say
+        self.photos = photos
         self.readings = measured.readings or entered_readings(measured.map)
         self.by_segment = measured.by_segment
         self.pages: dict[Wish, Page] = {}
@@ -128,6 +132,7 @@ class Studio:
     def page(self, wish: Wish) -> Page:
         """The laid-out page of a wish."""
         from tropa.layout import lay_out
+        from tropa.layout.photos import NO_PHOTOS
 
         wish = replace(wish, theme="light", scale=None)  # neither changes the layout
         if wish not in self.pages:
@@ -141,6 +146,7 @@ class Studio:
                 view_id=wish.named_view,
                 segments=self.by_segment if wish.personas else None,
                 today=wish.today,
+                photos=self.photos or NO_PHOTOS,
             )
         return self.pages[wish]
 

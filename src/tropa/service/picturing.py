@@ -16,6 +16,7 @@ from tropa.service.desk import Desk
 from tropa.service.drawing import VIEWS, WRITERS, Studio, Wish
 from tropa.service.keeping import Kept
 from tropa.service.measuring import Measured
+from tropa.service.photographing import attached, photos_of
 from tropa.words import Words
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def picture(desk: Desk, who: Actor, map_id: str, form: str, wish: Wish, say: Wor
         raise TropaError("TR-S006", suffix=form, near=near_miss(form, list(WRITERS)), known=", ".join(WRITERS))
     value = current_map(desk, map_id)
     _check(value, wish)
-    shared, key = _studio(desk, value, wish, say)
+    shared, key = _studio(desk, map_id, value, wish, say)
 
     def draw() -> tuple[bytes, tuple[str, ...]]:
         with shared.lock:
@@ -73,12 +74,12 @@ def _check(value: Map, wish: Wish) -> None:
             raise TropaError("TR-S015", name=stage, near=near_miss(stage, known), known=", ".join(known))
 
 
-def _studio(desk: Desk, value: Map, wish: Wish, say: Words) -> tuple[_Shared, Any]:
+def _studio(desk: Desk, map_id: str, value: Map, wish: Wish, say: Words) -> tuple[_Shared, Any]:
     """The studio of a map as it stands, at its data's version; side by side where personas are wanted."""
     tape = tape_of(desk)
     digest = hashlib.blake2b(value.model_dump_json().encode(), digest_size=12).hexdigest()
     version = None if tape is None else tape.version
-    key = (str(desk.workspace.folder), digest, version, say.lang, wish.today, wish.personas)
+    key = (str(desk.workspace.folder), map_id, digest, version, say.lang, wish.today, wish.personas)
 
     def make() -> _Shared:
         names = [*(one.id for one in value.segments), *(one.id for one in value.personas if one.segment is not None)]
@@ -89,7 +90,7 @@ def _studio(desk: Desk, value: Map, wish: Wish, say: Words) -> tuple[_Shared, An
                 if found is not None:
                     others[name] = found
         readings = None if tape is None else readings_of(desk, value, breaks=True)
-        return _Shared(Studio(Measured(value, readings, others), say))
+        return _Shared(Studio(Measured(value, readings, others), say, photos_of(value, attached(desk, map_id))))
 
     return _STUDIOS.get(key, make), key
 
@@ -99,7 +100,7 @@ def geometry(desk: Desk, who: Actor, map_id: str, wish: Wish, say: Words) -> dic
     who.require(Right.READ, map_id)
     value = current_map(desk, map_id)
     _check(value, wish)
-    shared, key = _studio(desk, value, wish, say)
+    shared, key = _studio(desk, map_id, value, wish, say)
 
     def lay() -> dict[str, Any]:
         with shared.lock:

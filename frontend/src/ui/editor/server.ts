@@ -16,13 +16,17 @@ export interface Filter {
   readonly channel: string | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** What was known on this day, not now. */
+  readonly as_of: string | null;
 }
 
-export const NO_FILTER: Filter = { segment: null, channel: null, from: null, to: null };
+export const NO_FILTER: Filter = { segment: null, channel: null, from: null, to: null, as_of: null };
 
 export interface ReadingsReply {
   readonly entered: boolean;
   readonly readings: Readings | null;
+  /** What figures as of a day rest on. */
+  readonly memory: Schemas["MemoryReply"] | null;
 }
 
 const of = (map: string) => ({ map_id: map });
@@ -31,9 +35,9 @@ function query(filter: Filter): Record<string, string> {
   return Object.fromEntries(Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== null));
 }
 
-export async function readings(map: string, filter: Filter, breaks: boolean): Promise<ReadingsReply> {
-  const reply = await ok(api.GET("/api/v1/maps/{map_id}/readings", { params: { path: of(map), query: { ...query(filter), breaks } } }));
-  return { entered: reply.entered, readings: reply.readings as unknown as Readings | null };
+export async function readings(map: string, filter: Filter, breaks: boolean, signal?: AbortSignal): Promise<ReadingsReply> {
+  const reply = await ok(api.GET("/api/v1/maps/{map_id}/readings", { params: { path: of(map), query: { ...query(filter), breaks } }, ...(signal ? { signal } : {}) }));
+  return { memory: reply.memory, entered: reply.entered, readings: reply.readings as unknown as Readings | null };
 }
 
 export async function standing(map: string): Promise<Readonly<Record<string, State>>> {
@@ -106,6 +110,11 @@ export async function putFile(map: string, file: File): Promise<string> {
 /** Where a file of the map's own is kept; an address of the web stays itself. Anything else is no address of a picture. */
 export function addressOfFile(name: string): string | undefined {
   return /^(https:\/\/|\/api\/v1\/files\/)/.test(name) ? name : undefined;
+}
+
+/** A picture that can be shown: the map's own. One of the web is led to, never loaded from there (the page's policy forbids it, and it would tell the other side who looks). */
+export function shownPicture(name: string | undefined): string | undefined {
+  return name?.startsWith("/api/v1/files/") ? name : undefined;
 }
 
 export async function otherMaps(): Promise<Schemas["MapCard"][]> {

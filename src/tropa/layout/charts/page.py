@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tropa.layout.charts.flat import bars, matrix
+from tropa.layout.charts.funnels import funnel
 from tropa.layout.charts.graphs import graph
 from tropa.layout.charts.lines import curve
+from tropa.layout.charts.pairs import pairs
+from tropa.layout.charts.sankey import sankey
 from tropa.layout.charts.sheet import ASK, BODY, LEAST_WIDTH, MARGIN, MOST_WIDTH, SMALL, TITLE, WIDTH, Sheet
 from tropa.layout.pen import Style, height_of, set_lines, wrapped
 from tropa.layout.scene import Page, Table
@@ -14,7 +17,7 @@ from tropa.model.measure import Answer, Picture, PictureKind
 from tropa.words import Words
 
 _DRAWN: Mapping[PictureKind, Callable[[Sheet], None]] = {
-    "bars": bars, "matrix": matrix, "curve": curve, "graph": graph,
+    "bars": bars, "matrix": matrix, "curve": curve, "graph": graph, "funnel": funnel, "sankey": sankey, "pairs": pairs,
 }  # fmt: skip
 MOST_QUOTES = 4
 

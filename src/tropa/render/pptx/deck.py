@@ -75,7 +75,10 @@ def _draw(deck: Any, page: Page, theme: Theme, scale: float) -> None:
             return None
         return str(slide.part.relate_to(address, RT.HYPERLINK, is_external=True))
 
-    drawing = Drawing(theme, page.lang, scale, columns_of(page), link)
+    def image(body: bytes) -> str:
+        return str(slide.part.get_or_add_image_part(io.BytesIO(body))[1])
+
+    drawing = Drawing(theme, page.lang, scale, columns_of(page), link, image)
     body = "".join(drawing.item(item, lone=True)[0] for item in page.items if not _is_ground(item, page))
     if not drawing.titled:
         # a page that draws its headline in no group of its own still has a title for screen readers: above the slide

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tropa.layout.scene import Disc, Group, Item, Line, Page, Path, Rect, Role, Symbol
+from tropa.layout.scene import Disc, Group, Item, Line, Page, Path, Photo, Rect, Role, Symbol
 from tropa.render.pptx.geometry import Bounds, bounds, geometry_xml
 from tropa.render.pptx.ink import fill, hatching, safe, stroke
 from tropa.render.pptx.marks import drawing_of, emoji
@@ -31,6 +32,8 @@ class Drawing:
     columns: dict[tuple[float, str], float]
     link: Callable[[str], str | None]
     """Makes a relationship for an address and answers its id, or None for an address that a deck cannot follow."""
+    image: Callable[[bytes], str]
+    """Puts a picture into the deck and answers the id of its relationship."""
     titled: bool = False
     """Whether the slide has got its title."""
     number: int = 2
@@ -55,6 +58,8 @@ class Drawing:
                 return self._text(Block(tuple(found)), "", wrap=False) if found else ("", None)
             case Symbol():
                 return self._symbol(item)
+            case Photo():
+                return self._photo(item)
             case Group():
                 return self._group(item)
 
@@ -105,6 +110,18 @@ class Drawing:
             return self._text(Block(tuple(paragraphs([line], join=False))), symbol.title, wrap=False)
         items = drawing_of(symbol)
         return self._gather([self.item(item) for item in items], symbol.title or symbol.name, symbol.title, "")
+
+    def _photo(self, photo: Photo) -> tuple[str, Bounds]:
+        number, relation = self.next_id(), self.image(b64decode(photo.source.partition(",")[2]))
+        place = place_xml(photo.x, photo.y, photo.width, photo.height, self.scale)
+        xml = (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="picture {number}" descr="{safe(photo.title)}"/>'
+            '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
+            '<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+            f'r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f'<p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
+        return xml, (photo.x, photo.y, photo.x + photo.width, photo.y + photo.height)
 
     def _text(self, block: Block, alt: str, *, wrap: bool) -> tuple[str, Bounds]:
         width = self.columns.get(block.edge) if wrap else None

@@ -9,7 +9,7 @@ import { NO_FILTER, type Filter, type State } from "../server";
 const QUIET = 1200; // ms after the last change until the figures are asked anew
 
 export interface Questions {
-  readings(map: string, filter: Filter, breaks: boolean): Promise<server.ReadingsReply>;
+  readings(map: string, filter: Filter, breaks: boolean, signal?: AbortSignal): Promise<server.ReadingsReply>;
   standing(map: string): Promise<Readonly<Record<string, State>>>;
 }
 
@@ -30,6 +30,8 @@ export class Trail {
   private questions: Questions;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private turn = 0;
+  private asking: AbortController | undefined;
+  memory: server.ReadingsReply["memory"];
 
   constructor(mapId: string, questions: Questions = server) {
     this.mapId = mapId;
@@ -43,6 +45,7 @@ export class Trail {
     this.busy = $state(false);
     this.error = $state.raw(null);
     this.asked = $state(false);
+    this.memory = $state.raw(null);
   }
 
   worst: Break | null = $derived.by(() => worstBreak(this.readings));
@@ -50,16 +53,18 @@ export class Trail {
   /** Asks for everything. What is slow (prices) comes after what is quick (counts). */
   async ask(): Promise<void> {
     const turn = ++this.turn;
+    this.asking?.abort();
+    const { signal } = (this.asking = new AbortController());
     this.busy = true;
     try {
-      const [quick, states] = await Promise.all([this.questions.readings(this.mapId, this.filter, false), this.questions.standing(this.mapId)]);
+      const [quick, states] = await Promise.all([this.questions.readings(this.mapId, this.filter, false, signal), this.questions.standing(this.mapId)]);
       if (turn !== this.turn) return;
       // prices that stand already stay until the new ones come, so that the ribbon does not flicker
       const kept = this.readings?.breaks ?? [];
       this.take(quick.readings && { ...quick.readings, breaks: quick.readings.breaks.length ? quick.readings.breaks : this.asked ? kept : [] }, quick.entered);
-      this.states = states;
+      [this.states, this.memory] = [states, quick.memory];
       this.asked = true;
-      const priced = await this.questions.readings(this.mapId, this.filter, true);
+      const priced = await this.questions.readings(this.mapId, this.filter, true, signal);
       if (turn !== this.turn) return;
       this.take(priced.readings, priced.entered);
       await this.askCompared(turn);
@@ -91,9 +96,12 @@ export class Trail {
     this.timer = setTimeout(() => void this.ask(), QUIET);
   }
 
-  set(filter: Partial<Filter>): void {
-    this.filter = { ...this.filter, ...filter };
-    void this.ask();
+  /** Follows the filter of the address; the same one again asks nothing. */
+  follow(filter: Partial<Record<keyof Filter, string>>): void {
+    const next = { ...NO_FILTER, ...filter };
+    if (JSON.stringify(next) === JSON.stringify(this.filter)) return;
+    this.filter = next;
+    if (this.asked || this.busy) void this.ask();
   }
 
   compare(segment: string | null): void {
@@ -104,6 +112,7 @@ export class Trail {
   close(): void {
     clearTimeout(this.timer);
     this.turn++;
+    this.asking?.abort();
   }
 
   stage(id: string): StageReading | null {

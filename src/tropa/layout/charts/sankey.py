@@ -1,0 +1,196 @@
+"""Flows from step to step as ribbons: columns of states, as high as passes stand there, with names and figures that never overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tropa.layout.charts.sheet import SMALL, Sheet
+from tropa.layout.pen import Style, fitted
+from tropa.layout.scene import Path, Rect, Role
+
+BAR, GAP, RIGHT, RIGHT_NARROW, ACROSS = 12.0, 10.0, 150.0, 92.0, 118.0
+"""Width of a state, least distance of two states, room for the names of the last column (on a phone), least distance of two steps."""
+NAME, FIGURE = Style(13, 600), Style(12, 400, "muted")
+LABEL = 34.0
+"""Height of a name with its figures below."""
+LEAST_HEIGHT, THINNEST = 460.0, 0.6
+START, DEAL, LEFT, OPEN, OTHER = "mark:start", "mark:deal", "mark:left", "mark:open", "mark:other"
+_PLACE = {DEAL: 0, OTHER: 2, START: 3, OPEN: 4, LEFT: 5}
+"""Where marks stand in a column: deals on top, those who left at the bottom, states between."""
+Key = tuple[int, str]
+
+
+@dataclass(slots=True)
+class Node:
+    """A state at a step: passes into it and out of it, and where it stands."""
+
+    into: float = 0.0
+    out: float = 0.0
+    y: float = 0.0
+    height: float = 0.0
+
+    @property
+    def passes(self) -> float:
+        """How many passes stand there."""
+        return max(self.into, self.out)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """So many passes from a state at a step to a state at the next. `row`: of the answer."""
+
+    row: int
+    source: Key
+    target: Key
+    passes: float
+
+
+def sankey(sheet: Sheet) -> None:
+    """The picture: what comes into a state leaves it on the other side; ends are states of their own, where the ribbon stops."""
+    every = _flows(sheet)
+    around = any(flow.source[0] <= 0 for flow in every)
+    flows = _fitting(sheet, every, around)
+    if not flows:
+        return
+    nodes = _nodes(flows)
+    steps = sorted({step for step, _ in nodes})
+    columns = [_ordered([key for key in nodes if key[0] == step], nodes) for step in steps]
+    height = max(LEAST_HEIGHT, max(len(column) for column in columns) * (LABEL + GAP))
+    scale = _scale(columns, nodes, height)
+    bottom = max(_stand(column, nodes, sheet.y + 30, scale) for column in columns)
+    right = RIGHT_NARROW if sheet.narrow else RIGHT
+    across = (sheet.right - sheet.left - right - BAR) / max(len(steps) - 1, 1)
+    place = {step: sheet.left + across * at for at, step in enumerate(steps)}
+    sheet.drawn = _ribbons(sheet, flows, nodes, place, scale)
+    for step in steps:
+        room = (right if step == steps[-1] else across) - 8
+        head = _head(sheet, step, every) if around else sheet.words("picture-step", n=step)
+        sheet.items.append(fitted(place[step], sheet.y + 14, head, SMALL, room, sheet.cuts, head))
+    for key, node in nodes.items():
+        _state(sheet, key, node, place[key[0]], (right if key[0] == steps[-1] else across - BAR) - 14)
+    sheet.y = bottom
+
+
+def _fitting(sheet: Sheet, flows: list[Flow], around: bool) -> list[Flow]:
+    """The flows of as many steps as there is room for: from the beginning, or those nearest to what they are `around`."""
+    most = max(int((sheet.right - sheet.left - BAR - (RIGHT_NARROW if sheet.narrow else RIGHT)) / ACROSS), 1)
+    steps = sorted({flow.source[0] for flow in flows}, key=lambda step: abs(step + 0.5) if around else step)
+    kept = set(steps[:most])
+    return [flow for flow in flows if flow.source[0] in kept]
+
+
+def _stand(column: list[Key], nodes: Mapping[Key, Node], top: float, scale: float) -> float:
+    """Places the states of a column below one another; where the next would stand."""
+    y = top
+    for key in column:
+        node = nodes[key]
+        node.height, node.y = max(node.passes * scale, 2.0), y
+        y += max(node.height, LABEL) + GAP
+    return y
+
+
+def _flows(sheet: Sheet) -> list[Flow]:
+    columns = (sheet.cells(sheet.picture.series), sheet.cells(sheet.picture.x), sheet.cells(sheet.picture.y))
+    steps = [int(float(cell or 0)) for cell in columns[0]]
+    rows = zip(steps, columns[1], columns[2], sheet.numbers(sheet.picture.value), strict=True)
+    return [Flow(row, (step, str(a)), (step + 1, str(b)), n or 0.0) for row, (step, a, b, n) in enumerate(rows)]
+
+
+def _nodes(flows: list[Flow]) -> dict[Key, Node]:
+    nodes: dict[Key, Node] = {}
+    for flow in flows:
+        nodes.setdefault(flow.source, Node()).out += flow.passes
+        nodes.setdefault(flow.target, Node()).into += flow.passes
+    return nodes
+
+
+def _ordered(column: list[Key], nodes: Mapping[Key, Node]) -> list[Key]:
+    """States of a column, the fullest first, between the marks."""
+    return sorted(column, key=lambda key: (_PLACE.get(key[1], 1), -nodes[key].passes, key[1]))
+
+
+def _scale(columns: list[list[Key]], nodes: Mapping[Key, Node], height: float) -> float:
+    """Pixels for one pass, so that the fullest column with its names is just as high as wanted."""
+    low, high = 0.0, height / max(sum(nodes[key].passes for key in column) for column in columns)
+    for _ in range(40):
+        middle = (low + high) / 2
+        needed = max(sum(max(nodes[key].passes * middle, LABEL) + GAP for key in column) for column in columns)
+        low, high = (middle, high) if needed <= height else (low, middle)
+    return low
+
+
+def _ribbons(
+    sheet: Sheet, flows: list[Flow], nodes: Mapping[Key, Node], place: Mapping[int, float], scale: float
+) -> int:
+    """Ribbons from side to side, the broadest below; how many are broad enough to be seen."""
+    leaves = {key: node.y for key, node in nodes.items()}
+    comes = dict(leaves)
+    spots: dict[Flow, tuple[float, float]] = {}
+    for flow in sorted(flows, key=lambda one: (one.source, nodes[one.target].y)):
+        spots[flow] = (leaves[flow.source], 0.0)
+        leaves[flow.source] += flow.passes * scale
+    for flow in sorted(flows, key=lambda one: (one.target, nodes[one.source].y)):
+        spots[flow] = (spots[flow][0], comes[flow.target])
+        comes[flow.target] += flow.passes * scale
+    drawn = 0
+    for flow in sorted(flows, key=lambda one: -one.passes):
+        thick = flow.passes * scale
+        if thick < THINNEST:
+            continue
+        drawn += 1
+        x, to = place[flow.source[0]] + BAR, place[flow.target[0]]
+        fill, opacity = _ink(flow.target[1], flow.source[1])
+        shape = ribbon(x, spots[flow][0], to, spots[flow][1], thick)
+        with sheet.mark(flow.row, "mark arc"):
+            sheet.items.append(Path(shape, fill=fill, opacity=opacity))
+    return drawn
+
+
+def ribbon(x: float, y: float, to: float, end: float, thick: float) -> tuple[tuple[str | float, ...], ...]:
+    """A band of even thickness that leaves and comes level."""
+    x, y, to, end, thick = (round(one, 2) for one in (x, y, to, end, thick))
+    half = round((x + to) / 2, 2)
+    low, low_end = round(y + thick, 2), round(end + thick, 2)
+    return (
+        ("M", x, y), ("C", half, y, half, end, to, end), ("L", to, low_end), ("C", half, low_end, half, low, x, low), ("Z",),
+    )  # fmt: skip
+
+
+def _ink(target: str, source: str) -> tuple[Role, float]:
+    if target == LEFT:
+        return "break-band", 0.55
+    if target == DEAL:
+        return "trail", 0.45
+    if target in (OPEN, OTHER) or source in (OTHER, START):
+        return "sand", 0.85
+    return "trail-band", 0.6
+
+
+_BARS: Mapping[str, Role] = {LEFT: "break", DEAL: "trail", OPEN: "muted", OTHER: "muted", START: "muted"}
+
+
+def _state(sheet: Sheet, key: Key, node: Node, x: float, room: float) -> None:
+    """A state: its bar, its name and how many passes stand there."""
+    name, whole = _name(sheet, key[1]), next((value for value in sheet.numbers("whole") if value), 1.0)
+    fill = _BARS.get(key[1], "trail")
+    sheet.items.append(Rect(round(x, 2), round(node.y, 2), BAR, round(node.height, 2), fill=fill, radius=2))
+    share = sheet.words.percent(node.passes / whole, 0 if node.passes / whole >= 0.095 else 1)
+    figure = f"{sheet.words.integer(node.passes)} · {share}"
+    told = fitted(x + BAR + 7, node.y + 14, name, NAME, room, sheet.cuts, name)
+    wide = min(max(told.width, FIGURE.width(figure)) + 8, room + 8)
+    veil = Rect(
+        round(x + BAR + 3, 2), round(node.y + 1, 2), round(wide, 2), LABEL - 2, fill="paper", radius=3, opacity=0.72
+    )
+    sheet.items += [veil, told, fitted(x + BAR + 7, node.y + 29, figure, FIGURE, room, sheet.cuts, figure)]
+
+
+def _name(sheet: Sheet, state: str) -> str:
+    return sheet.labels.get(state, state)
+
+
+def _head(sheet: Sheet, step: int, flows: list[Flow]) -> str:
+    """What a step around a state is called; the state itself by its name."""
+    if step:
+        return sheet.words(f"picture-step-{'before' if step < 0 else 'after'}", n=abs(step))
+    return _name(sheet, next(key[1] for flow in flows for key in (flow.source, flow.target) if key[0] == 0))
