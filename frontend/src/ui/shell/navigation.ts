@@ -38,7 +38,7 @@ export function navigation(
     add("trail", "web-nav-trail", [
       exists("/m/:map/breaks") && { id: "breaks", label: say("web-nav-breaks"), href: href("/m/:map/breaks", on) },
       ...(exists("/m/:map/measure/:id")
-        ? measures.map((one) => ({ id: `measure-${one.id}`, label: one.title, href: href("/m/:map/measure/:id", { ...on, id: one.id }) }))
+        ? measures.filter((one) => !one.people || who.reveals).map((one) => ({ id: `measure-${one.id}`, label: one.title, href: href("/m/:map/measure/:id", { ...on, id: one.id }) }))
         : []),
       who.reveals && exists("/m/:map/customers") && { id: "customers", label: say("web-nav-customers"), href: href("/m/:map/customers", on) },
     ]);

@@ -44,18 +44,6 @@ web-passes = { $n ->
 }
 
 # Over whom and when
-web-filter = Over whom and when
-web-filter-who = Who
-web-filter-everybody = all customers
-web-filter-period = Time
-web-filter-all-time = all the time
-web-filter-last = { $n } days
-web-filter-from = From
-web-filter-to = To
-web-filter-apply = Show
-web-filter-channel = Channel
-web-filter-any-channel = any
-web-filter-clear = Clear the filters
 web-break-deals = { $n ->
     [one] { $n } deal
    *[other] { $n } deals

@@ -46,18 +46,6 @@ web-passes = { $n ->
 }
 
 # Над кем и когда
-web-filter = О ком и за какое время
-web-filter-who = Кто
-web-filter-everybody = все клиенты
-web-filter-period = Время
-web-filter-all-time = всё время
-web-filter-last = { $n } дней
-web-filter-from = С
-web-filter-to = По
-web-filter-apply = Показать
-web-filter-channel = Канал
-web-filter-any-channel = любой
-web-filter-clear = Убрать фильтры
 web-break-deals = { $n ->
     [one] { $n } сделка
     [few] { $n } сделки

@@ -1,0 +1,31 @@
+# Filters: over whom, when, and with which data. The same on every page of a map.
+web-filter = Over whom and when
+web-filter-who = Who
+web-filter-everybody = everybody
+web-filter-period = Time
+    .note = Passes that began in these days (UTC) are counted, each as a whole.
+web-filter-all-time = all time
+web-filter-last = { $n } days
+web-filter-from = From
+web-filter-to = To
+web-filter-slide = { $end ->
+        [from] Start of the period
+       *[to] End of the period
+    }
+web-filter-channel = Channel
+web-filter-any-channel = any
+web-filter-clear = Clear filters
+web-filter-as-of = Data
+    .note = What the map would have said that day: only what had been imported by its end, with the bindings and limits the map had then.
+    .day = As of
+    .from = The first data came on { $day }.
+web-filter-now = as of today
+    .back = Back to today’s
+web-memory = This is what was known on { $day }: { $n ->
+        [one] { $n } import
+       *[other] { $n } imports
+    } and the map of that day.
+web-memory-erased = Customers’ data have been erased since ({ $n ->
+        [one] { $n } event
+       *[other] { $n } events
+    }), so the figures of then do not come out exactly any more.
