@@ -59,7 +59,7 @@ def _step(sheet: Sheet, frame: _Frame, at: int, name: str, value: float) -> None
     beyond = max(wide, round(frame.room * min(high or 0.0, 1.0), 2)) + 10
     sheet.items.append(line(frame.left + (12 if inside else beyond), y + BAR / 2 + 5, count, INSIDE))
     if at and low is not None and high is not None:
-        _whisker(sheet, frame, y + BAR - 7, low, high, "trail")
+        _whisker(sheet, frame, y + BAR / 2, low, high, "trail")
     told = sheet.share(value, low, high) if at else sheet.words.percent(value)
     sheet.items.append(line(sheet.right, y + BAR / 2 + 5, told, STRONG, "end"))
     sheet.y += BAR

@@ -8,7 +8,7 @@ from tropa.layout.pen import Style, line, set_lines, wrapped
 from tropa.layout.scene import Path, Rect, Role
 from tropa.words.numbers import NBSP
 
-LABEL, SHARES, GAPS = 330.0, 128.0, 190.0
+LABEL, SHARES, GAPS = 330.0, 142.0, 190.0
 BAR = 18.0
 MOST = 40
 ALPHA = 0.05
@@ -88,6 +88,11 @@ def _bar(sheet: Sheet, column: str, at: int, y: float, fill: Role, ink: Role) ->
     low, high = (ends[at] for ends in sheet.ends(column))
     wide = round(max(room * min(value, 1.0), 1.0), 2)
     sheet.items.append(Rect(left, y, wide, BAR, fill=fill, radius=2, opacity=_faint(fill)))
+    if value == 1.0 and sheet.numbers("difference")[at] is None:  # where all begin: how many they are
+        part = next(one.part for one in sheet.answer.columns if one.id == column)
+        told = sheet.words.integer(sheet.numbers(part)[at] or 0)
+        sheet.items.append(line(x, y + 13, told, FIGURE, "end"))
+        return
     if low is not None and high is not None:
         a, b = (round(left + room * min(max(end, 0.0), 1.0), 2) for end in (low, high))
         middle = y + BAR / 2
@@ -116,7 +121,7 @@ def _difference(sheet: Sheet, at: int, y: float) -> None:
 
 def points(sheet: Sheet, value: float, low: float | None, high: float | None) -> str:
     """A difference of shares in percentage points, with its interval in as many figures as that allows."""
-    digits = digits_for(low, high) if low is not None and high is not None else 1
+    digits = max(digits_for(low, high) or 1, 1) if low is not None and high is not None else 1
     sign = "+" if value > 0 else ""
     told = sheet.words("picture-points", n=sign + sheet.words.decimal(value * 100, digits))
     if low is None or high is None:

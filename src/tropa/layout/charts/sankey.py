@@ -14,7 +14,8 @@ BAR, GAP, RIGHT, RIGHT_NARROW, ACROSS = 12.0, 10.0, 150.0, 92.0, 118.0
 NAME, FIGURE = Style(13, 600), Style(12, 400, "muted")
 LABEL = 34.0
 """Height of a name with its figures below."""
-LEAST_HEIGHT, THINNEST = 460.0, 0.6
+LEAST_HEIGHT, THINNEST, LEAST = 460.0, 0.6, 0.003
+"""Height of the picture; thickness of a ribbon; share of all passes that a state is drawn from."""
 START, DEAL, LEFT, OPEN, OTHER = "mark:start", "mark:deal", "mark:left", "mark:open", "mark:other"
 _PLACE = {DEAL: 0, OTHER: 2, START: 3, OPEN: 4, LEFT: 5}
 """Where marks stand in a column: deals on top, those who left at the bottom, states between."""
@@ -50,7 +51,7 @@ def sankey(sheet: Sheet) -> None:
     """The picture: what comes into a state leaves it on the other side; ends are states of their own, where the ribbon stops."""
     every = _flows(sheet)
     around = any(flow.source[0] <= 0 for flow in every)
-    flows = _fitting(sheet, every, around)
+    flows = _large(_fitting(sheet, every, around), LEAST * _whole(sheet))
     if not flows:
         return
     nodes = _nodes(flows)
@@ -78,6 +79,12 @@ def _fitting(sheet: Sheet, flows: list[Flow], around: bool) -> list[Flow]:
     steps = sorted({flow.source[0] for flow in flows}, key=lambda step: abs(step + 0.5) if around else step)
     kept = set(steps[:most])
     return [flow for flow in flows if flow.source[0] in kept]
+
+
+def _large(flows: list[Flow], least: float) -> list[Flow]:
+    """Those between states with passes enough to be seen."""
+    nodes = _nodes(flows)
+    return [flow for flow in flows if min(nodes[flow.source].passes, nodes[flow.target].passes) >= least]
 
 
 def _stand(column: list[Key], nodes: Mapping[Key, Node], top: float, scale: float) -> float:
@@ -172,7 +179,7 @@ _BARS: Mapping[str, Role] = {LEFT: "break", DEAL: "trail", OPEN: "muted", OTHER:
 
 def _state(sheet: Sheet, key: Key, node: Node, x: float, room: float) -> None:
     """A state: its bar, its name and how many passes stand there."""
-    name, whole = _name(sheet, key[1]), next((value for value in sheet.numbers("whole") if value), 1.0)
+    name, whole = _name(sheet, key[1]), _whole(sheet)
     fill = _BARS.get(key[1], "trail")
     sheet.items.append(Rect(round(x, 2), round(node.y, 2), BAR, round(node.height, 2), fill=fill, radius=2))
     share = sheet.words.percent(node.passes / whole, 0 if node.passes / whole >= 0.095 else 1)
@@ -183,6 +190,10 @@ def _state(sheet: Sheet, key: Key, node: Node, x: float, room: float) -> None:
         round(x + BAR + 3, 2), round(node.y + 1, 2), round(wide, 2), LABEL - 2, fill="paper", radius=3, opacity=0.72
     )
     sheet.items += [veil, told, fitted(x + BAR + 7, node.y + 29, figure, FIGURE, room, sheet.cuts, figure)]
+
+
+def _whole(sheet: Sheet) -> float:
+    return next((value for value in sheet.numbers("whole") if value), 1.0)
 
 
 def _name(sheet: Sheet, state: str) -> str:

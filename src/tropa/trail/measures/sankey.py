@@ -23,6 +23,8 @@ from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
+LEAST = 0.005
+"""Of all passes: fewer at a step are told among the others."""
 DECLARATION = Declaration(
     id="sankey",
     unit=Unit.PASSES,
@@ -66,7 +68,8 @@ class _Wish:
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
-    """Flows by step. Steps count from 1; around a state it stands at 0. At each step all but the `states` most frequent are one.
+    """Flows by step. Steps count from 1; around a state it stands at 0. At each step all but the `states` most frequent are one,
+    and so are those of less than half a per cent of passes.
 
     Raises TR-T305 for a state that is not there.
     """
@@ -111,8 +114,8 @@ def _places(states: States, counts: Longs, most: int) -> tuple[npt.NDArray[np.ui
     if states.names and states.names[-1] == OTHER:
         own[size - 1] = 0
     top = np.argsort(-own, axis=0, kind="stable")[:most]
-    shown = np.zeros(own.shape, np.bool_)
-    np.put_along_axis(shown, top, np.take_along_axis(own, top, axis=0) > 0, axis=0)
+    shown, least = np.zeros(own.shape, np.bool_), LEAST * int(total[:, 0].sum())
+    np.put_along_axis(shown, top, np.take_along_axis(own, top, axis=0) > least, axis=0)
     kept = np.flatnonzero(shown.any(axis=1))
     slots = np.full((states.size, counts.shape[2]), len(kept), np.uint8)
     for place, state in enumerate(kept):

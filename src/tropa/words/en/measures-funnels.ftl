@@ -72,7 +72,7 @@ measure-loop-cycle = Circle
 measure-period-between = { $start } – { $end }
 measure-period-from = from { $start }
 measure-period-to = to { $end }
-measure-note-funnels-tried = Differences tested: { $n }; beyond chance: { $found }. A difference does not name its cause.
+measure-note-funnels-tried = Differences tested: { $n }; beyond chance when adjusted for their number: { $found }. A difference does not name its cause.
 measure-note-funnels-both = { $n ->
     [one] { $n } customer is in both groups, so the intervals of differences are rather too wide.
    *[other] { $n } customers are in both groups, so the intervals of differences are rather too wide.
@@ -90,7 +90,6 @@ picture-step-after = { $n ->
     [one] { $n } step after
    *[other] { $n } steps after
 }
-picture-flow-tip = { $from } → { $to }: { $n } ({ $share })
 picture-lost = { $n } did not get here
 picture-onward = { $share } go on
 picture-beyond = beyond chance
@@ -101,4 +100,4 @@ picture-loop-often = { $n ->
    *[other] { $n } passes, { $share }
 }
 picture-took = usually { $time }
-picture-conversion = { $share } in all
+picture-points = { $n } pp

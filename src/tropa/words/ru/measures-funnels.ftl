@@ -72,7 +72,7 @@ measure-loop-cycle = Круг
 measure-period-between = { $start } — { $end }
 measure-period-from = с { $start }
 measure-period-to = по { $end }
-measure-note-funnels-tried = Проверено разниц: { $n }; больше случайных: { $found }. Разница не называет причину.
+measure-note-funnels-tried = Проверено разниц: { $n }, с поправкой на их число больше случайных: { $found }. Разница не называет причину.
 measure-note-funnels-both = { $n ->
     [one] В обеих группах есть { $n } клиент: интервалы разниц поэтому скорее широки.
     [few] В обеих группах есть { $n } клиента: интервалы разниц поэтому скорее широки.
@@ -96,8 +96,7 @@ picture-step-after = { $n ->
     [many] Через { $n } шагов
    *[other] Через { $n } шага
 }
-picture-flow-tip = { $from } → { $to }: { $n } ({ $share })
-picture-lost = Не дошли { $n }
+picture-lost = не дошли { $n }
 picture-onward = дальше { $share }
 picture-beyond = больше случайного
 picture-not-beyond = в пределах случайного
@@ -109,4 +108,4 @@ picture-loop-often = { $n ->
    *[other] { $n } прохода, { $share }
 }
 picture-took = обычно { $time }
-picture-conversion = всего дошли { $share }
+picture-points = { $n } п. п.
