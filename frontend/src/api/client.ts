@@ -6,10 +6,18 @@ import type { paths } from "./schema";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 let whenSignedOut: () => void = () => undefined;
+let prove: () => Promise<boolean> = () => Promise.resolve(false);
+/** Copies of requests that may have to be made again; their bodies can be read once only. */
+const spares = new WeakMap<Request, Request>();
 
 /** What happens when the server no longer knows us (the login ended elsewhere or ran out). */
 export function onSignedOut(act: () => void): void {
   whenSignedOut = act;
+}
+
+/** How somebody is asked to show again who they are, before a grave act (TR-W152); true: they did. */
+export function onProof(act: () => Promise<boolean>): void {
+  prove = act;
 }
 
 /** The token that proves that a request comes from this page and not from another site. */
@@ -25,11 +33,18 @@ export function carried(method: string): Record<string, string> {
 const ours: Middleware = {
   onRequest({ request }) {
     for (const [name, value] of Object.entries(carried(request.method))) request.headers.set(name, value);
+    if (!SAFE.has(request.method) && !request.headers.get("content-type")?.startsWith("multipart/")) spares.set(request, request.clone());
     return request;
   },
-  async onResponse({ response, schemaPath }) {
+  async onResponse({ request, response, schemaPath }) {
     if (response.ok) return undefined;
     const problem = await problemOf(response);
+    const spare = spares.get(request);
+    if (problem.code === "TR-W152" && spare !== undefined && (await prove())) {
+      const again = await globalThis.fetch(spare);
+      if (again.ok) return again;
+      throw await problemOf(again);
+    }
     if (problem.status === 401 && !/\/(me|login|setup|shared)\b/.test(schemaPath)) whenSignedOut();
     throw problem;
   },

@@ -35,24 +35,3 @@ cli-erase-short = Too short to be looked for in texts (ids under 6 characters, n
 cli-erase-ledger = Keep the folder “erasures” beside your backups: tropa restore --erased applies it again.
 cli-restore-erased = The folder “erasures” of the workspace as it was last: who was erased after the backup is erased again
 cli-restore-erased-again = Customers erased again: { $n }
-
-# Places where words of a customer were found
-
-erased-map = Texts of the map
-erased-history = Points of its history
-erased-file = The map's file
-erased-comments = Comments
-erased-notices = Notices
-erased-letters = Letters
-erased-webhooks = Webhooks
-erased-versions = Named versions
-erased-formulas = Formulas
-erased-audit = The audit log
-erased-jobs = Imports and jobs
-erased-files = Names of attached files
-erased-file-content = Attached texts
-erased-shares = Share links
-erased-guests = Guests
-erased-tokens = Tokens
-erased-uploads = Uploads that wait (removed whole)
-erased-quarantine = Rows in quarantine

@@ -35,24 +35,3 @@ cli-erase-short = Слишком коротки, чтобы искать в те
 cli-erase-ledger = Храните папку «erasures» рядом с резервными копиями: tropa restore --erased применит её снова.
 cli-restore-erased = Папка «erasures» рабочей области в последнем её виде: кто стёрт после копии, будет стёрт снова
 cli-restore-erased-again = Клиентов стёрто снова: { $n }
-
-# Где нашлись слова клиента
-
-erased-map = Тексты карты
-erased-history = Точки её истории
-erased-file = Файл карты
-erased-comments = Комментарии
-erased-notices = Уведомления
-erased-letters = Письма
-erased-webhooks = Вебхуки
-erased-versions = Именованные версии
-erased-formulas = Формулы
-erased-audit = Журнал действий
-erased-jobs = Импорты и работы
-erased-files = Имена вложенных файлов
-erased-file-content = Вложенные тексты
-erased-shares = Ссылки для гостей
-erased-guests = Гости
-erased-tokens = Токены
-erased-uploads = Загрузки, ждущие импорта (удаляются целиком)
-erased-quarantine = Строки карантина

@@ -1,0 +1,61 @@
+# Second factor, showing again who one is, erasing a customer
+
+web-factor = Second factor
+    .text = Beside the password, six digits from an app on your phone. Whoever learns your password still does not come in.
+web-factor-on = On
+web-factor-needed = This workspace asks everybody for a second factor. Set yours up to go on.
+web-factor-begin = Set up
+web-factor-scan = Point an authenticator app at the squares, or type the key into it. Then type the six digits it shows.
+web-factor-squares = QR code for an authenticator app
+web-factor-secret = Key
+web-factor-six = Six digits
+web-factor-confirm = Confirm
+web-factor-code = Code of the authenticator
+    .hint = Six digits from the app, or a recovery code
+web-factor-codes = Recovery codes
+    .text = Keep these codes where you find them without the phone. Each works once in place of the six digits.
+web-factor-left = Recovery codes left: { $n }
+web-factor-renew = New recovery codes
+web-factor-remove = Take the second factor away?
+    .text = Then the password alone is enough to come in.
+    .yes = Take it away
+web-factor-everybody = Everybody needs a second factor
+    .text = Who has none can only set one up, and tokens of theirs rest until then. Share links are not touched.
+web-person-factor = Take the second factor of { $name } away?
+    .text = For somebody who lost both the phone and the recovery codes. Make sure it is really them who asks.
+    .yes = Take the second factor away
+web-proof = Is it still you?
+    .text = This act is not undone easily. Show once more who you are.
+    .yes = Go on
+web-erase = Erase customer { $id }
+    .text = The customer leaves the trail, and every word about them leaves maps, their history, comments, letters and files. There is no way back.
+    .button = Erase…
+    .yes = Erase for good
+web-erase-names = Names to look for too
+    .hint = As people wrote them, separated by commas. Other cases of a name count as other names.
+web-erase-look = Show what will go
+web-erase-events = Events of the trail: { $n }
+web-erase-nothing = No words about this customer were found.
+web-erase-short = Too short to be looked for: { $n }
+web-erase-done = The customer is erased
+
+# Places where words of a customer were found
+
+erased-map = Texts of the map
+erased-history = Points of its history
+erased-file = The map's file
+erased-comments = Comments
+erased-notices = Notices
+erased-letters = Letters
+erased-webhooks = Webhooks
+erased-versions = Named versions
+erased-formulas = Formulas
+erased-audit = The audit log
+erased-jobs = Imports and jobs
+erased-files = Names of attached files
+erased-file-content = Attached texts
+erased-shares = Share links
+erased-guests = Guests
+erased-tokens = Tokens
+erased-uploads = Uploads that wait (removed whole)
+erased-quarantine = Rows in quarantine
