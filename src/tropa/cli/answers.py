@@ -13,6 +13,7 @@ from tropa.model.measure import Column as Asked
 from tropa.render import phrases
 from tropa.service.naming import labels_of
 from tropa.words import Words
+from tropa.words.numbers import NBSP
 
 FIGURES = ("count", "share", "seconds", "money", "number", "score", "chance", "ratio")
 
@@ -36,7 +37,8 @@ def answer_table(answer: Answer, value: Map, words: Words, *, most: int = 40) ->
         Column(words(f"measure-column-{answer.columns[at].id}"), answer.columns[at].kind in FIGURES) for at in shown
     )
     rows = tuple(
-        tuple(_told(answer.columns[at], row, spots, labels, words) for at in shown) for row in answer.rows[:most]
+        tuple(_told(answer.columns[at], row, spots, labels, words, value.money.currency) for at in shown)
+        for row in answer.rows[:most]
     )
     return Grid(columns, rows, words(f"measure-{answer.measure}"), tuple(_notes(answer, words, most)))
 
@@ -52,7 +54,9 @@ def _notes(answer: Answer, words: Words, most: int) -> Iterator[str]:
         yield words("picture-quoted", text=quote)
 
 
-def _told(column: Asked, row: Sequence[Cell], spots: Mapping[str, int], labels: Mapping[str, str], words: Words) -> str:
+def _told(
+    column: Asked, row: Sequence[Cell], spots: Mapping[str, int], labels: Mapping[str, str], words: Words, currency: str | None
+) -> str:  # fmt: skip
     cell = row[spots[column.id]]
     if cell is None:
         return phrases.DASH
@@ -70,7 +74,13 @@ def _told(column: Asked, row: Sequence[Cell], spots: Mapping[str, int], labels: 
         return words.duration(float(cell))
     if column.kind == "count":
         return words.integer(cell)
-    return words.decimal(float(cell))
+
+    def figure(number: float) -> str:
+        return words.money(number, currency) if column.kind == "money" else words.decimal(number)
+
+    if isinstance(low, (int, float)) and isinstance(high, (int, float)):
+        return f"{figure(float(cell))} [{figure(float(low))};{NBSP}{figure(float(high))}]"
+    return figure(float(cell))
 
 
 def measures_table(declared: Sequence[Declaration], words: Words) -> Grid:

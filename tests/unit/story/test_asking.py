@@ -10,6 +10,7 @@ import pytest
 
 from tropa.cli import main
 from tropa.service.demo import make
+from tropa.trail.measures import DECLARATIONS
 from tropa.words import words
 
 
@@ -35,7 +36,7 @@ def test_what_can_be_asked_is_listed(capsys: pytest.CaptureFixture[str], shop: P
     for name in ("transitions", "funnel", "reasons", "purchase-interval"):
         assert name in told
     _, data = typed(capsys, "ask", str(shop), "--json")
-    assert len(json.loads(data)["measures"]) == 9
+    assert len(json.loads(data)["measures"]) == len(DECLARATIONS)
 
 
 def test_a_question_is_answered_as_table_data_and_file(

@@ -38,7 +38,7 @@ def test_a_skipped_stage_a_way_back_and_an_unknown_event_are_told() -> None:
     skipped = rows["mark:skipped", "stage:pick"]
     assert (skipped["passes"], skipped["whole"], skipped["customers"]) == (1, 2, 1)
     back = rows["mark:back", "stage:pick > stage:see"]
-    assert (back["passes"], back["whole"], back["deal_all"], back["plain_on"]) == (1, 2, 1, 1)
+    assert (back["passes"], back["whole"], back["mine_all"], back["rest_on"]) == (1, 2, 1, 1)
     noise = rows["mark:unknown-event", "event:noise"]
     assert (noise["passes"], noise["whole"], noise["customers"]) == (2, 5, 2)
     assert [key for key in rows if key[0] == "mark:unseen"] == [
@@ -75,7 +75,7 @@ def test_a_deviation_that_costs_deals_is_priced_with_its_interval() -> None:
     values = [10_000 if row[2] == "pay" else -(2**63) for row in rows]
     _, found = held(log(*rows, values=values), shop_map(), sort="money")
     row = found["mark:skipped", "stage:pick"]
-    assert (row["deal_share"], row["plain_share"], row["difference"]) == (0.25, 0.5, -0.25)
+    assert (row["mine_share"], row["rest_share"], row["difference"]) == (0.25, 0.5, -0.25)
     assert row["difference_high"] < 0
     assert row["chance"] < 0.05
     months = (1_000 / 24) / 30

@@ -19,3 +19,13 @@ measure-note-fit-names = { $n ->
     [one] { $n } more event name, the rarest, is left out.
    *[other] { $n } more event names, the rarest, are left out.
 }
+measure-column-mine_share = Deals with it
+measure-column-mine_low = Deals with it, from
+measure-column-mine_high = Deals with it, to
+measure-column-mine_on = Passes with it and a deal
+measure-column-mine_all = Finished passes with it
+measure-column-rest_share = Deals without it
+measure-column-rest_low = Deals without it, from
+measure-column-rest_high = Deals without it, to
+measure-column-rest_on = Passes without it and with a deal
+measure-column-rest_all = Finished passes without it

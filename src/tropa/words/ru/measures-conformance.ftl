@@ -21,3 +21,13 @@ measure-note-fit-names = { $n ->
     [many] Ещё { $n } названий событий, самых редких, не показано.
    *[other] Ещё { $n } названия событий, самые редкие, не показаны.
 }
+measure-column-mine_share = Сделок с отличием
+measure-column-mine_low = Сделок с отличием, от
+measure-column-mine_high = Сделок с отличием, до
+measure-column-mine_on = Проходов со сделкой и отличием
+measure-column-mine_all = Завершённых проходов с отличием
+measure-column-rest_share = Сделок без отличия
+measure-column-rest_low = Сделок без отличия, от
+measure-column-rest_high = Сделок без отличия, до
+measure-column-rest_on = Проходов со сделкой без отличия
+measure-column-rest_all = Завершённых проходов без отличия
