@@ -183,7 +183,8 @@ def _state(sheet: Sheet, key: Key, node: Node, x: float, room: float) -> None:
     fill = _BARS.get(key[1], "trail")
     sheet.items.append(Rect(round(x, 2), round(node.y, 2), BAR, round(node.height, 2), fill=fill, radius=2))
     share = sheet.words.percent(node.passes / whole, 0 if node.passes / whole >= 0.095 else 1)
-    figure = f"{sheet.words.integer(node.passes)} · {share}"
+    count = sheet.words.integer(node.passes)
+    figure = f"{count} · {share}" if FIGURE.width(f"{count} · {share}") <= room else count
     told = fitted(x + BAR + 7, node.y + 14, name, NAME, room, sheet.cuts, name)
     wide = min(max(told.width, FIGURE.width(figure)) + 8, room + 8)
     veil = Rect(
