@@ -93,15 +93,15 @@ def buyers_of(part: Asked, *, by: By, cut: int) -> PartBuyers:
     def summed(what: npt.NDArray[Any]) -> Longs:
         return np.add.reduceat(what.astype(np.int64), starts) if len(starts) else np.zeros(0, np.int64)
 
-    ends = np.append(starts[1:], len(customer)) - 1
+    sizes = np.diff(np.append(starts, len(customer)))
     early = summed(before)
-    early_last = np.where(early > 0, at[np.maximum(starts + early - 1, 0)], 0) if len(starts) else starts
+    early_last = np.where(early > 0, at[np.maximum(starts + early - 1, 0)], 0)
     passes = ready.whole.passes
     unsure = np.zeros(len(ready.tape.customers), np.bool_)
     unsure[passes.customer[passes.is_first]] = passes.left_truncated[passes.is_first]
     columns: Columns = (
-        numbers_of(ready.tape)[who], ready.buckets[who], np.diff(np.append(starts, len(customer))), at[starts],
-        at[ends] if len(ends) else ends, summed(value), summed(valued), summed(worth), early, early_last,
+        numbers_of(ready.tape)[who], ready.buckets[who], sizes, at[starts],
+        at[starts + sizes - 1], summed(value), summed(valued), summed(worth), early, early_last,
         summed(valued & before), summed(worth * before), summed(~before), summed(value * ~before), unsure[who],
         groups_of(part, by)[who],
     )  # fmt: skip

@@ -40,7 +40,7 @@ DECLARATION = Declaration(
         Column(id="alive", kind="share", low="alive_low", high="alive_high"),
         Column(id="alive_low", kind="share", aside=True),
         Column(id="alive_high", kind="share", aside=True),
-        Column(id="last", kind="month"),
+        Column(id="bought_last", kind="month"),
         Column(id="due", kind="month", low="due_low", high="due_high"),
         Column(id="due_low", kind="month"),
         Column(id="due_high", kind="month"),
