@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from tropa.model import EventCount, Map, TropaError, later
 from tropa.trail.kernels.bind import BEFORE, DEAL, LOOK, VOID, count_names, look_up, make_deals
+from tropa.trail.returns import bring_back, returned
 from tropa.trail.rules import CompiledRule, compile_when
 from tropa.trail.slices import customer_slices, fixed, in_threads, over
 from tropa.trail.tape import NO_VALUE, Longs, Tape
@@ -30,7 +31,7 @@ class Deals:
     """Deals that count, in (customer, time) order: void ones and further lines of one order are left out.
 
     `event`: index of the event that made the deal; `customer`: its index; `time`: µs; `value`: minor units, all lines of the order
-    together (`NO_VALUE`: none known). `void_customer`, `void_event`: whose the dropped ones were, and which events.
+    together, less what was brought back (`NO_VALUE`: none). `void_customer`, `void_event`: whose the dropped ones were, and which events.
     """
 
     event: Longs
@@ -39,6 +40,11 @@ class Deals:
     value: Longs
     void_customer: Longs
     void_event: Longs
+    brought_back: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    """Which of the dropped ones were bought and brought back whole by returns with numbers of their own (the others: cancelled)."""
+    returns: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
+    unmatched: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Events of returns with numbers of their own, and what of each came off no purchase (minor units)."""
 
     @property
     def void(self) -> int:
@@ -334,16 +340,14 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
 
     `any_void`: whether the map has events that void deals.
     """
+    backs = returned(tape, np.flatnonzero(flags & VOID) if any_void else np.zeros(0, np.int64))
+    lines = np.flatnonzero(flags & DEAL) if len(backs) else backs
+    flags[backs] &= np.uint8(0xFF & ~VOID)  # returns of an amount come off below; the rest voids whole orders
     orders = int(tape.order.max(initial=0)) + 1
     order = fixed(tape.order if orders > 1 else tape.order[:0], np.uint32)
     args: Any = (
-        fixed(tape.offsets, np.int64),
-        fixed(tape.time, np.int64),
-        flags,
-        order,
-        fixed(tape.value, np.int64),
-        NO_VALUE,
-    )
+        fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), flags, order, fixed(tape.value, np.int64), NO_VALUE,
+    )  # fmt: skip
 
     def work(first: int, last: int) -> tuple[Any, ...]:
         most = int(np.count_nonzero(flags[tape.offsets[first] : tape.offsets[last]] & DEAL))
@@ -355,8 +359,12 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
 
     found = over(customer_slices(tape.offsets) if tape.events else [(0, 0)], work)
     customer, event, time, value, void = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    keep = void == 0
-    return Deals(event[keep], customer[keep], time[keep], value[keep], customer[~keep], event[~keep])
+    flags[backs] |= VOID
+    back = bring_back(tape, backs, lines, customer, event, value, void)
+    flags[event[back.gone]] &= np.uint8(0xFF & ~DEAL)
+    keep = (void == 0) & ~back.gone
+    off = customer[~keep], event[~keep], back.gone[~keep], back.events, back.unmatched
+    return Deals(event[keep], customer[keep], time[keep], back.value[keep], *off)
 
 
 def sources_of(tape: Tape, stage: npt.NDArray[np.uint8]) -> Longs:

@@ -14,11 +14,15 @@ from tropa.trail.tape import Longs
 def cohorts(bound: Bound, *, by: Literal["deals", "events"] = "deals") -> Mapping[str, tuple[int, ...]]:
     """By the calendar month (UTC, `2010-12`) of a customer's first deal: customers with a deal in that month, the next, … the log's last.
 
+    Who bought was there, also if all of it was brought back later; a cancelled order is no deal.
     `by="events"`: any bound event counts instead of deals. The last month of the log may be cut short.
     """
     tape = bound.tape
     if by == "deals":
-        customer, time = bound.deals.customer, bound.deals.time
+        deals = bound.deals
+        back = np.zeros(deals.void, np.bool_) if not len(deals.brought_back) else deals.brought_back
+        customer = np.concatenate([deals.customer, deals.void_customer[back]])
+        time = np.concatenate([deals.time, tape.time[deals.void_event[back]]])
     else:
         index = np.flatnonzero(bound.stage != NO_STAGE)
         customer = np.searchsorted(tape.offsets, index, side="right").astype(np.int64) - 1

@@ -88,7 +88,7 @@ def events_of(ready: Prepared, which: Bools) -> Bools:
 
 
 def _deals_in(deals: Deals, inside: Bools) -> Deals:
-    mine, void = inside[deals.event], inside[deals.void_event]
+    mine, void, back = inside[deals.event], inside[deals.void_event], inside[deals.returns]
     return Deals(
         event=deals.event[mine],
         customer=deals.customer[mine],
@@ -96,6 +96,9 @@ def _deals_in(deals: Deals, inside: Bools) -> Deals:
         value=deals.value[mine],
         void_customer=deals.void_customer[void],
         void_event=deals.void_event[void],
+        brought_back=deals.brought_back[void],
+        returns=deals.returns[back],
+        unmatched=deals.unmatched[back],
     )
 
 
