@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom
+from scipy.stats import binom, binomtest
 
 from tropa.stats.contrast import difference, independence, odds_ratio
 from tropa.stats.intervals import wilson
@@ -22,16 +22,17 @@ def one_share(n: int) -> tuple[float, float, float, float]:
     weight = binom.pmf(np.arange(n + 1)[None], n, SHARES[:, None])
     inside = (ends[:, 0] <= SHARES[:, None]) & (SHARES[:, None] <= ends[:, 1])
     covers = (weight * inside).sum(axis=1)
-    from scipy.stats import binomtest
-
     wide = np.array([np.ptp(list(binomtest(x, n).proportion_ci(method="exact"))) for x in range(n + 1)])
     ratio = float((weight @ np.diff(ends, axis=1)[:, 0]).mean() / (weight @ wide).mean())
     return float(covers.mean()), float(covers.min()), float((covers >= 0.93).mean()), ratio
 
 
-def two_shares(n: int, m: int, what: Callable[[int, int, int, int], tuple[float, float]], real: Callable[[Floats, Floats], Floats]) -> tuple[
-    float, float, float
-]:  # fmt: skip
+def two_shares(
+    n: int,
+    m: int,
+    what: Callable[[int, int, int, int], tuple[float, ...]],
+    real: Callable[[Floats, Floats], Floats],
+) -> tuple[float, float, float]:
     """Coverage of an interval for two groups of `n` and `m`: mean, least, share of truths with 93 % or more."""
     ends = np.array([[what(x, n, y, m) for y in range(m + 1)] for x in range(n + 1)])
     first, second = (binom.pmf(np.arange(size + 1)[None], size, PAIRS[:, None]) for size in (n, m))
@@ -51,7 +52,10 @@ def size_of_test(n: int, m: int) -> float:
 def table() -> str:
     """The whole of it, in Markdown."""
     lines = ["## Few cases", "", "Exact, by enumeration: no worlds, no chance. Shares 2–98 % (pairs: 5–95 %).", ""]
-    lines += ["| method | n | mean coverage | least | truths with ≥ 93 % | width ÷ Clopper–Pearson's |", "|---|---|---|---|---|---|"]
+    lines += [
+        "| method | n | mean coverage | least | truths with ≥ 93 % | width ÷ Clopper–Pearson's |",
+        "|---|---|---|---|---|---|",
+    ]
     for n in (10, 20, 50, 100):
         mean, least, good, ratio = one_share(n)
         lines.append(f"| Wilson | {n} | {mean:.1%} | {least:.1%} | {good:.0%} | {ratio:.2f} |")
@@ -64,6 +68,12 @@ def table() -> str:
         )
         lines.append(f"| Gart, odds ratio | {n}, {m} | {mean:.1%} | {least:.1%} | {good:.0%} | |")
     lines += ["", "| test at 5 % | n | calls equal shares different, at worst |", "|---|---|---|"]
-    lines += [f"| Fisher, Pearson with Yates | {n}, {m} | {size_of_test(n, m):.1%} |" for n, m in ((10, 10), (20, 20), (30, 60), (60, 60))]
-    lines += ["", "Published numbers (Newcombe 1998; Benjamini and Hochberg 1995; Freireich 1963; Agresti 2013): `tests/unit/stats`, `tests/unit/trail`."]
+    lines += [
+        f"| Fisher, Pearson with Yates | {n}, {m} | {size_of_test(n, m):.1%} |"
+        for n, m in ((10, 10), (20, 20), (30, 60), (60, 60))
+    ]
+    lines += [
+        "",
+        "Published numbers (Newcombe; Benjamini, Hochberg; Freireich; Agresti) are tests: `tests/unit/stats`, `tests/unit/trail`.",
+    ]
     return "\n".join(lines)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-
 from shops import DAY
 
 from tropa.model import Map
@@ -33,7 +32,9 @@ def planted(seed: int) -> list[dict[str, Any]]:
     if spot is None:
         return out
     same = set(str(answer.column("same")[spot]).split("; "))
-    out.append({"of": "two names told as one", "hit": {names[spot], *same} >= TWINS and sum(n in TWINS for n in names) == 1})
+    out.append(
+        {"of": "two names told as one", "hit": {names[spot], *same} >= TWINS and sum(n in TWINS for n in names) == 1}
+    )
     figures = {name: float(answer.column(column)[spot] or 0) for name, column in COLUMNS.items()}
     return [*out, {"of": "odds ratio", "truth": ODDS, **figures}]
 
@@ -85,13 +86,18 @@ def _tape(seed: int, odds: float) -> Tape:
     event = np.concatenate([np.full(n, 1), at + 3, np.full(len(bought), 2)])
     time = np.concatenate([start, thing, start[bought] + 60 * MINUTE])
     mark = np.zeros(len(event), np.uint32)
-    mark[: n] = met[0] + 1
+    mark[:n] = met[0] + 1
     order = np.lexsort((event, time))
     people = {
-        name: Column((rng.integers(1, size + 1, n)[customer[order]]).astype(np.uint32), ("", *(f"{name}{k}" for k in range(size))))
+        name: Column(
+            (rng.integers(1, size + 1, n)[customer[order]]).astype(np.uint32),
+            ("", *(f"{name}{k}" for k in range(size))),
+        )
         for name, size in (("city", CITIES), ("device", DEVICES))
     }
-    channel = Column((rng.integers(1, CHANNELS + 1, n)[customer[order]]).astype(np.uint32), ("", "ads", "seo", "mail", "blog"))
+    channel = Column(
+        (rng.integers(1, CHANNELS + 1, n)[customer[order]]).astype(np.uint32), ("", "ads", "seo", "mail", "blog")
+    )
     return tape_from_arrays(
         customer=customer[order], customers=np.array([f"c{k}" for k in range(n)], dtype=np.str_), time=time[order],
         event=Column(event[order].astype(np.uint32), ("", "see", "pay", *(f"thing{k}" for k in range(THINGS)))),

@@ -84,7 +84,10 @@ def page(results: dict[str, Any], about: dict[str, str], exact: str, how: str) -
         lines += [f"## {cell}", "", about[cell], "", f"{one['worlds']} worlds, seeds from {one['first_seed']}.", ""]
         ranged = [line for line in one["lines"] if "width" in line]
         if ranged:
-            lines += ["| | n | coverage (99 %) | goal | too low | bias | width ÷ oracle's | goal |", "|---|---|---|---|---|---|---|---|"]
+            lines += [
+                "| | n | coverage (99 %) | goal | too low | bias | width ÷ oracle's | goal |",
+                "|---|---|---|---|---|---|---|---|",
+            ]
             lines += [_row(line) for line in ranged] + [""]
         hits = [line for line in one["lines"] if "share" in line and "width" not in line]
         if hits:
@@ -92,7 +95,9 @@ def page(results: dict[str, Any], about: dict[str, str], exact: str, how: str) -
             lines += [_hit_row(line) for line in hits] + [""]
         lines += [f"Bias of {line['of']}: {line['bias']:+.1%}." for line in one["lines"] if line.get("peer")]
         silent = {line["of"]: line["silent"] for line in one["lines"] if line.get("silent")}
-        lines += [f"Said that it cannot tell: {', '.join(f'{name} {n}' for name, n in silent.items())}."] if silent else []
+        lines += (
+            [f"Said that it cannot tell: {', '.join(f'{name} {n}' for name, n in silent.items())}."] if silent else []
+        )
         lines += [""] if lines[-1] else []
     return "\n".join([*lines, exact.strip(), ""])
 

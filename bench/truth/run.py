@@ -24,10 +24,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import exact
+import join
 import places
 import reasons
 import report
+import sergeys
 import shares
+import shops
 
 FIRST_SEED = 1_000_000
 FOLDER = Path(__file__).parent
@@ -86,9 +89,9 @@ def code() -> str:
     """What decides what is found: a hash of the product's engines and of this bench."""
     digest = hashlib.blake2b(digest_size=6)
     engines = [ROOT / "src" / "tropa" / name for name in ("model", "simulate", "stats", "trail")]
-    for file in sorted(file for folder in (*engines, FOLDER) for file in folder.rglob("*.py")):
-        if file.name not in ("run.py", "report.py", "exact.py"):
-            digest.update(file.read_bytes())
+    cells = [Path(str(module.__file__)) for module in (places, sergeys, join, shops, shares, reasons)]
+    for file in sorted([*cells, *(file for folder in engines for file in folder.rglob("*.py"))]):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -111,7 +114,9 @@ def run(cell: str, seeds: range, jobs: int, store: Path) -> dict[str, Any]:
     found = known(store, version)
     tasks = [(cell, seed) for seed in seeds if seed not in found]
     store.parent.mkdir(parents=True, exist_ok=True)
+    text = store.read_text(encoding="utf-8") if store.exists() else ""
     with store.open("a", encoding="utf-8") as file:
+        file.write("\n" if text and not text.endswith("\n") else "")  # the last run was cut off in the middle of a line
         for number, (seed, rows, seconds) in enumerate(_looked(tasks, jobs)):
             found[seed] = (rows, seconds)
             file.write(json.dumps({"code": version, "seed": seed, "seconds": round(seconds, 3), "rows": rows}) + "\n")

@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
 from join import map_of, tape_of
 
 from tropa.simulate import STAGES, Shop, World, sergey
-from tropa.simulate.sergey import HORIZON, SILENCE, revenue
 from tropa.simulate.emit import seen_using
+from tropa.simulate.sergey import HORIZON, SILENCE, revenue
 from tropa.simulate.walk import BOUGHT, Better, Customers, Walk, people, walk
 from tropa.simulate.world import DAY
 from tropa.trail.bind import bind
@@ -50,7 +49,12 @@ def _truth(seed: int, begin: int) -> dict[str, Any]:
     spared: dict[str, Floats] = {}
     breaks = []
     for place, factor in zip(PLACES, factors, strict=True):
-        reached, gone = (sum(parts) for parts in zip(*(_table(one, them, place, die, end) for one, die in zip(now, dice, strict=True)), strict=True))
+        reached, gone = (
+            sum(parts)
+            for parts in zip(
+                *(_table(one, them, place, die, end) for one, die in zip(now, dice, strict=True)), strict=True
+            )
+        )
         spared[place] = 1 - _allotted(np.asarray(gone, float), np.asarray(reached, float), float(factor))
         better = [walk(shop, one, them, end, Better(spared={place: spared[place]})) for one in dice]
         rate = float(np.sum(gone) / np.sum(reached)) * (1.0 if place == "loop" else _seen()[place])
@@ -66,7 +70,9 @@ def _table(walked: Walk, them: Customers, place: str, seed: int, end: int) -> tu
     """Passes that reached a place and were seen long enough, and those that ended there, by persona and kind of pass."""
     reached, gone = _at(walked, them, place, seed, end)
     row = them.persona[walked.who] * 3 + np.where(walked.known, 2, np.minimum(walked.turn, 1))
-    return tuple(np.bincount(row[which], minlength=9).reshape(3, 3).astype(float) for which in (reached, reached & gone))  # type: ignore[return-value]
+    return tuple(
+        np.bincount(row[which], minlength=9).reshape(3, 3).astype(float) for which in (reached, reached & gone)
+    )  # type: ignore[return-value]
 
 
 def _at(walked: Walk, them: Customers, place: str, seed: int, end: int) -> tuple[Flags, Flags]:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-
 from shops import DAY, TURN, Kind, Passes, map_of_shop, passes_of, shares, tape_of_passes, truth_of
 
 from tropa.model import Rate, Readings
@@ -39,7 +38,14 @@ def told(seed: int, *, customers: int) -> Rows:
         out.append(row)
     for name, about, share in (("conversion", "pick raw", "pick"), ("repeat purchase", "repeat raw", "curve")):
         if raw[about] == raw[about]:
-            out.append({"of": f"{name}, the end of the log not heeded", "truth": truth[share], "value": raw[about], "peer": True})
+            out.append(
+                {
+                    "of": f"{name}, the end of the log not heeded",
+                    "truth": truth[share],
+                    "value": raw[about],
+                    "peer": True,
+                }
+            )
     return out
 
 
@@ -70,7 +76,7 @@ def gaps(seed: int, *, planted: bool) -> Rows:
         ("periods", ("early", "late"), (Filter(end=turn), Filter(start=turn))),
         ("segments", ("even", "odd"), (Filter(segment="even"), Filter(segment="odd"))),
     ):
-        found = differences(*(_readings(ready, wish) for wish in wishes), chance=True)
+        found = differences(_readings(ready, wishes[0]), _readings(ready, wishes[1]), chance=True)
         at = next(one for one in found if one.stage == "see" and one.measure == "conversion")
         real = truth[f"pick {names[1]}"] - truth[f"pick {names[0]}"]
         out.append({"of": f"difference of {about}", "truth": real, "value": at.value, "low": at.low, "high": at.high})

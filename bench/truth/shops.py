@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a shop is. `pick`: mean chance to pick; `tastes`: how much customers differ (the beta distribution's a + b; the larger, the less);
+    """How a shop is. `pick`: mean chance to pick; `tastes`: how alike customers are (the beta distribution's a + b);
     `again`: mean chance to come again after a deal; `after`: what is added to the chance to pick from `TURN` on; `wait`: median days until
     the next pass; `group`: added to the chance to pick of every second customer."""
 
@@ -103,10 +103,13 @@ def map_of_shop() -> Map:
         {
             "title": "shop",
             "simulated": True,
-            "limits": {"silence": f"{SILENCE:g}d", "window": f"{WINDOW:g}d", "horizon": f"{HORIZON:g}d", "settle": "1h"},
-            "segments": [
-                {"id": name, "title": name, "rule": {"has": {"half": name}}} for name in ("even", "odd")
-            ],
+            "limits": {
+                "silence": f"{SILENCE:g}d",
+                "window": f"{WINDOW:g}d",
+                "horizon": f"{HORIZON:g}d",
+                "settle": "1h",
+            },
+            "segments": [{"id": name, "title": name, "rule": {"has": {"half": name}}} for name in ("even", "odd")],
             "stages": [
                 {"id": "see", "title": "see", "when": {"event": "see"}},
                 {"id": "pick", "title": "pick", "when": {"event": "pick"}},

@@ -166,7 +166,12 @@ def _one_pass(
     late = days > shop.late_after
     bought = left == BOUGHT
     cancelled = bought & noise.happens("cancel", shop.cancel) & ~stays("purchase")
-    returned = bought & ~cancelled & noise.happens("return", np.where(late, shop.late_return, shop.other_return)) & ~stays("use")
+    returned = (
+        bought
+        & ~cancelled
+        & noise.happens("return", np.where(late, shop.late_return, shop.other_return))
+        & ~stays("use")
+    )
     t_delivered = t_paid + (days * DAY).astype(np.int64)
     t_void = np.where(
         cancelled, t_paid + 6 * HOUR, t_delivered + ((1 + 4 * noise.uniform("return-day")) * DAY).astype(np.int64)

@@ -88,8 +88,9 @@ def _with_sensitivity(
         if seen is None:
             continue
         other = Pricing(
-            price.map, price.bound, *seen, price.horizon, replicates=0, seed=price.seed, currency=price.currency
-        )
+            price.map, price.bound, *seen, price.horizon, replicates=0, seed=price.seed, currency=price.currency,
+            sorts=price.sorts,
+        )  # fmt: skip
         twins = {place.index: place for place in other.places(priced_before=True)}
         same = [place for place in found if place.index in twins]
         if not same:

@@ -13,15 +13,19 @@ from tropa.model import Break, Loss, Map, Rate, Target, Unit
 from tropa.stats.bootstrap import bucket_weights, percentile_interval
 from tropa.stats.intervals import wilson
 from tropa.stats.shrink import shrink_ratios
+from tropa.stats.sorts import Sorts, fit, split
 from tropa.stats.value import Chances, Counts, ends, estimate, fair_factors, gains, resample, whole
 from tropa.trail.bind import Bound
 from tropa.trail.counting import BINS, Counted
+from tropa.trail.histories import histories, kinds
 from tropa.trail.passes import DONE, EXIT, OPEN, Passes
 from tropa.trail.rules import MINOR
 from tropa.trail.strata import NO_GROUP, Strata
 
 Floats = npt.NDArray[np.float64]
 LEVEL = 0.95
+POINTS = 24
+"""The price is the mean over so many points of the posterior of what is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,9 @@ class Pricing:
 
     def __init__(
         self, value: Map, bound: Bound, passes: Passes, strata: Strata, counted: Counted, horizon: int | None, replicates: int,
-        seed: int, currency: str | None,
+        seed: int, currency: str | None, sorts: Sorts | None = None,
     ) -> None:  # fmt: skip
+        self._sorts = sorts
         self.map, self.bound, self.passes, self.strata, self.counted = value, bound, passes, strata, counted
         self.replicates, self.seed = replicates, seed
         self.unit, self.money_kind = _unit(value, counted.counts)
@@ -93,6 +98,16 @@ class Pricing:
             out.append(Place(index, name, customers, int(reach[1]), rate, reference))
         loop = self._loop_place(priced_before) if self.map.bought_again else None
         return [*out, loop] if loop else out
+
+    @cached_property
+    def sorts(self) -> Sorts:
+        """How unlike customers are in what no column tells (as given, else found)."""
+        if self._sorts is not None:
+            return self._sorts
+        deals = _deals_of(self.one)[0]
+        come = np.cumsum((self.chances.again_deal[0] * deals[:, None]).sum(axis=0))
+        coming = come / come[-1] if come[-1] > 0 else np.zeros(len(come))
+        return fit(histories(self.bound, self.passes, self.strata, self.counted.until, coming))
 
     @cached_property
     def _exits(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
@@ -194,7 +209,7 @@ class Pricing:
                 names[0],
             )
         table = np.zeros((3, len(self.strata.names), 2))
-        kind = _kinds(self.passes)
+        kind = kinds(self.passes)
         for column, index in enumerate((seen, gone)):
             codes = [row[self.passes.customer[index]] for row in self.strata.group] + [self.strata.month[index]]
             for code in codes:
@@ -279,15 +294,27 @@ class Pricing:
     def losses(self, found: list[Place]) -> tuple[Floats, Floats]:
         """Money within the log that each place (and all together, last) would give, and the value of all who left there."""
         wanted = np.array([[place.reference.factor for place in found]])
-        leave, gone = self._factors(wanted, found, self.chances, self.one)
-        nobody = self._factors(np.zeros_like(wanted), found, self.chances, self.one)
-        value = gains(self.chances, leave, gone, self.loop_bins)[0]
-        return value, gains(self.chances, *nobody, self.loop_bins, then="now")[0]
+        points = self.sorts.draw(POINTS)
+        chain = split(self.chances, self.sorts, points)
+        better, nobody = (
+            _of_both(self._factors(factors, found, self.chances, self.one), POINTS)
+            for factors in (wanted, np.zeros_like(wanted))
+        )
+        value = gains(chain, *better, self.loop_bins).mean(axis=0)
+        return value, gains(chain, *nobody, self.loop_bins, then="now").mean(axis=0)
 
     def _replicates(self, found: list[Place]) -> Floats:
         draws = np.stack([place.reference.draws for place in found], axis=-1)
-        leave, gone = self._factors(draws, found, self.many_chances, self.many)
-        return gains(self.many_chances, leave, gone, self.loop_bins)
+        points = np.random.default_rng((self.seed, 0)).permutation(self.sorts.draw(len(draws)))
+        chain = split(self.many_chances, self.sorts, points)
+        better = _of_both(self._factors(draws, found, self.many_chances, self.many), len(draws))
+        return gains(chain, *better, self.loop_bins)
+
+
+def _of_both(factors: tuple[Floats, Floats], rows: int) -> tuple[Floats, Floats]:
+    """Factors of strata as those of the keen and of the reluctant: nothing says who of a stratum is kept, so all alike; `rows` of them."""
+    leave, gone = (np.concatenate([array, array], axis=2) for array in factors)
+    return np.broadcast_to(leave, (rows, *leave.shape[1:])), np.broadcast_to(gone, (rows, *gone.shape[1:]))
 
 
 def _unit(value: Map, counts: Counts) -> tuple[float, Literal["revenue", "margin", "deals"]]:
@@ -321,18 +348,6 @@ def _horizon(chances: Chances, counts: Counts, width: float) -> int:
 def _deals_of(counts: Counts) -> Floats:
     """Passes with a deal by stratum, (…, C)."""
     return np.asarray(counts.again_deal.sum(axis=-1) + counts.gone_deal.sum(axis=-1))
-
-
-def _kinds(passes: Passes) -> npt.NDArray[np.uint8]:
-    """The kind of each pass: first, back without ever having bought, bought before."""
-    done = passes.status == DONE
-    before = np.cumsum(done, dtype=np.int32) - done
-    is_first = passes.is_first
-    first = np.flatnonzero(is_first)
-    base = np.repeat(before[first], np.diff(np.append(first, len(done))))
-    out = (~is_first).astype(np.uint8)
-    out[before > base] = 2
-    return out
 
 
 def _rate(numerator: int, denominator: int, left_out: int) -> Rate:

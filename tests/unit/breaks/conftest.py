@@ -14,10 +14,10 @@ BENCH = Path(__file__).resolve().parents[3] / "bench" / "truth"
 
 @pytest.fixture(scope="session")
 def bench() -> ModuleType:
-    """The module bench/truth/run.py."""
+    """The module bench/truth/join.py."""
     sys.path.insert(0, str(BENCH))
     try:
-        spec = importlib.util.spec_from_file_location("truth_bench", BENCH / "run.py")
+        spec = importlib.util.spec_from_file_location("truth_join", BENCH / "join.py")
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)

@@ -29,18 +29,6 @@ def found_in(bench: ModuleType, world: World, **more: Any) -> tuple[tuple[Break,
     return priced(bench.tape_of(world), bench.map_of(world), horizon=world.truth["horizon_days"] * DAY, **more)
 
 
-def test_markov_worlds(bench: ModuleType) -> None:
-    """R-24: over unseen Markov worlds the intervals hold the planted losses about as often as they say, without bias, in order."""
-    rows = [bench.look(("markov", seed)) for seed in range(400, 430)]
-    said = bench.summary(rows, "markov")
-    assert said["missed"] == 0
-    assert (
-        said["breaks"]["coverage"] >= 0.88
-    )  # about 150 intervals; 95 % less three standard errors of clustered worlds
-    assert abs(said["breaks"]["bias"]) < 0.05
-    assert said["order"]["right"] >= 0.95 * said["order"]["pairs"]
-
-
 def test_sergeys_story(bench: ModuleType) -> None:
     """R-24, issue 2: in the demo's world the planted breaks come in the planted order, and the loop is the dearest."""
     world = sergey(1)
