@@ -46,6 +46,16 @@ def clustered_mean(sums: Numbers, sizes: Numbers, lowest: float, highest: float,
     return Mean(mean, max(lowest, mean - half), min(highest, mean + half), "t")
 
 
+def in_order(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:
+    """Pairs of whole numbers by size, so that no sum over them hangs on the order in which they came."""
+    if max(np.abs(one).max(initial=0), np.abs(other).max(initial=0)) >= 1 << 30:
+        order = np.lexsort((one, other))
+        return one[order], other[order]
+    pairs = np.sort((other << 32) + one + (1 << 31))
+    rest = (pairs & ((1 << 32) - 1)) - (1 << 31)
+    return rest, (pairs - rest) >> 32
+
+
 def clustered_share(hits: Numbers, bases: Numbers, clusters: int, level: float = 0.95) -> tuple[float, float]:
     """Wilson's interval for a share whose trials come in clusters: with as many trials as carry independent news.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import CannotTell, Satisfaction
-from tropa.stats.means import clustered_mean
+from tropa.stats.means import clustered_mean, in_order
 from tropa.trail.bind import NO_POINT, NO_STAGE
 from tropa.trail.prepare import Prepared
 from tropa.trail.rules import events_that_fit
@@ -86,32 +87,66 @@ def only_answers(answers: AnswerTable, which: npt.NDArray[np.bool_]) -> AnswerTa
     return replace(answers, **{name: getattr(answers, name)[which] for name in names})
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Answers at one place: their sum (hundred-thousandths) and number by customer, in no order, and how many by instrument."""
+
+    sums: Longs
+    sizes: Longs
+    instruments: Mapping[str, int]
+
+    def beside(self, other: Said) -> Said:
+        """The answers of both, of different customers."""
+        both = dict(self.instruments)
+        for name, n in other.instruments.items():
+            both[name] = both.get(name, 0) + n
+        return Said(np.append(self.sums, other.sums), np.append(self.sizes, other.sizes), both)
+
+
 Satisfactions = dict[int, Satisfaction | CannotTell]
+Spoken = tuple[dict[int, Said], dict[int, Said]]
+"""Answers by stage and by touchpoint (index); what nobody answered is absent."""
 
 
 def satisfaction(answers: AnswerTable, chosen: Bytes) -> tuple[Satisfactions, Satisfactions]:
     """Satisfaction by stage and by touchpoint (index → reading) for the chosen customers; what nobody answered is absent."""
+    return felt(spoken(answers, chosen))
+
+
+def spoken(answers: AnswerTable, chosen: Bytes) -> Spoken:
+    """What the chosen customers said."""
     mine = chosen[answers.customer] != 0
-    by_stage = {int(s): _one(answers, mine & (answers.stage == s)) for s in np.unique(answers.stage[mine])}
+    by_stage = {int(s): _said(answers, mine & (answers.stage == s)) for s in np.unique(answers.stage[mine])}
     points = np.unique(answers.point[mine])
-    by_point = {int(k): _one(answers, mine & (answers.point == k)) for k in points if k != NO_POINT}
+    by_point = {int(k): _said(answers, mine & (answers.point == k)) for k in points if k != NO_POINT}
     return by_stage, by_point
 
 
-def _one(answers: AnswerTable, which: npt.NDArray[np.bool_]) -> Satisfaction | CannotTell:
+def felt(said: Spoken) -> tuple[Satisfactions, Satisfactions]:
+    """Satisfaction from what was said."""
+    by_stage, by_point = ({place: _one(one) for place, one in part.items()} for part in said)
+    return by_stage, by_point
+
+
+def _said(answers: AnswerTable, which: npt.NDArray[np.bool_]) -> Said:
     customer, score = answers.customer[which], answers.score[which]
     edges = np.flatnonzero(np.r_[True, customer[1:] != customer[:-1]])
-    if len(edges) < 2:
-        return CannotTell(cannot_tell="too-few", n=len(customer))
-    sums = np.add.reduceat(score, edges)
-    sizes = np.diff(np.r_[edges, len(customer)])
-    found = clustered_mean(sums / UNIT, sizes, LOWEST, HIGHEST)
     tally = np.bincount(answers.instrument[which], minlength=len(answers.instruments))
+    names = {name: int(n) for name, n in zip(answers.instruments, tally, strict=True) if n}
+    return Said(np.add.reduceat(score, edges), np.diff(np.r_[edges, len(customer)]), names)
+
+
+def _one(said: Said) -> Satisfaction | CannotTell:
+    n = int(said.sizes.sum())
+    if len(said.sizes) < 2:
+        return CannotTell(cannot_tell="too-few", n=n)
+    sums, sizes = in_order(said.sums, said.sizes)
+    found = clustered_mean(sums / UNIT, sizes, LOWEST, HIGHEST)
     return Satisfaction(
         mean=found.mean,
         low=found.low,
         high=found.high,
-        n=len(customer),
+        n=n,
         method=found.method,
-        instruments={name: int(n) for name, n in zip(answers.instruments, tally, strict=True) if n},
+        instruments=dict(sorted(said.instruments.items())),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
@@ -144,20 +144,34 @@ def event_counts(tape: Tape) -> tuple[EventCount, ...]:
     return _counts(tape, nothing, np.zeros(tape.events, np.uint8))
 
 
+def tally_names(tape: Tape, bound: Bound, first: int, last: int) -> tuple[Longs, Longs]:
+    """Of what `unbound` lists: events and customers by event code, of the customers first…last−1."""
+    return _names_in(tape, bound.stage, bound.flags & np.uint8(DEAL | VOID), first, last)
+
+
+def _names_in(
+    tape: Tape, stage: npt.NDArray[np.uint8], used: npt.NDArray[np.uint8], first: int, last: int
+) -> tuple[Longs, Longs]:
+    own = np.zeros(len(tape.event.names), np.int64), np.zeros(len(tape.event.names), np.int64)
+    rest: Any = (
+        fixed(tape.offsets, np.int64), fixed(tape.event.codes, np.uint32), fixed(stage), NO_STAGE, fixed(used), *own,
+    )  # fmt: skip
+    count_names(first, last, *rest)
+    return own
+
+
 def _counts(tape: Tape, stage: npt.NDArray[np.uint8], used: npt.NDArray[np.uint8]) -> tuple[EventCount, ...]:
-    names = tape.event.names
-    events, customers = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
-    args: Any = (fixed(tape.offsets, np.int64), fixed(tape.event.codes, np.uint32), fixed(stage), NO_STAGE, fixed(used))
+    names, codes = tape.event.names, fixed(tape.event.codes, np.uint32)  # made once, not once a slice
+    one = replace(tape, event=replace(tape.event, codes=codes))
+    slices = customer_slices(tape.offsets) if tape.events else []
+    found = over(slices, lambda first, last: _names_in(one, stage, used, first, last))
+    nothing = np.zeros(len(names), np.int64)
+    events, customers = (sum(part, start=nothing) for part in zip(*found, strict=True)) if found else (nothing, nothing)
+    return named_counts(names, events, customers)
 
-    def work(first: int, last: int) -> tuple[Longs, Longs]:
-        own = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
-        rest: Any = (*args, *own)
-        count_names(first, last, *rest)
-        return own
 
-    for more_events, more_customers in over(customer_slices(tape.offsets) if tape.events else [], work):
-        events += more_events
-        customers += more_customers
+def named_counts(names: tuple[str, ...], events: Longs, customers: Longs) -> tuple[EventCount, ...]:
+    """The names that occur, the most frequent first."""
     order = sorted(np.flatnonzero(events[1:]) + 1, key=lambda code: (-events[code], names[code]))
     return tuple(EventCount(event=names[c], events=int(events[c]), customers=int(customers[c])) for c in order)
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import CannotTell, LoopReading, Rate, Times, Unit
-from tropa.stats.means import clustered_share
+from tropa.stats.means import clustered_share, in_order
 from tropa.stats.quantiles import quantiles
 from tropa.stats.survival import Curve, curve_interval, kaplan_meier
 from tropa.trail.passes import DAY, DONE
@@ -86,70 +86,101 @@ def common_horizon(ready: Prepared) -> int | None:
     return horizon_of(ready, waits, kaplan_meier(waits.wait, waits.came))
 
 
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What is counted of purchases: different buyers, those with several deals, deals, void ones; waits (µs), whether they came, the
+    buckets of their customers; of purchases seen for the whole horizon, hits and bases by customer; those not seen for so long."""
+
+    counts: Longs
+    wait: Longs
+    came: npt.NDArray[np.bool_]
+    bucket: Bytes
+    hits: Longs
+    bases: Longs
+    left_out: int
+
+
+def bought(ready: Prepared, chosen: Bytes, horizon: int | None) -> Bought:
+    """Purchases of the chosen customers; `horizon` (µs): how long a repeat is awaited (None: nobody bought)."""
+    deals = ready.bound.deals
+    mine = chosen[deals.customer] != 0
+    buyers = deals.customer[mine]
+    edges = np.flatnonzero(np.r_[np.ones(min(1, len(buyers)), np.bool_), buyers[1:] != buyers[:-1]])
+    again = int((np.diff(np.r_[edges, len(buyers)]) > 1).sum())
+    void = int((chosen[deals.void_customer] != 0).sum())
+    waits = find_waits(ready, chosen)
+    seen = waits.at + (horizon or 0) <= waits.until
+    hit = (waits.came & (waits.wait <= (horizon or 0)))[seen]
+    customer = waits.customer[seen]
+    first = np.flatnonzero(np.r_[np.ones(min(1, len(customer)), np.bool_), customer[1:] != customer[:-1]])
+    return Bought(
+        counts=np.array([len(edges), again, int(mine.sum()), void], np.int64),
+        wait=waits.wait,
+        came=waits.came,
+        bucket=ready.buckets[waits.customer],
+        hits=np.add.reduceat(hit.astype(np.int64), first) if len(first) else np.zeros(0, np.int64),
+        bases=np.diff(np.r_[first, len(customer)]) if len(first) else np.zeros(0, np.int64),
+        left_out=int(len(seen) - seen.sum()),
+    )
+
+
 def loop_reading(ready: Prepared, chosen: Bytes, horizon: int | None = None) -> LoopReading:
     """Repeat purchase among the chosen customers within the horizon (µs; None: found from these customers)."""
-    bound = ready.bound
-    if bound.deal_stage < 0:
+    if ready.bound.deal_stage < 0:
         return LoopReading()
-    mine = chosen[bound.deals.customer] != 0
-    buyers = bound.deals.customer[mine]
-    edges = np.flatnonzero(np.r_[np.ones(min(1, len(buyers)), np.bool_), buyers[1:] != buyers[:-1]])
-    waits = find_waits(ready, chosen)
-    base = LoopReading(
-        buyers=len(edges),
-        buyers_again=int((np.diff(np.r_[edges, len(buyers)]) > 1).sum()),
-        deals=int(mine.sum()),
-        deals_void=int((chosen[bound.deals.void_customer] != 0).sum()),
-    )
-    if not len(waits.wait):
+    if horizon is None:
+        waits = find_waits(ready, chosen)
+        horizon = horizon_of(ready, waits, kaplan_meier(waits.wait, waits.came)) if len(waits.wait) else None
+    return loop_told(ready, bought(ready, chosen, horizon), horizon)
+
+
+def loop_told(ready: Prepared, found: Bought, horizon: int | None) -> LoopReading:
+    """The reading from what was counted. `ready`: the facts of the whole are enough."""
+    if ready.bound.deal_stage < 0:
+        return LoopReading()
+    buyers, buyers_again, deals, void = found.counts.tolist()
+    base = LoopReading(buyers=buyers, buyers_again=buyers_again, deals=deals, deals_void=void)
+    if not len(found.wait) or horizon is None:
         return base
-    curve = kaplan_meier(waits.wait, waits.came)
-    horizon = horizon_of(ready, waits, curve) if horizon is None else horizon
+    curve = kaplan_meier(found.wait, found.came)
     came = curve.at(horizon)
-    around = curve_interval(
-        came, horizon, waits.wait, waits.came, ready.buckets[waits.customer].astype(np.int64), max(horizon // 400, 1)
-    )
-    rate = _rate(waits, horizon)
+    bucket = found.bucket.astype(np.int64)
+    around = curve_interval(came, horizon, found.wait, found.came, bucket, max(horizon // 400, 1))
+    rate = _rate(found, horizon)
     if around is None and isinstance(rate, Rate):
         around = (min(rate.low, came), max(rate.high, came))
     again = ready.map.bought_again
     return base.model_copy(
         update={
             "horizon_s": horizon / SECOND,
-            "repeat_rate": rate if again else CannotTell(cannot_tell="not-bought-again", n=len(waits.wait)),
+            "repeat_rate": rate if again else CannotTell(cannot_tell="not-bought-again", n=len(found.wait)),
             "repeat_curve": came if again else None,
             "repeat_curve_low": float(around[0]) if around and again else None,
             "repeat_curve_high": float(around[1]) if around and again else None,
-            "interval": _interval(waits, curve, horizon, came),
+            "interval": _interval(found, curve, horizon, came),
         }
     )
 
 
-def _rate(waits: Waits, horizon: int) -> Rate | CannotTell:
+def _rate(found: Bought, horizon: int) -> Rate | CannotTell:
     """Purchases seen for the whole horizon, and how many of them were followed by another within it."""
-    seen = waits.at + horizon <= waits.until
-    left_out = int(len(seen) - seen.sum())
-    if not seen.any():
-        return CannotTell(cannot_tell="window-not-seen", n=left_out)
-    hit = (waits.came & (waits.wait <= horizon))[seen]
-    customer = waits.customer[seen]
-    edges = np.flatnonzero(np.r_[True, customer[1:] != customer[:-1]])
-    hits = np.add.reduceat(hit.astype(np.int64), edges)
-    bases = np.diff(np.r_[edges, len(customer)])
-    low, high = clustered_share(hits, bases, len(edges))
+    if not len(found.bases):
+        return CannotTell(cannot_tell="window-not-seen", n=found.left_out)
+    hits, bases = in_order(found.hits, found.bases)
+    low, high = clustered_share(hits, bases, len(bases))
     return Rate(
-        numerator=int(hit.sum()),
-        denominator=int(seen.sum()),
+        numerator=int(found.hits.sum()),
+        denominator=int(found.bases.sum()),
         unit=Unit.PASSES,
         low=low,
         high=high,
         method="wilson-clustered",
-        left_out=left_out,
+        left_out=found.left_out,
         window_s=horizon / SECOND,
     )
 
 
-def _interval(waits: Waits, curve: Curve, horizon: int, came: float) -> Times | CannotTell:
+def _interval(waits: Bought, curve: Curve, horizon: int, came: float) -> Times | CannotTell:
     """Time to the next purchase among those that come within the horizon: quartiles of the curve."""
     n = int((waits.came & (waits.wait <= horizon)).sum())
     spots = [curve.when(share * came) for share in (0.25, 0.5, 0.75)]
@@ -172,9 +203,12 @@ def sales_cycle(ready: Prepared, chosen: Bytes) -> Times | CannotTell:
 
     Of a period: of those whose first pass began in it, whenever the deal was.
     """
+    return cycle_told(len(ready.whole.bound.deals.event), *cycles(ready, chosen))
+
+
+def cycles(ready: Prepared, chosen: Bytes) -> tuple[int, Longs]:
+    """How many of the chosen customers have both a beginning and a deal, and the lengths (µs) of those whose beginning is sure."""
     passes, deals = ready.passes, ready.whole.bound.deals
-    if not len(deals.event):
-        return CannotTell(cannot_tell="no-deal")
     first = np.flatnonzero(passes.is_first)
     start = np.full(len(ready.tape.customers), 0, np.int64)
     start[passes.customer[first]] = passes.start[first]
@@ -182,14 +216,19 @@ def sales_cycle(ready: Prepared, chosen: Bytes) -> Times | CannotTell:
     begun[passes.customer[first]] = True
     unsure = np.zeros(len(ready.tape.customers), np.bool_)
     unsure[passes.customer[first]] = passes.left_truncated[first]
-    begins = np.r_[True, deals.customer[1:] != deals.customer[:-1]]
+    begins = np.r_[np.ones(min(1, len(deals.customer)), np.bool_), deals.customer[1:] != deals.customer[:-1]]
     who, when = deals.customer[begins], deals.time[begins]
     mine = (chosen[who] != 0) & begun[who]
     who, when = who[mine], when[mine]
-    sure = ~unsure[who]
-    lengths = (when - start[who])[sure]
+    return len(who), (when - start[who])[~unsure[who]]
+
+
+def cycle_told(deals: int, customers: int, lengths: Longs) -> Times | CannotTell:
+    """The reading from the deals there are at all and `cycles`."""
+    if not deals:
+        return CannotTell(cannot_tell="no-deal")
     if not len(lengths):
-        return CannotTell(cannot_tell="too-few", n=len(who))
+        return CannotTell(cannot_tell="too-few", n=customers)
     q25, q50, q75 = quantiles(lengths)
     return Times(
         n=len(lengths),
@@ -197,5 +236,5 @@ def sales_cycle(ready: Prepared, chosen: Bytes) -> Times | CannotTell:
         q25_s=q25 / SECOND,
         median_s=q50 / SECOND,
         q75_s=q75 / SECOND,
-        left_out=int((~sure).sum()),
+        left_out=customers - len(lengths),
     )

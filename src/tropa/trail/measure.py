@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -17,11 +18,12 @@ from tropa.trail.loops import common_horizon, loop_reading, sales_cycle
 from tropa.trail.passes import OPEN, passes_of
 from tropa.trail.prepare import Prepared, prepare
 from tropa.trail.segments import chosen_customers, rules_of
-from tropa.trail.stages import flow_readings, stage_readings, touchpoint_readings
+from tropa.trail.stages import flow_readings, stage_readings, touch, touchpoint_readings
 from tropa.trail.tally import tally
-from tropa.trail.tape import Longs, Tape, instant
+from tropa.trail.tape import NO_VALUE, Longs, Tape, instant
 
 SECOND = 1_000_000
+NEVER, FOREVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 Bytes = npt.NDArray[np.uint8]
 
 
@@ -85,16 +87,16 @@ def readings_of(
     everybody = chosen is ready.everybody and ready.part is None
     by_stage, by_point = satisfaction(answers, chosen)
     counted = tally(ready, chosen)
-    events = ready.bound.stage_events if everybody else _stage_events(ready, chosen)
+    events = ready.bound.stage_events if everybody else stage_events(ready, chosen)
     horizon = common_horizon(ready)
     priced: tuple[tuple[Break, ...], Loss | None] = ((), None)
     if breaks:
         mine, both = passes_to_price(ready, chosen), sensitivity and ready.part is None
         priced = price_breaks(ready.tape, ready.whole.bound, mine, ready.map, horizon=horizon, sensitivity=both)
     return Readings(
-        scope=scope_of(ready, chosen, segment, int(events.sum())),
+        scope=scope_of(ready, scope_counts(ready, chosen), segment, int(events.sum())),
         stages=stage_readings(ready, counted, by_stage, events),
-        touchpoints=touchpoint_readings(ready, chosen, by_point),
+        touchpoints=touchpoint_readings(ready, touch(ready, chosen), by_point),
         flows=flow_readings(ready, counted),
         loop=loop_reading(ready, chosen, horizon),
         sales_cycle=sales_cycle(ready, chosen),
@@ -104,56 +106,79 @@ def readings_of(
     )
 
 
-def _stage_events(ready: Prepared, chosen: Bytes) -> Longs:
+def stage_events(ready: Prepared, chosen: Bytes) -> Longs:
     """Bound events of chosen customers by stage."""
     mine = np.repeat(chosen != 0, np.diff(ready.tape.offsets))
     return np.bincount(ready.bound.stage[mine], minlength=256)[: len(ready.bound.stages)].astype(np.int64)
 
 
-def scope_of(ready: Prepared, chosen: Bytes, segment: str | None, bound_events: int) -> Scope:
-    """What the readings were taken from. Of a period: the passes that began in it, and their bound events."""
-    tape, passes, limits = ready.tape, ready.passes, ready.limits
-    there = np.diff(tape.offsets) > 0
-    status, truncated = passes.status, passes.left_truncated
-    if chosen is not ready.everybody:
-        there &= chosen != 0
-        mine = chosen[passes.customer] != 0
-        status, truncated = status[mine], truncated[mine]
-    first, last = tape.offsets[:-1][there], tape.offsets[1:][there] - 1
-    events, customers = int((last - first + 1).sum()), int(there.sum())
-    begin = passes.log_start if chosen is ready.everybody else int(tape.time[first].min(initial=passes.observed_until))
-    period = (begin, int(tape.time[last].max())) if len(first) else None
-    if ready.part is not None:
-        own = passes if chosen is ready.everybody else passes_of(passes, chosen)
-        events, customers = bound_events, len(np.unique(own.customer))
-        period = (int(own.start.min()), int(own.end.max())) if len(own) else None
-    money = ready.bound.deals.money or ready.map.money.deal_value is not None
+@dataclass(frozen=True, slots=True)
+class ScopeCounts:
+    """How much there is of the chosen customers, to be added: events, customers, passes, open and left-truncated ones, sessions, events
+    with a session, deals with a value; and their first and last instants (µs; `FOREVER`, `NEVER`: none)."""
+
+    counts: Longs
+    first: int
+    last: int
+
+    def beside(self, other: ScopeCounts) -> ScopeCounts:
+        """Of both."""
+        return ScopeCounts(self.counts + other.counts, min(self.first, other.first), max(self.last, other.last))
+
+
+def scope_counts(ready: Prepared, chosen: Bytes) -> ScopeCounts:
+    """What is counted for a scope. Of a period: the passes that began in it, and their bound events."""
+    tape = ready.tape
+    own = passes_of(ready.passes, chosen)
+    if ready.part is None:
+        there = (np.diff(tape.offsets) > 0) & (chosen != 0)
+        first, last = tape.offsets[:-1][there], tape.offsets[1:][there] - 1
+        events, customers = int((last - first + 1).sum()), int(there.sum())
+        period = int(tape.time[first].min(initial=FOREVER)), int(tape.time[last].max(initial=NEVER))
+    else:
+        events, customers = int(stage_events(ready, chosen).sum()), len(np.unique(own.customer))
+        period = int(own.start.min(initial=FOREVER)), int(own.end.max(initial=NEVER))
+    money = int(np.count_nonzero(ready.bound.deals.value != NO_VALUE))
+    status = own.status
+    counts = [
+        events, customers, len(own), int(np.count_nonzero(status == OPEN)), int(np.count_nonzero(own.left_truncated)),
+        _sessions(ready, chosen), int(np.count_nonzero(ready.tape.session)), money,
+    ]  # fmt: skip
+    return ScopeCounts(np.array(counts, np.int64), *period)
+
+
+def scope_of(ready: Prepared, found: ScopeCounts, segment: str | None, bound_events: int) -> Scope:
+    """What the readings were taken from. `ready`: the facts of the whole are enough."""
+    limits = ready.limits
+    events, customers, passes, open_, truncated, sessions, in_sessions, valued = found.counts.tolist()
+    period = None if found.first > found.last else Period(start=instant(found.first), end=instant(found.last))
+    money = valued > 0 or ready.map.money.deal_value is not None
     kind = "deals" if not money else "margin" if ready.map.money.margin is not None else "revenue"
     return Scope(
-        data_version=tape.version,
-        period=None if period is None else Period(start=instant(period[0]), end=instant(period[1])),
+        data_version=ready.tape.version,
+        period=period,
         events=events,
         customers=customers,
-        passes=len(status),
-        sessions=_sessions(ready, chosen),
+        passes=passes,
+        sessions=sessions if in_sessions else None,
         bound_events=bound_events,
-        open_passes=int(np.count_nonzero(status == OPEN)),
-        left_truncated=int(np.count_nonzero(truncated)),
+        open_passes=open_,
+        left_truncated=truncated,
         window_s=limits.window_all / SECOND,
         silence_s=limits.silence_all / SECOND,
         settle_s=limits.settle / SECOND,
-        currency=(tape.currency or ready.map.money.currency) if money else None,
+        currency=(ready.tape.currency or ready.map.money.currency) if money else None,
         money_kind=kind,
         segment=segment,
     )
 
 
-def _sessions(ready: Prepared, chosen: Bytes) -> int | None:
-    """Different sessions; None where the log has none."""
+def _sessions(ready: Prepared, chosen: Bytes) -> int:
+    """Different sessions."""
     codes = ready.tape.session
     highest = int(codes.max(initial=0))
     if highest == 0:
-        return None
+        return 0
     seen = np.zeros(highest + 1, np.bool_)
     if chosen is ready.everybody and ready.part is None:
         seen[codes] = True

@@ -122,6 +122,17 @@ def flow_readings(ready: Prepared, counted: Tally) -> tuple[Flow, ...]:
 
 def touch(ready: Prepared, chosen: Bytes) -> tuple[Longs, Longs]:
     """Counts (7, P) and counts by bucket (256, 4, P) of the touchpoints for the chosen customers."""
+    return touched(len(ready.bound.points), *touches(ready, chosen))
+
+
+def touched(size: int, events: Longs, outcomes: npt.NDArray[np.int32], firsts: Longs) -> tuple[Longs, Longs]:
+    """The same from what `touches` adds up to."""
+    rows, by_bucket = entry_counts(outcomes, firsts, size)
+    return np.stack([events[:size], *(rows[name] for name in ENTRY_ROWS)]), by_bucket
+
+
+def touches(ready: Prepared, chosen: Bytes) -> tuple[Any, ...]:
+    """What is counted of touchpoints, arrays to be added."""
     bound, passes = ready.bound, ready.passes
     size = len(bound.points)
     number = {name: index for index, name in enumerate(bound.stages)}
@@ -148,17 +159,14 @@ def touch(ready: Prepared, chosen: Bytes) -> tuple[Longs, Longs]:
         pk.touch(begin, end, *rest)
         return events, outcomes, firsts
 
-    events, outcomes, firsts = summed(over(pass_slices(ready), work), (np.zeros(size + 1, np.int64), *entry_room(size)))
-    rows, by_bucket = entry_counts(outcomes, firsts, size)
-    return np.stack([events[:size], *(rows[name] for name in ENTRY_ROWS)]), by_bucket
+    return summed(over(pass_slices(ready), work), (np.zeros(size + 1, np.int64), *entry_room(size)))
 
 
-def touchpoint_readings(ready: Prepared, chosen: Bytes, answers: Answers) -> tuple[TouchpointReading, ...]:
-    """Readings of all touchpoints in the map's order."""
-    bound = ready.bound
-    if not bound.points:
-        return ()
-    counts, buckets = touch(ready, chosen)
+def touchpoint_readings(
+    ready: Prepared, counted: tuple[Longs, Longs], answers: Answers
+) -> tuple[TouchpointReading, ...]:
+    """Readings of all touchpoints in the map's order. `counted`: what `touch` found."""
+    bound, (counts, buckets) = ready.bound, counted
     number = {name: index for index, name in enumerate(bound.stages)}
     return tuple(_point(ready, counts, buckets, answers, k, number) for k in range(len(bound.points)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -16,7 +15,7 @@ from tropa.trail.kernels import entries as ek
 from tropa.trail.kernels import tally as tk
 from tropa.trail.passes import EXIT, OPEN
 from tropa.trail.prepare import Prepared
-from tropa.trail.slices import SMALL, fixed, over
+from tropa.trail.slices import SMALL, cores, fixed, over
 from tropa.trail.tape import Longs
 
 Bytes = npt.NDArray[np.uint8]
@@ -47,7 +46,7 @@ class Tally:
 def pass_slices(ready: Prepared) -> list[tuple[int, int]]:
     """Passes in slices of whole customers."""
     customer = ready.passes.customer
-    parts = 1 if len(ready.passes.visit_stage) < SMALL else min(os.cpu_count() or 1, 16)
+    parts = 1 if len(ready.passes.visit_stage) < SMALL else cores()
     edges = [0, *(len(customer) * k // parts for k in range(1, parts)), len(customer)]
     inner = [int(np.searchsorted(customer, customer[edge], side="left")) for edge in edges[1:-1]]
     bounds = [0, *inner, len(customer)]
@@ -100,10 +99,23 @@ def summed(parts: list[Any], start: Any) -> tuple[Any, ...]:
 
 def tally(ready: Prepared, chosen: Bytes) -> Tally:
     """Counts of all stages for the chosen customers (uint8 by customer)."""
-    size = len(ready.bound.stages)
     passes, visits = ready.passes, len(ready.passes.visit_stage)
     if visits and int(passes.end.max()) - passes.log_start >> tk.KEY:
         raise ValueError("times lie more than 140 years apart")  # the import takes none before 1970 or after 2099
+    slices, rooms = pass_slices(ready), one_room(len(ready.bound.stages))
+    if visits > 2 * SAMPLE:
+        rooms = narrowed(rooms, count_passes(ready, chosen, rooms, _sample(len(passes), SAMPLE / visits))[1])
+    while True:
+        out, kept = count_passes(ready, chosen, rooms, slices)
+        found, missed = told(out, kept, ready.tables.later)
+        if found is not None:
+            return found
+        rooms = widened(rooms, missed)
+
+
+def count_passes(ready: Prepared, chosen: Bytes, rooms: Longs, slices: list[tuple[int, int]]) -> tuple[Arrays, Kept]:
+    """What is counted of the passes in some slices (arrays to be added), and the lengths that lie in rooms, sorted."""
+    passes, size = ready.passes, len(ready.bound.stages)
     args: Any = (
         fixed(passes.customer, np.int32),
         ready.buckets,
@@ -116,30 +128,37 @@ def tally(ready: Prepared, chosen: Bytes) -> Tally:
         *table_arrays(ready),
     )
 
-    def work(rooms: Longs, begin: int, end: int) -> tuple[Arrays, Longs]:
+    def work(begin: int, end: int) -> tuple[Arrays, Longs]:
         kept = np.empty(2 * int(passes.visits_from[end] - passes.visits_from[begin]) + 1, np.int64)
         out = _room(size)
         rest: Any = (*args, *_edges(rooms, size), *out, kept)
         count = tk.tally(begin, end, *rest)
         return out, kept[:count]
 
-    def count(rooms: Longs, slices: list[tuple[int, int]]) -> tuple[Arrays, Kept]:
-        parts = over(slices, lambda begin, end: work(rooms, begin, end))
-        kept = np.concatenate([np.zeros(0, np.uint64), *(part[1].view(np.uint64) for part in parts)])
-        kept.sort()
-        return summed([part[0] for part in parts], _room(size)), kept
+    parts = over(slices, work)
+    kept = np.concatenate([np.zeros(0, np.uint64), *(part[1].view(np.uint64) for part in parts)])
+    kept.sort()
+    return summed([part[0] for part in parts], _room(size)), kept
 
-    slices = pass_slices(ready)
+
+def one_room(size: int) -> Longs:
+    """Rooms (keys, 6) that hold everything: so do all lengths have to be kept."""
     rooms = np.full((size + size * size, 6), ek.FOREVER)
-    rooms[:, 0] = 0  # one room that holds everything
-    if visits > 2 * SAMPLE:
-        rooms = _narrowed(rooms, count(rooms, _sample(len(passes), SAMPLE / visits))[1], size)
-    while True:
-        out, kept = count(rooms, slices)
-        times, missed = _times(out, kept, size)
-        if not missed:
-            return _tally(out, times, ready.tables.later)
-        rooms[missed] = (0, *[ek.FOREVER] * 5)
+    rooms[:, 0] = 0
+    return rooms
+
+
+def widened(rooms: Longs, missed: list[int]) -> Longs:
+    """The same, those of some keys holding everything."""
+    out = rooms.copy()
+    out[missed] = (0, *[ek.FOREVER] * 5)
+    return out
+
+
+def told(out: Arrays, kept: Kept, later: Bytes) -> tuple[Tally | None, list[int]]:
+    """The tally; None where a quantile lay in none of the rooms, and of which keys."""
+    times, missed = _times(out, kept, len(later))
+    return (None if missed else _tally(out, times, later)), missed
 
 
 def _sample(passes: int, share: float) -> list[tuple[int, int]]:
@@ -173,9 +192,9 @@ def _by_key(kept: Kept, keys: int) -> list[Kept]:
     return [lengths[a:b] for a, b in pairwise(edges)]
 
 
-def _narrowed(rooms: Longs, kept: Kept, size: int) -> Longs:
+def narrowed(rooms: Longs, kept: Kept) -> Longs:
     """Rooms around the quantiles of a sample, wide enough to hold those of all lengths but for very rare cases."""
-    out = rooms.copy()
+    out, size = rooms.copy(), int(len(rooms) ** 0.5)  # size + size · size of them
     for key, mine in enumerate(_by_key(kept, len(rooms))):
         n = len(mine)
         spots = []

@@ -17,9 +17,12 @@ from tropa.model.measure import Answer
 from tropa.trail import prepare
 from tropa.trail.answers import find_answers
 from tropa.trail.filters import Filter, choose
+from tropa.trail.measure import readings_of
 from tropa.trail.measures import DECLARATIONS, Asked, begin
 from tropa.trail.parts import prepare_part
+from tropa.trail.reading_rounds import reading_rounds
 from tropa.trail.rounds import Round, run
+from tropa.trail.tally import SAMPLE
 from tropa.trail.tape import Column, Tape
 
 VALUE = shop_map(segments=(Segment(id="busy", title="busy", rule=SegmentRule(has={"channel": "site"})),))
@@ -124,6 +127,23 @@ def test_parts_do_not_change_an_answer(name: str, tape: Tape, wish: Filter, data
         return
     assert run(begin(name, whole.frame, raw), [whole], data.draw(st.integers(1, 4))) == expected
     assert answers_of(name, whole.frame, parts, raw) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(logs(), wishes, st.data())
+def test_readings_are_counted_by_parts_too(tape: Tape, wish: Filter, data: st.DataObject) -> None:
+    """R-63: stages, touchpoints, flows, satisfaction, the loop: as `readings_of` tells them of the whole."""
+    tape = numbered(tape)
+    ready = prepare(tape, PROPOSED if data.draw(st.booleans()) else VALUE)
+    whole = asked_of(ready, wish)
+    expected = readings_of(whole.ready, whole.answers, whole.customers, segment=wish.segment, breaks=False)
+    deal = data.draw(st.lists(st.integers(0, 2), min_size=len(tape.customers), max_size=len(tape.customers)))
+    parts = [
+        asked_of(prepare_part(part_of(tape, [c for c, one in enumerate(deal) if one == k]), ready), wish)
+        for k in range(max(deal) + 1)
+    ]
+    events = data.draw(st.sampled_from([tape.events, 10 * SAMPLE]))  # of a long log lengths of time are sampled first
+    assert run(reading_rounds(whole.frame, events, wish), parts, data.draw(st.integers(1, 3))) == expected
 
 
 def test_a_part_tells_the_facts_of_the_whole() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tropa.model import Limits, Map, TropaError
+from tropa.model import Limits, Map, Readings, TropaError
 from tropa.model.measure import Answer
 from tropa.trail.answers import find_answers
 from tropa.trail.bind import bind, until_of
@@ -18,6 +18,7 @@ from tropa.trail.measures import begin
 from tropa.trail.measures.asked import Asked
 from tropa.trail.passes import find_passes, pass_limits
 from tropa.trail.prepare import Prepared, customers_of, tables, until_today
+from tropa.trail.reading_rounds import reading_rounds
 from tropa.trail.rounds import Round
 from tropa.trail.spark.log import SparkLog
 from tropa.trail.spark.pieces import empty_tape
@@ -38,6 +39,13 @@ class Seen:
         frame = self.frame(wish)
         answer: Answer = self.run(begin(name, frame, raw), frame, wish)
         return answer
+
+    def readings(self, wish: Filter | None = None) -> Readings:
+        """All readings of the map but its breaks. Raises TR-S005, TR-T001."""
+        wish = wish or Filter()
+        frame = self.frame(wish)
+        found: Readings = self.run(reading_rounds(frame, self.log.facts.events, wish), frame, wish)
+        return found
 
     def frame(self, wish: Filter) -> Asked:
         """The facts alone under a filter: what rounds begin with."""
