@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tropa.model.measure import Answer
 from tropa.stats.contrast import difference, independence
 from tropa.trail.filters import Filter
 from tropa.trail.kernels.cycles import keys_of, naive_loops, spelled
-from tropa.trail.kernels.flows import naive_flows
+from tropa.trail.kernels.flows import naive_flows, naive_step_times
 from tropa.trail.kernels.sequences import naive_units
 from tropa.trail.measures import Asked, ask
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
@@ -86,6 +87,35 @@ def flows_are_conserved(told: dict[tuple[int, str, str], int], label: int, width
                 assert into == 0
             else:
                 assert into == out
+
+
+@settings(max_examples=60, deadline=None)
+@given(logs(), levels, st.booleans(), st.integers(1, 6), st.integers(0, 4), st.data())
+def test_times_of_steps_as_the_twin_finds_them(
+    tape: Tape, level: str, repeats: bool, after: int, before: int, data: st.DataObject
+) -> None:
+    """R-26: how long it is from the beginning, or to and from a state, to every state at its step: exact quartiles."""
+    asked = asked_of(tape)
+    states, _, units = walks_of(asked, level, not repeats)
+    around = data.draw(st.sampled_from([None, *states.names]))
+    anchor = None if around is None else states.names.index(around)
+    back, width = (0, after) if around is None else (before, before + 1 + after)
+    expected = naive_step_times(units, width, anchor, back)
+    raw = {"level": level, "repeats": repeats, "after": after, "before": before, "around": around}
+    found = ask("steps", asked, raw)
+    label = 1 if around is None else -back
+    told = {
+        (k, s): row
+        for k, s, *row in cells(found, "step", "state", "passes", "q25", "median", "q75")
+        if row[2] is not None
+    }
+    assert told == {
+        (k + label, states.nodes[s]): [
+            len(took),
+            *(sorted(took)[ceil(part * len(took)) - 1] / 1e6 for part in (0.25, 0.5, 0.75)),
+        ]
+        for (s, k), took in expected.items()
+    }
 
 
 @settings(max_examples=100, deadline=None)

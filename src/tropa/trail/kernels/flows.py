@@ -1,4 +1,4 @@
-"""The kernel of Sankey diagrams: how many units go from which state at one step to which at the next."""
+"""Kernels of steps: from which state at one step to which at the next, and how long it is from the beginning to each."""
 
 from __future__ import annotations
 
@@ -95,4 +95,64 @@ def naive_flows(
         for k, (a, b) in enumerate(pairwise(row[:width])):
             if b != size:
                 out[k, a, b] = out.get((k, a, b), 0) + 1
+    return out
+
+
+@kernel
+def step_times(
+    first: int, last: int, offsets: Longs, time: Longs, state: Shorts, begins: Bytes, chosen: Bytes, collapse: int, anchor: int,
+    before: int, width: int, keys: Any, lengths: Any,
+) -> int:  # fmt: skip
+    """How far every state at its step (as `sequences.steps`) is from the first one, or from the anchor; returns how many are written.
+
+    `keys`: state · width + step; `lengths`: µs, of steps before the anchor those until it. Both have room for every event.
+    """
+    ring, moment = np.empty(max(before, 1), np.int64), np.empty(max(before, 1), np.int64)
+    room = 0
+    for c in range(first, last):
+        if chosen[c] == 0:
+            continue
+        pos, count, prev, zero = -1, 0, NONE, np.int64(0)
+        going = False
+        for i in range(offsets[c], offsets[c + 1]):
+            if begins[i]:
+                pos, count, prev, going = 0 if anchor == NONE else -1, 0, NONE, True
+            s = state[i]
+            if s == NONE or not going or (collapse and s == prev):
+                continue
+            prev = s
+            if pos < 0:
+                if s != anchor:
+                    ring[count % len(ring)], moment[count % len(ring)] = s, time[i]
+                    count += 1
+                    continue
+                for back in range(max(count - before, 0), count):
+                    keys[room] = ring[back % len(ring)] * width + before - count + back
+                    lengths[room] = time[i] - moment[back % len(ring)]
+                    room += 1
+                pos = before
+            if pos < width:
+                if pos == (0 if anchor == NONE else before):
+                    zero = time[i]
+                keys[room] = s * width + pos
+                lengths[room] = time[i] - zero
+                room += 1
+                pos += 1
+    return room
+
+
+def naive_step_times(
+    units: list[tuple[int, Sequence]], width: int, anchor: int | None, before: int
+) -> dict[tuple[int, int], list[int]]:
+    """The same in plain Python: by state and step, all lengths."""
+    out: dict[tuple[int, int], list[int]] = {}
+    for _, mine in units:
+        names = [s for s, _ in mine]
+        if not names or (anchor is not None and anchor not in names):
+            continue
+        zero = 0 if anchor is None else names.index(anchor)
+        for at, (s, t) in enumerate(mine):
+            k = at if anchor is None else at - zero + before
+            if 0 <= k < width:
+                out.setdefault((s, k), []).append(abs(t - mine[zero][1]))
     return out

@@ -43,14 +43,16 @@ DECLARATION = Declaration(
         Column(id="high", kind="share", aside=True),
         Column(id="passes", kind="count"),
         Column(id="whole", kind="count", aside=True),
-        Column(id="median", kind="seconds"),
+        Column(id="median", kind="seconds", low="q25", high="q75"),
+        Column(id="q25", kind="seconds", aside=True),
+        Column(id="q75", kind="seconds", aside=True),
     ),
     definition="paths",
 )
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
-    """Paths to the deal (up to it), or to the last event of passes that left; how often, and the median time they took."""
+    """Paths to the deal (up to it), or to the last event of passes that left; how often, and the quartiles of the time they took."""
     level, rows = str(settings["level"]), int(number(settings["rows"]))
     wanted = DONE if settings["outcome"] == "deal" else EXIT
     collapse, most = 0 if settings["repeats"] else 1, int(number(settings["length"]))
@@ -163,7 +165,8 @@ def _timed(
         rows: list[tuple[Cell, ...]] = []
         for at, n in zip(order, about.counts.tolist(), strict=True):
             low, high = clustered_share(by_bucket[at], about.bases, about.customers)
-            rows.append((names[at], n / whole, low, high, n, whole, times[at][1][1] / SECOND))
+            q25, q50, q75 = (value / SECOND for value in times[at][1])
+            rows.append((names[at], n / whole, low, high, n, whole, q50, q25, q75))
         facts = {"shown": len(rows), "all": about.all}
         notes = (Note(message="measure-note-rows", facts=facts),) if about.all > len(rows) else ()
         return answer_of(DECLARATION, frame, whole, rows, notes)

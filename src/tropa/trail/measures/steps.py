@@ -11,13 +11,15 @@ import numpy as np
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Parameter, Picture, Setting
 from tropa.stats.means import clustered_share
+from tropa.trail.kernels.flows import step_times
 from tropa.trail.kernels.sequences import NONE, steps
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, find_state, with_states
-from tropa.trail.rounds import Round, added
+from tropa.trail.rounds import Lengths, Quartiles, Round, added, fineness, histograms, quartile_round
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
+SECOND = 1_000_000
 DECLARATION = Declaration(
     id="steps",
     unit=Unit.PASSES,
@@ -37,13 +39,18 @@ DECLARATION = Declaration(
         Column(id="high", kind="share", aside=True),
         Column(id="passes", kind="count"),
         Column(id="whole", kind="count", aside=True),
+        Column(id="median", kind="seconds", low="q25", high="q75"),
+        Column(id="q25", kind="seconds", aside=True),
+        Column(id="q75", kind="seconds", aside=True),
     ),
     definition="steps",
 )
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
-    """Shares of passes by step and state. Steps count from 1; around a state it stands at 0, and what was before is negative."""
+    """Shares of passes by step and state, and the time from the beginning. Steps count from 1; around a state it stands at 0, what was
+    before is negative, and times are those to it.
+    """
     level, around = str(settings["level"]), settings["around"]
     name = None if around is None else find_state(frame.ready, str(around), (level,))
     before = 0 if around is None else int(number(settings["before"]))
@@ -54,30 +61,67 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         if name is not None and name not in states.names:
             return answer_of(DECLARATION, frame, 0, ())  # it is there, but not among these passes (or among the rarest)
         anchor = NONE if name is None else states.names.index(name)
-        chunk = partial(
-            _counted, states=states, collapse=0 if settings["repeats"] else 1, anchor=anchor, before=before, width=width
-        )
-        label = 1 if around is None else -before
-        return Round(view, chunk, added, lambda found: _told(frame, states, found[0], label))
+        collapse = 0 if settings["repeats"] else 1
+        told: dict[str, Any] = {
+            "states": states, "collapse": collapse, "anchor": anchor, "before": before, "width": width,
+        }  # fmt: skip
+        label, fine = 1 if around is None else -before, fineness(len(states.names) * width)
+
+        def then(found: tuple[Longs, Longs]) -> Any:
+            lengths = partial(_lengths, **told)
+            return quartile_round(
+                view, lengths, found[1], fine, lambda times: _told(frame, states, found[0], label, times)
+            )
+
+        return Round(view, partial(_counted, fine=fine, **told), added, then)
 
     return with_states(frame, view, level, walk)
 
 
 def _counted(
-    view: Walks, first: int, last: int, *, states: States, collapse: int, anchor: int, before: int, width: int
-) -> tuple[Longs]:
-    """Passes by bucket, state and step (256, S, width)."""
+    view: Walks,
+    first: int,
+    last: int,
+    *,
+    fine: int,
+    states: States,
+    collapse: int,
+    anchor: int,
+    before: int,
+    width: int,
+) -> tuple[Longs, Longs]:
+    """Passes by bucket, state and step (256, S, width); histograms of times by state and step."""
     counts = np.zeros((256, states.size, width), np.int64)
     rest: Any = (
         view.unit(first), view.offsets, view.states(first, last, states), fixed(view.begins), view.closing(states),
         view.part.customers, view.part.ready.buckets, collapse, anchor, before, counts,
     )  # fmt: skip
     steps(first, last, *rest)
-    return (counts,)
+    keys, lengths = _lengths(
+        view, first, last, states=states, collapse=collapse, anchor=anchor, before=before, width=width
+    )
+    return counts, histograms(keys, lengths, len(states.names) * width, fine)
 
 
-def _told(frame: Asked, states: States, counts: Any, label: int) -> Answer:
-    total = counts.sum(axis=0)
+def _lengths(
+    view: Walks, first: int, last: int, *, states: States, collapse: int, anchor: int, before: int, width: int
+) -> Lengths:
+    """The times of all states at their steps in a slice (state · width + step, µs): remembered, else found again."""
+    if (first, last) not in view.lengths:
+        here = view.events(first, last)
+        keys, lengths = np.empty(here.stop - here.start, np.uint16), np.empty(here.stop - here.start, np.int64)
+        rest: Any = (
+            view.offsets, view.time, view.states(first, last, states), fixed(view.begins), view.part.customers, collapse, anchor,
+            before, width, keys, lengths,
+        )  # fmt: skip
+        room = step_times(first, last, *rest)
+        view.lengths[first, last] = keys[:room].copy(), lengths[:room].copy()
+    keys, lengths = view.lengths[first, last]
+    return keys, lengths
+
+
+def _told(frame: Asked, states: States, counts: Longs, label: int, times: Quartiles) -> Answer:
+    total, width = counts.sum(axis=0), counts.shape[2]
     whole = int(total[:, 0].sum())
     if not whole:
         return answer_of(DECLARATION, frame, 0, ())
@@ -86,6 +130,10 @@ def _told(frame: Asked, states: States, counts: Any, label: int) -> Answer:
     for s, k in np.argwhere(total > 0).tolist():
         n = int(total[s, k])
         low, high = clustered_share(counts[:, s, k], bases, int(np.count_nonzero(bases)))
-        rows.append((k + label, states.nodes[s], n / whole, low, high, n, whole))
+        took: tuple[float | None, ...] = (None, None, None)
+        if s < len(states.names):
+            q25, q50, q75 = (value / SECOND for value in times[s * width + k][1])
+            took = (q50, q25, q75)
+        rows.append((k + label, states.nodes[s], n / whole, low, high, n, whole, *took))
     rows.sort(key=lambda row: (row[0], -int(row[5] or 0)))
     return answer_of(DECLARATION, frame, whole, rows)
