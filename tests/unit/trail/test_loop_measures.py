@@ -82,7 +82,8 @@ def test_rfm_as_the_twin_counts(tape: Tape) -> None:
     by_name: dict[Any, int] = {}
     for name, count in rows_of(grid, "rfm", "customers"):
         by_name[name] = by_name.get(name, 0) + count
-    assert by_name == expected
+    assert len(grid.rows) == 25
+    assert {name: count for name, count in by_name.items() if count} == expected
 
 
 def curve_of(waits: list[tuple[int, bool]]) -> list[tuple[int, Fraction]]:
@@ -209,7 +210,8 @@ def planted(seed: int, n: int = 500, days: int = 300, money: bool = True) -> Tap
         dear, first = (k % 3 == 0), True
         while at < days:
             rows.append((f"c{k:04}", at * 24, "pay"))
-            values.append(int(rng.gamma(6.0, 10_000 * (1 + dear))) if money else NO_VALUE)
+            value = int(rng.gamma(6.0, 10_000 * (1 + dear)))
+            values.append(value if money else NO_VALUE)
             channels.append("friend" if dear else "site")
             if not first and rng.random() < go:
                 break

@@ -8,6 +8,10 @@ from tropa.layout.scene import Path, Rect, Role
 
 LABEL, FIGURES, FIGURES_NARROW = 380.0, 190.0, 132.0
 MOST_BARS, MOST_ROWS, MOST_COLUMNS = 40, 30, 40
+WIDER = 70.0
+"""More room for figures that are no shares."""
+IN_ORDER = ("recency",)
+"""Columns whose values have an order of their own, in which the answer tells them."""
 LEAST = 0.001
 """A smaller share is told as smaller than this."""
 FIGURE = Style(12.5)
@@ -51,11 +55,13 @@ def _bar(sheet: Sheet, column: str, at: int, y: float, fill: Role, ink: Role) ->
     if value is None:
         return
     low, high = (ends[at] for ends in sheet.ends(column))
+    kind = next(one.kind for one in sheet.answer.columns if one.id == column)
+    longest = 1.0 if kind in ("share", "chance") else _longest(sheet, column)
     left = sheet.left + (0.0 if sheet.narrow else LABEL)
-    width = sheet.right - left - (FIGURES_NARROW if sheet.narrow else FIGURES)
-    sheet.items.append(Rect(left, y, round(max(width * min(value, 1.0), 1.0), 2), 16, fill=fill, radius=2))
+    width = sheet.right - left - (FIGURES_NARROW if sheet.narrow else FIGURES) - (0.0 if longest == 1.0 else WIDER)
+    sheet.items.append(Rect(left, y, round(max(width * min(value / longest, 1.0), 1.0), 2), 16, fill=fill, radius=2))
     if low is not None and high is not None:
-        a, b = (round(left + width * min(max(end, 0.0), 1.0), 2) for end in (low, high))
+        a, b = (round(left + width * min(max(end / longest, 0.0), 1.0), 2) for end in (low, high))
         whisker = (
             ("M", a, y + 3),
             ("L", a, y + 13),
@@ -65,7 +71,13 @@ def _bar(sheet: Sheet, column: str, at: int, y: float, fill: Role, ink: Role) ->
             ("L", b, y + 13),
         )
         sheet.items.append(Path(whisker, stroke=ink, stroke_width=1.4))
-    sheet.items.append(line(sheet.right, y + 13, sheet.share(value, low, high), STRONG, "end"))
+    sheet.items.append(line(sheet.right, y + 13, sheet.figure(kind, value, low, high), STRONG, "end"))
+
+
+def _longest(sheet: Sheet, column: str) -> float:
+    """What the whole width stands for where figures are no shares: the highest of those drawn, their intervals included."""
+    drawn = [*sheet.numbers(column)[:MOST_BARS], *sheet.ends(column)[1][:MOST_BARS]]
+    return max((one for one in drawn if one is not None), default=0.0) or 1.0
 
 
 def _rule(sheet: Sheet) -> Path:
@@ -80,11 +92,12 @@ def matrix(sheet: Sheet) -> None:
     for name, value in zip(rows, values, strict=True):
         weight[name] = weight.get(name, 0.0) + (value or 0.0)
     ordered = sorted(set(columns), key=lambda one: float(one or 0))[:MOST_COLUMNS]
-    by_time = sheet.picture.y == "cohort"
+    by_time, as_told = sheet.picture.y == "cohort", sheet.picture.y in IN_ORDER
     marks = {sheet.labels.get(str(cell), "") for cell in sheet.cells(sheet.picture.y) if str(cell).startswith("mark:")}
     shown = sorted(weight) if by_time else sorted(weight, key=lambda name: (name in marks, -weight[name]))
+    shown = list(weight) if as_told else shown
     shown = shown[-MOST_ROWS:] if by_time else shown[:MOST_ROWS]
-    names = (76.0 if by_time else 104.0) if sheet.narrow else (120.0 if by_time else 250.0)
+    names = (76.0 if by_time else 104.0) if sheet.narrow else (120.0 if by_time or as_told else 250.0)
     left = sheet.left + names
     width = (sheet.right - left) / max(len(ordered), 1)
     place = {name: at for at, name in enumerate(shown)}

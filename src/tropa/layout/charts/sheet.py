@@ -101,7 +101,10 @@ class Sheet:
             return self.share(value, low, high)
         if kind == "seconds":
             return self.words.duration(value)
-        return self.words.integer(value) if kind == "count" else self.words.decimal(value)
+        say = self.words.decimal if kind not in ("count", "money") else lambda one: self.words.integer(round(one))
+        if low is None or high is None:
+            return say(value)
+        return f"{say(value)}{NBSP}[{say(low)};{NBSP}{say(high)}]"
 
     def cells(self, column: str) -> tuple[Cell, ...]:
         """All cells of a column."""

@@ -37,7 +37,7 @@ DECLARATION = Declaration(
     id="ltv",
     unit=Unit.CUSTOMERS,
     parameters=(BY, HORIZON, Parameter(id="discount", kind="number", default=0, least=0, most=100)),
-    picture=Picture(kind="bars", x="group", value="alive"),
+    picture=Picture(kind="bars", x="group", value="each"),
     columns=(
         Column(id="group", kind="state"),
         Column(id="customers", kind="count"),

@@ -17,7 +17,7 @@ DECLARATION = Declaration(
     id="ltv-check",
     unit=Unit.CUSTOMERS,
     parameters=(HORIZON,),
-    picture=Picture(kind="table"),
+    picture=Picture(kind="bars", x="repeats", value="purchases"),
     columns=(
         Column(id="repeats", kind="state"),
         Column(id="customers", kind="count"),

@@ -34,7 +34,7 @@ DECLARATION = Declaration(
         Parameter(id="horizon", kind="duration", default="30d"),
         Parameter(id="rows", kind="number", default=50, least=1, most=1000),
     ),
-    picture=Picture(kind="table"),
+    picture=Picture(kind="bars", x="customer", value="buys"),
     columns=(
         Column(id="customer", kind="text"),
         Column(id="alive", kind="share", low="alive_low", high="alive_high"),

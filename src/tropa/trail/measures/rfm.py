@@ -122,7 +122,7 @@ def money_cells(
     if found.wealth.kind is None:
         return None, None, None
     mine, whole = float(spent[who].sum()), float(spent.sum())
-    return mine, mine / whole if whole else None, mine / count
+    return mine, mine / whole if whole else None, mine / count if count else None
 
 
 def money_note(wealth: Wealth) -> Note:

@@ -34,7 +34,7 @@ DECLARATION = Declaration(
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
-    """A row for each pair of grades that somebody has, the most recent and frequent first."""
+    """A row for each pair of grades, the most recent first. Where most customers are equal nobody has the grades between."""
     return scored_round(frame, DECLARATION, lambda found: _told(frame, found))
 
 
@@ -43,15 +43,11 @@ def _told(frame: Asked, found: Scored) -> Answer:
     spent = found.wealth.of(table.spent, table.purchases)
     rows: list[tuple[Any, ...]] = []
     for recency in range(GRADES, 0, -1):
-        for frequency in range(GRADES, 0, -1):
+        for frequency in range(1, GRADES + 1):
             who = (found.recency == recency) & (found.frequency == frequency)
             count = int(who.sum())
-            if count:
-                name = NAMES[TABLE[recency - 1, frequency - 1]]
-                money = money_cells(found, spent, who, count)
-                rows.append(
-                    (
-                        f"mark:recency-{recency}", frequency, f"mark:rfm-{name}", count / n, *wilson(count, n), count, n, *money,
-                    )
-                )  # fmt: skip
+            name = NAMES[TABLE[recency - 1, frequency - 1]]
+            money = money_cells(found, spent, who, count)
+            share = (count / n, *wilson(count, n), count, n)
+            rows.append((f"mark:recency-{recency}", frequency, f"mark:rfm-{name}", *share, *money))
     return answer_of(DECLARATION, frame, n, rows, [money_note(found.wealth)])
