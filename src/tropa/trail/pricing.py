@@ -294,21 +294,25 @@ class Pricing:
     def losses(self, found: list[Place]) -> tuple[Floats, Floats]:
         """Money within the log that each place (and all together, last) would give, and the value of all who left there."""
         wanted = np.array([[place.reference.factor for place in found]])
-        points = self.sorts.draw(POINTS)
-        chain = split(self.chances, self.sorts, points)
-        better, nobody = (
-            _of_both(self._factors(factors, found, self.chances, self.one), POINTS)
-            for factors in (wanted, np.zeros_like(wanted))
+        return self._by_point(found, wanted).mean(axis=0), self._by_point(found, np.zeros_like(wanted), "now").mean(
+            axis=0
         )
-        value = gains(chain, *better, self.loop_bins).mean(axis=0)
-        return value, gains(chain, *nobody, self.loop_bins, then="now").mean(axis=0)
+
+    def _by_point(self, found: list[Place], wanted: Floats, then: str = "changed") -> Floats:
+        """The money that each place would give by the point of the posterior of what is hidden, (POINTS, K + 1)."""
+        chain = split(self.chances, self.sorts, self.sorts.draw(POINTS))
+        better = _of_both(self._factors(wanted, found, self.chances, self.one), POINTS)
+        return gains(chain, *better, self.loop_bins, then=then)
 
     def _replicates(self, found: list[Place]) -> Floats:
+        """Replicates of the counts with the hidden sorts left out, times what the sorts make of the price at a drawn point."""
+        wanted = np.array([[place.reference.factor for place in found]])
+        alike = gains(self.chances, *self._factors(wanted, found, self.chances, self.one), self.loop_bins)
+        unlike = np.where(alike > 1e-9, self._by_point(found, wanted) / np.maximum(alike, 1e-9), 1.0)
         draws = np.stack([place.reference.draws for place in found], axis=-1)
-        points = np.random.default_rng((self.seed, 0)).permutation(self.sorts.draw(len(draws)))
-        chain = split(self.many_chances, self.sorts, points)
-        better = _of_both(self._factors(draws, found, self.many_chances, self.many), len(draws))
-        return gains(chain, *better, self.loop_bins)
+        points = np.random.default_rng((self.seed, 0)).permutation(np.arange(len(draws)) % POINTS)
+        again = gains(self.many_chances, *self._factors(draws, found, self.many_chances, self.many), self.loop_bins)
+        return np.asarray(again * unlike[points])
 
 
 def _of_both(factors: tuple[Floats, Floats], rows: int) -> tuple[Floats, Floats]:
