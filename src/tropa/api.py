@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Through = Map | str | Path | None
 """The map that a trail is seen through: a map, its file, or None for the draft that is proposed from the log."""
 
-MOST_TRANSITIONS, MOST_PATHS = 1_000, 200
+MOST_TRANSITIONS, MOST_PATHS, MOST_ROWS = 1_000, 200, 1_000
 """Rows of a frame: as many as the measures give."""
 
 
@@ -164,6 +164,36 @@ class Trail:
     def intervals(self, through: Through = None, **told: Any) -> Result[Answer]:
         """How long after a purchase customers come for the next one."""
         return self.ask("purchase-interval", through, **told)
+
+    def loop(self, split: str = "none", through: Through = None, **told: Any) -> Result[Answer]:
+        """What share of buyers comes for a second purchase by when. `split`: none, segments, personas, channels."""
+        return self.ask("repeat-curve", through, split=split, **told)
+
+    def ltv(
+        self, horizon: str | None = None, through: Through = None, *, split: str = "none", **told: Any
+    ) -> Result[Answer]:
+        """What buyers will buy and bring within `horizon` (“90d”; a year without one), with the check of the forecast."""
+        return self.ask("ltv", through, horizon=horizon, split=split, **told)
+
+    def next_purchases(self, horizon: str = "30d", through: Through = None, **told: Any) -> Result[Answer]:
+        """Who will buy when, by pseudonym. `rank`: soon, worth, leaving."""
+        return self.ask("next-purchase", through, horizon=horizon, **{"rows": MOST_ROWS, **told})
+
+    def rfm(self, through: Through = None, **told: Any) -> Result[Answer]:
+        """Buyers in ten groups by how recently and how often they bought."""
+        return self.ask("rfm", through, **told)
+
+    def churn(self, through: Through = None, **told: Any) -> Result[Answer]:
+        """Which buyers still come, are late, or are gone, by each one's own pace."""
+        return self.ask("churn", through, **told)
+
+    def sales_cycle(self, split: str = "channels", through: Through = None, **told: Any) -> Result[Answer]:
+        """From the first contact to the first deal: what share, how fast. `split`: none, channels, points, segments, personas."""
+        return self.ask("sales-cycle", through, split=split, **told)
+
+    def referrals(self, column: str | None = None, through: Through = None, **told: Any) -> Result[Answer]:
+        """Who came by a recommendation: `column` with the answers or codes, `own` with customers' own codes, or an `event`."""
+        return self.ask("referrals", through, column=column, **told)
 
     def reasons(
         self, through: Through = None, stage: str | None = None, kind: str = "exit", **told: Any
