@@ -96,6 +96,7 @@ measure-mark-invited = Came by invitation
 measure-mark-not-invited = Came by themselves
 measure-mark-code-of-nobody = Code of nobody
 measure-mark-recommended = By somebody's recommendation
+loop-note-rows = { $shown } of { $all } buyers are shown, in the order chosen. The day is told for those who are still customers.
 loop-note-horizon = { $days ->
     [one] Forecast for { $days } day from the last data on.
    *[other] Forecast for { $days } days from the last data on.

@@ -96,6 +96,7 @@ measure-mark-invited = Пришли по приглашению
 measure-mark-not-invited = Пришли сами
 measure-mark-code-of-nobody = Код ничей
 measure-mark-recommended = По чьей-то рекомендации
+loop-note-rows = Показано { $shown } из { $all } покупателей, по выбранному порядку. День назван для тех, кто ещё клиент.
 loop-note-horizon = { $days ->
     [one] Прогноз на { $days } день вперёд от последних данных.
     [few] Прогноз на { $days } дня вперёд от последних данных.
