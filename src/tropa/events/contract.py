@@ -110,6 +110,8 @@ class ReadPlan:
     """Zones of single time columns; the others are in the dialect's."""
     money_in: str | None = None
     """The one currency that money is counted in; amounts in others are converted by `rates`, or their rows set aside."""
+    currencies: tuple[str, ...] = ()
+    """Currencies that amounts of the sample are in, where a column says so."""
     rates: tuple[tuple[str, str, float], ...] = ()
     """From which day (ISO) one unit of a currency is worth how many of `money_in`."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from tropa.events.bad import as_text
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides, ReadPlan, RoleGuess
-from tropa.events.money import main_currency, read_rates
+from tropa.events.money import code_of, main_currency, read_rates
 from tropa.events.numerals import currency_in
 from tropa.events.presets import Preset, named, recognised
 from tropa.events.presets.cells import key_of
@@ -83,7 +83,9 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     if preset is not None:
         made = replace(made, preset=preset.id, preset_marks=marks, unknown_statuses=_unknown(preset, by_name))
         notes = (*notes, *preset.notes)
-    made = replace(made, money_in=told.currency or main_currency(_currencies(made, table)))
+    codes = _currencies(made, table)
+    named_codes = tuple(dict.fromkeys(code for word in codes if word and (code := code_of(word))))
+    made = replace(made, money_in=told.currency or main_currency(codes), currencies=named_codes)
     return replace(made, warnings=(*notes, *_warnings(made, by_name, told)))
 
 
@@ -98,8 +100,12 @@ def _unknown(preset: Preset, by_name: Mapping[str, Profile]) -> tuple[str, ...]:
 
 
 def _currencies(made: ReadPlan, table: Any) -> list[str | None]:
-    column = made.column(R.CURRENCY)
-    return [] if column is None else as_text(table[column]).to_pylist()
+    """The currency of each amount of the sample."""
+    column, amount = made.column(R.CURRENCY), made.column(R.VALUE) or made.column(R.PRICE)
+    if column is None or amount is None:
+        return []
+    pairs = zip(as_text(table[column]).to_pylist(), as_text(table[amount]).to_pylist(), strict=True)
+    return [word for word, worth in pairs if worth]
 
 
 def complete(made: ReadPlan) -> None:

@@ -140,7 +140,7 @@ def in_the_trails_currency(one: ReadPlan, known: str | None) -> ReadPlan:
     """
     if known is None or known == one.money_in:
         return one
-    return replace(one, money_in=known) if one.rates else one
+    return replace(one, money_in=known) if one.rates or known in one.currencies else one
 
 
 def _add(

@@ -96,7 +96,7 @@ def _deals_in(deals: Deals, inside: Bools) -> Deals:
         value=deals.value[mine],
         void_customer=deals.void_customer[void],
         void_event=deals.void_event[void],
-        brought_back=deals.brought_back[void],
+        brought_back=deals.brought_back[void] if len(deals.brought_back) else deals.brought_back,
         returns=deals.returns[back],
         unmatched=deals.unmatched[back],
     )

@@ -70,18 +70,17 @@ def hits(cells: Cells) -> Made:
     name = _hit_name(cells)
     goals = listed(cells.text("ym:pv:goalsID"))
     bare = pc.and_(pc.equal(name, "hit"), pa.array([bool(reached) for reached in goals]))
-    rows, events, ids = [], [], []
+    found: list[tuple[int, str | None, str | None]] = []
     watch = cells.text("ym:pv:watchID").to_pylist()
     for at, (own, reached, only) in enumerate(zip(name.to_pylist(), goals, bare.to_pylist(), strict=True)):
         if not only:
-            rows.append(at), events.append(own), ids.append(watch[at])
-        for goal in dict.fromkeys(reached):
-            rows.append(at), events.append(f"goal_{goal}"), ids.append(f"{watch[at]}:{goal}" if watch[at] else None)
-    index = np.array(rows, np.int64)
+            found.append((at, own, watch[at]))
+        found += [(at, f"goal_{goal}", f"{watch[at]}:{goal}" if watch[at] else None) for goal in dict.fromkeys(reached)]
+    index = np.array([at for at, _, _ in found], np.int64)
     taken = pa.array(index)
     columns = {
-        "=event": pa.array(events, pa.string()),
-        "=message_id": pa.array(ids, pa.string()),
+        "=event": pa.array([name for _, name, _ in found], pa.string()),
+        "=message_id": pa.array([number for _, _, number in found], pa.string()),
         "=channel": _channel(cells, "pv", "ym:pv:URL").take(taken),
     }
     utc = cells.name("ym:pv:dateTimeUTC")

@@ -167,17 +167,10 @@ def _snowplow_name(kind: str, action: str, name: str, body: str) -> str | None:
 
 def snowplow(cells: Cells) -> Made:
     """Enriched events (a table with a heading) and tracker requests. `=p:sent_late`: sent more than three days after it happened."""
-    user, domain, network = (
-        cells.text("user_id", "uid"),
-        cells.text("domain_userid", "duid"),
-    )
-    cells.text("network_userid", "nuid")
-    kind, page = (
-        cells.text("event", "e"),
-        cells.text(
-            "contexts_com_snowplowanalytics_snowplow_web_page_1_0_0",
-            "contexts_com_snowplowanalytics_snowplow_web_page_1",
-        ),
+    user, domain = cells.text("user_id", "uid"), cells.text("domain_userid", "duid")
+    network, kind = cells.text("network_userid", "nuid"), cells.text("event", "e")
+    page = cells.text(
+        "contexts_com_snowplowanalytics_snowplow_web_page_1_0_0", "contexts_com_snowplowanalytics_snowplow_web_page_1"
     )
     own = pc.coalesce(user, domain, network)
     view = pc.struct_field(pc.extract_regex(page, r'"id"\s*:\s*"(?P<id>[^"]+)"'), "id")
