@@ -15,6 +15,9 @@ from web_trail import bring_trail
 
 BASE = f"/api/v1/maps/{MAP}"
 NAMES = [one.id for one in declarations()]
+OF_PEOPLE = {one.id for one in declarations() if one.people}
+PARAMS = {"referrals": {"column": "persona"}}
+"""What a measure has to be asked with on this log."""
 
 
 @pytest.fixture
@@ -39,8 +42,8 @@ def test_declarations_are_told_in_both_languages(client_of: ClientOf) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_measure_answers(trail: Desk, client_of: ClientOf, name: str) -> None:
     """R-26, R-61: rows of typed columns with words for what they name; the same as a table; filtered too."""
-    client = client_of("viewer")
-    found = client.post(f"{BASE}/measures/{name}", json={"params": {}})
+    client, params = client_of("owner" if name in OF_PEOPLE else "viewer"), PARAMS.get(name, {})
+    found = client.post(f"{BASE}/measures/{name}", json={"params": params})
     assert found.status_code == 200, found.text
     answer = found.json()
     assert answer["rows"] or answer["cannot_tell"]
@@ -53,14 +56,17 @@ def test_every_measure_answers(trail: Desk, client_of: ClientOf, name: str) -> N
                 assert answer["labels"][cell]
             if column["kind"] == "reason":
                 assert f"{cell}|{row[1]}" in answer["labels"]
-    filtered = client.post(f"{BASE}/measures/{name}", json={"segment": "coaches", "from": "2026-01-01"}).json()
+    filtered = client.post(
+        f"{BASE}/measures/{name}", json={"params": params, "segment": "coaches", "from": "2026-01-01"}
+    ).json()
     assert filtered["n"] < answer["n"]
     assert filtered["filter"]["segment"] == "coaches"
-    table = client.get(f"{BASE}/measures/{name}.csv", params={"lang": "ru"})
+    table = client.get(f"{BASE}/measures/{name}.csv", params={"lang": "ru", **params})
     lines = list(csv.reader(io.StringIO(table.text.removeprefix("\ufeff")), delimiter=";"))
     assert len(lines) == len(answer["rows"]) + 1
     assert lines[0] == [
-        column["title"] for column in client.post(f"{BASE}/measures/{name}?lang=ru", json={}).json()["columns"]
+        column["title"]
+        for column in client.post(f"{BASE}/measures/{name}?lang=ru", json={"params": params}).json()["columns"]
     ]
 
 
@@ -98,6 +104,19 @@ def test_a_break_with_its_reasons(trail: Desk, client_of: ClientOf) -> None:
 def test_no_log_no_answer(desk: Desk, client_of: ClientOf) -> None:
     """R-22: TR-S003, which says how to bring a log."""
     assert client_of("viewer").post(f"{BASE}/measures/steps", json={}).json()["code"] == "TR-S003"
+
+
+@pytest.mark.parametrize("role", ["viewer", "editor", "guest", "token"])
+def test_single_customers_are_shown_to_those_who_may_see_them(trail: Desk, client_of: ClientOf, role: str) -> None:
+    """R-27, R-64: rows that are customers take the right to see customers; no share link and no plain token has it."""
+    assert OF_PEOPLE == {"next-purchase"}
+    for asked in (
+        client_of(role).post(f"{BASE}/measures/next-purchase", json={}),
+        client_of(role).get(f"{BASE}/measures/next-purchase.csv"),
+        client_of(role).get(f"{BASE}/measures/next-purchase.svg"),
+    ):
+        assert (asked.status_code, asked.json()["code"]) == (403, "TR-A002")
+    assert client_of("owner").post(f"{BASE}/measures/next-purchase", json={}).status_code == 200
 
 
 def test_a_guest_asks_only_of_the_shared_map(trail: Desk, client_of: ClientOf) -> None:
