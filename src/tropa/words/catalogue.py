@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
+from threading import Lock
 from typing import Any, Literal, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -52,6 +53,7 @@ class _Catalogue:
     def __init__(self, lang: Language) -> None:
         self.bundle = _Bundle([lang], use_isolating=False)
         self.waiting: dict[str, str] = {}
+        self.parsing = Lock()
         folder = resources.files("tropa.words") / lang
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if file.name.endswith(".ftl"):
@@ -65,7 +67,11 @@ class _Catalogue:
     def message(self, name: str) -> Any:
         """The message, or None where there is none. (Messages do not refer to one another: a test sees to it.)"""
         if name in self.waiting:
-            self.bundle.add_resource(FluentResource(self.waiting.pop(name)))
+            with self.parsing:  # it waits until it is there: else another thread, between the two, would find it nowhere
+                text = self.waiting.get(name)
+                if text is not None:
+                    self.bundle.add_resource(FluentResource(text))
+                    del self.waiting[name]
         return self.bundle.get_message(name) if self.bundle.has_message(name) else None
 
 
