@@ -23,6 +23,7 @@ from tropa.service.drawing import Wish as Drawing
 from tropa.service.framing import Framed, as_it_is, framed
 from tropa.service.importing import ImportOutcome
 from tropa.service.measuring import Measured
+from tropa.service.on_spark import OnSpark, empty_tape, is_spark, open_log
 from tropa.service.showing import Result, saying
 from tropa.service.workspace import MAP_FILE, Workspace, open_workspace
 from tropa.words import LANGUAGES, Words, words
@@ -51,9 +52,9 @@ def trail(
     today: date | None = None,
     lang: str | None = None,
     rows: str = "checked",
-    **columns: str,
+    **columns: Any,
 ) -> Trail:
-    """The trail of files and tables: file names, pandas, Polars, Arrow, DuckDB relations.
+    """The trail of files and tables: file names, pandas, Polars, Arrow, DuckDB relations; a data frame of Spark's stays where it is.
 
     `customer`…`value` and further roles (`session=`, `order=`, `score=`, `text=`, …): the names of their columns; what is not said is
     guessed (see `.columns()`). `zone`: of times without one; `currency`: a code; nothing dated after `today` counts as observed.
@@ -66,6 +67,9 @@ def trail(
     roles = {role: column for role, column in said.items() if column is not None} | columns
     now, say = datetime.now(UTC), _words(lang)
     with saying(say):
+        if is_spark(source):
+            log = open_log((source, *more), roles, currency, zone)
+            return SparkTrail(empty_tape(log), today or now.date(), say, spark=OnSpark(log, today or now.date(), say))
         if rows != "checked":
             return Trail(as_it_is((source, *more), rows, roles, currency), today or now.date(), say)
         found = framed((source, *more), roles, {"zone": zone, "currency": currency}, now)
@@ -136,10 +140,42 @@ class Trail:
         return self.ask("transitions", through, level=level, **{"rows": MOST_TRANSITIONS, **told})
 
     def funnel(
-        self, path: list[str] | tuple[str, ...] = (), window: str | None = None, through: Through = None, **told: Any
+        self,
+        path: list[str] | tuple[str, ...] = (),
+        window: str | None = None,
+        through: Through = None,
+        *,
+        order: str = "ordered",
+        without: list[str] | tuple[str, ...] = (),
+        **told: Any,
     ) -> Result[Answer]:
-        """What share takes the steps in order within `window` (“7d”). Without steps: the stages up to the deal."""
-        return self.ask("funnel", through, path=tuple(path), window=window, **told)
+        """What share takes the steps within `window` (“7d”, `per="step"`: each step). Without steps: the stages up to the deal.
+
+        `order`: ordered, strict, any-order; `without`: what ends an attempt; `split`: segments, channels side by side.
+        """
+        return self.ask("funnel", through, path=tuple(path), window=window, order=order, without=tuple(without), **told)
+
+    def funnel_difference(
+        self,
+        first: str | None = None,
+        second: str | None = None,
+        path: list[str] | tuple[str, ...] = (),
+        window: str | None = None,
+        through: Through = None,
+        **told: Any,
+    ) -> Result[Answer]:
+        """Where two groups (“segment:new”, “channel:ads”, “2026-01-01..2026-01-31”) differ along one funnel by more than chance."""
+        return self.ask(
+            "funnel-difference", through, first=first, second=second, path=tuple(path), window=window, **told
+        )
+
+    def sankey(self, after: int = 5, through: Through = None, **told: Any) -> Result[Answer]:
+        """Flows from step to step: from the beginning, or `around` a state (`after=0`: up to it)."""
+        return self.ask("sankey", through, after=after, **told)
+
+    def loops(self, kind: str = "all", through: Through = None, **told: Any) -> Result[Answer]:
+        """What is repeated, where passes come back to, in which circles they go, and how many of them reach the deal."""
+        return self.ask("loops", through, kind=kind, **told)
 
     def steps(self, after: int = 10, through: Through = None, **told: Any) -> Result[Answer]:
         """What happens at each step: from the beginning, or `around` an event."""
@@ -242,6 +278,66 @@ class Trail:
 
 
 @dataclass(frozen=True, repr=False)
+class SparkTrail(Trail):
+    """A log that Spark keeps (docs/guide/spark.md): the same questions but for breaks, each through a map that is named."""
+
+    spark: OnSpark = field(kw_only=True)
+
+    @property
+    def map(self) -> Map:
+        """Raises TR-T426: no draft is proposed from a log of Spark's."""
+        with saying(self.words):
+            raise TropaError("TR-T426")
+
+    def ask(
+        self,
+        measure: str,
+        through: Through = None,
+        *,
+        segment: str | None = None,
+        channel: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        **settings: Any,
+    ) -> Result[Answer]:
+        """Any measure by its name. Raises TR-T301…TR-T306 with the near miss, TR-T426 without a map."""
+        raw = {name.replace("_", "-"): told for name, told in settings.items()}
+        with saying(self.words):
+            wish = Wish(segment, channel, _day("since", since), _day("until", until))
+            return self.spark.look(self._through(through), measure, raw, wish)
+
+    def breaks(self, through: Through = None, **told: Any) -> Result[tuple[Break, ...]]:
+        """Raises TR-T427: breaks are priced on this machine."""
+        with saying(self.words):
+            raise TropaError("TR-T427", name="breaks")
+
+    def measure(self, through: Through = None, **told: Any) -> Result[Readings]:
+        """Every stage with its figures, without breaks. Takes the filters of `ask`. Raises TR-T426 without a map."""
+        with saying(self.words):
+            return self.spark.readings(self._through(through), _wish(told))
+
+    def events(self) -> Result[tuple[EventCount, ...]]:
+        """Event names by how often they occur."""
+        return self.spark.volumes()
+
+    def close(self) -> None:
+        """Lets go of what Spark keeps."""
+        self.spark.log.close()
+
+    def _through(self, through: Through) -> Map:
+        if through is None:
+            raise TropaError("TR-T426")
+        return through if isinstance(through, Map) else read_map(Path(through))
+
+    def __repr__(self) -> str:
+        """How many events there are."""
+        return f"{type(self).__name__}({self.spark.log.facts.events})"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(repr(self))}</p>{self.events()._repr_html_()}"
+
+
+@dataclass(frozen=True, repr=False)
 class Opened:
     """A workspace in a notebook: its map, its trail, its pictures."""
 
@@ -307,4 +403,4 @@ def _day(name: str, given: date | str | None) -> date | None:
     return given.date() if isinstance(given, datetime) else given
 
 
-__all__ = ["Opened", "Result", "Trail", "trail", "workspace"]
+__all__ = ["Opened", "Result", "SparkTrail", "Trail", "trail", "workspace"]

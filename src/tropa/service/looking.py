@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 def look(view: View, name: str, raw: Mapping[str, Any], wish: Wish, words: Words) -> Result[Answer]:
     """Asks a measure. Raises TR-T301…TR-T306 with the near miss."""
-    answer, value = ask_view(view, name, raw, wish), view.ready.map
+    return shown(ask_view(view, name, raw, wish), view.ready.map, wish, words)
+
+
+def shown(answer: Answer, value: Map, wish: Wish, words: Words) -> Result[Answer]:
+    """An answer that shows itself, with the filter told in its title."""
     about = about_wish(wish, value, words)
     notes = [words(note.message, **note.facts) for note in answer.notes]
     if answer.cannot_tell is not None:
@@ -31,7 +35,7 @@ def look(view: View, name: str, raw: Mapping[str, Any], wish: Wish, words: Words
     fields = tuple(Field(one.id, words(f"measure-column-{one.id}"), one.kind, one.aside) for one in answer.columns)
     return Result(
         value=answer,
-        title=" · ".join(filter(None, [words(f"measure-{name}"), about])),
+        title=" · ".join(filter(None, [words(f"measure-{answer.measure}"), about])),
         fields=fields,
         rows=answer.rows,
         words=words,
@@ -135,11 +139,15 @@ def volumes(tape: Tape, words: Words) -> Result[tuple[EventCount, ...]]:
     """Event names by how often they occur."""
     from tropa.trail import event_counts
 
+    return listed(event_counts(tape), words)
+
+
+def listed(found: tuple[EventCount, ...], words: Words) -> Result[tuple[EventCount, ...]]:
+    """Event names as a table."""
     columns: tuple[tuple[str, str, ColumnKind, bool], ...] = (
         ("event", "table-event", "text", False), ("events", "table-events", "count", False),
         ("customers", "table-customers", "count", False),
     )  # fmt: skip
-    found = event_counts(tape)
     rows = tuple((one.event, one.events, one.customers) for one in found)
     return Result(found, words("result-events"), _fields(columns, words), rows, words)
 

@@ -149,6 +149,12 @@ def tally_names(tape: Tape, bound: Bound, first: int, last: int) -> tuple[Longs,
     return _names_in(tape, bound.stage, bound.flags & np.uint8(DEAL | VOID), first, last)
 
 
+def names_in(tape: Tape, first: int, last: int) -> tuple[Longs, Longs]:
+    """Events and customers by event code, of the customers first…last−1."""
+    nothing = np.full(tape.events, NO_STAGE, np.uint8)
+    return _names_in(tape, nothing, np.zeros(tape.events, np.uint8), first, last)
+
+
 def _names_in(
     tape: Tape, stage: npt.NDArray[np.uint8], used: npt.NDArray[np.uint8], first: int, last: int
 ) -> tuple[Longs, Longs]:

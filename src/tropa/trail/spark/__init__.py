@@ -4,6 +4,6 @@ Needs the extra `spark`. Nothing of pyspark is imported before a log of Spark's 
 """
 
 from tropa.trail.spark.log import Roles, SparkLog, spark_log
-from tropa.trail.spark.seen import Seen, see
+from tropa.trail.spark.seen import Seen, event_counts, see
 
-__all__ = ["Roles", "Seen", "SparkLog", "see", "spark_log"]
+__all__ = ["Roles", "Seen", "SparkLog", "event_counts", "see", "spark_log"]

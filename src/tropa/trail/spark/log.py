@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError, near_miss
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 OPTIONAL = ("arrival", "channel", "value", "score", "instrument", "session", "order", "source")
 MOST_NAMES = 65_534
+MOVE = re.compile(r"Exchange hashpartitioning\(customer#\d+, \d+\), ENSURE_REQUIREMENTS")
+"""A shuffle by customer in Spark's plan."""
 MANY = 64
 """More partials than this are merged on the cluster before they come to the driver."""
 
@@ -52,15 +57,19 @@ class SparkLog:
     facts: LogFacts
     customers: int | None
     """How many there must be; None: Spark has brought them together itself."""
+    moves: int
+    """How many times Spark shuffles the rows to bring customers together: 0 where it knows that they lie so."""
 
     @cached_property
     def parts(self) -> int:
         """In how many partitions the log lies."""
-        return int(self.rows.rdd.getNumPartitions())
+        from pyspark.sql import functions as f
+
+        return self.rows.select(f.spark_partition_id()).distinct().count()
 
     def over(self, task: Task, merge: Merge, nothing: Any) -> Any:
         """A task over all parts, merged. `nothing`: what it finds in no events."""
-        local = str(self.rows.sparkSession.sparkContext.master).startswith("local")
+        local = str(self.rows.sparkSession.conf.get("spark.master", "")).startswith("local")
         found = self.rows.mapInArrow(shipped(task, self.facts, cluster=not local), SCHEMA)
         parts = self.parts
         while parts > MANY:
@@ -78,6 +87,7 @@ def spark_log(
     roles: Roles,
     *,
     currency: str | None = None,
+    zone: str | None = None,
     complete_until: Mapping[str, int] | None = None,
     together: bool = False,
     version: str | None = None,
@@ -85,15 +95,16 @@ def spark_log(
     """A log from a data frame of Spark's.
 
     Rows are brought together by customer unless Spark knows that they lie so (a table bucketed by customer, a frame repartitioned by
-    it). `together`: they do though Spark does not know; it is checked that no customer lies in two partitions. `complete_until`: µs by
-    source, else each one's last event. `version`: what answers name as their data (else made of counts and names).
+    it). `together`: they do though Spark does not know; it is checked that no customer lies in two partitions. `zone`: of times without
+    one (UTC). `complete_until`: µs by source, else each one's last event. `version`: what answers name as their data (else made of
+    counts and names).
     Raises TR-T420 for a column that is not there, TR-T421 for one of an unfit type, TR-T422 for rows without customer, time or event,
     TR-T423 for a column of too many different names, TR-T424 for an empty log.
     """
     from pyspark import StorageLevel
     from pyspark.sql import functions as f
 
-    known = _known(frame, roles)
+    known = _known(frame, roles, zone or "UTC")
     whole = _whole(known)
     names = _dictionaries(known, roles)
     facts = _facts(known, whole, names, roles, currency, complete_until or {}, version)
@@ -101,23 +112,31 @@ def spark_log(
     for column, words in names.items():
         encoded = _encoded(encoded, column, words)
     customers = int(_one(known.agg(f.count_distinct("customer")))[0]) if together else None
-    rows = _side_by_side(encoded, together=together).persist(StorageLevel.MEMORY_AND_DISK)
-    return SparkLog(rows, facts, customers)
+    rows = _side_by_side(encoded, together=together)
+    moves = len(MOVE.findall(_plan(rows)))  # asked before they are kept: then the plan would only say that they are
+    return SparkLog(rows.persist(StorageLevel.MEMORY_AND_DISK), facts, customers, moves)
 
 
-def _known(frame: DataFrame, roles: Roles) -> DataFrame:
+def _plan(frame: DataFrame) -> str:
+    """What Spark is going to do."""
+    with redirect_stdout(StringIO()) as told:
+        frame.explain()
+    return told.getvalue()
+
+
+def _known(frame: DataFrame, roles: Roles, zone: str) -> DataFrame:
     """The log's columns under the names of their roles. The customer's is left as it is, so that Spark still knows how rows lie."""
     from pyspark.sql import functions as f
 
     given = {role: getattr(roles, role) for role in ("customer", "time", "event", *OPTIONAL)}
-    columns = [_column(frame, role, name) for role, name in given.items() if name is not None]
+    columns = [_column(frame, role, name, zone) for role, name in given.items() if name is not None]
     if roles.arrival is None:
         columns.append(f.monotonically_increasing_id().alias("arrival"))
-    return frame.select(*columns, *(_column(frame, f"p{k}", name) for k, name in enumerate(roles.properties)))
+    return frame.select(*columns, *(_column(frame, f"p{k}", name, zone) for k, name in enumerate(roles.properties)))
 
 
-def _column(frame: DataFrame, role: str, name: str) -> Column:
-    """One column as its role wants it. Raises TR-T420, TR-T421."""
+def _column(frame: DataFrame, role: str, name: str, zone: str) -> Column:
+    """One column as its role wants it; `zone`: of times without one. Raises TR-T420, TR-T421."""
     from pyspark.sql import functions as f
     from pyspark.sql import types as t
 
@@ -136,7 +155,8 @@ def _column(frame: DataFrame, role: str, name: str) -> Column:
     if not fits.get(role, isinstance(kind, t.AtomicType)):
         raise TropaError("TR-T421", name=name, kind=kind.simpleString())
     if role == "time" and isinstance(kind, t.TimestampNTZType):
-        column = f.timestamp_diff("MICROSECOND", f.lit("1970-01-01").cast("timestamp_ntz"), column)
+        there = f.convert_timezone(f.lit(zone), f.lit("UTC"), column)
+        column = f.timestamp_diff("MICROSECOND", f.lit("1970-01-01").cast("timestamp_ntz"), there)
     elif role == "time" and isinstance(kind, t.TimestampType):
         column = f.unix_micros(column)
     elif role == "value":

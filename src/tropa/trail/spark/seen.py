@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tropa.model import Limits, Map, Readings, TropaError
+from tropa.model import EventCount, Limits, Map, Readings, TropaError
 from tropa.model.measure import Answer
 from tropa.trail.answers import find_answers
-from tropa.trail.bind import bind, until_of
+from tropa.trail.bind import bind, named_counts, until_of
 from tropa.trail.filters import Filter, choose
 from tropa.trail.limits import limits_from, stride_of
 from tropa.trail.measures import begin
@@ -19,10 +19,10 @@ from tropa.trail.measures.asked import Asked
 from tropa.trail.passes import find_passes, pass_limits
 from tropa.trail.prepare import Prepared, customers_of, tables, until_today
 from tropa.trail.reading_rounds import reading_rounds
-from tropa.trail.rounds import Round
+from tropa.trail.rounds import Round, added
 from tropa.trail.spark.log import SparkLog
 from tropa.trail.spark.pieces import empty_tape
-from tropa.trail.spark.work import add_facts, bind_part, round_part
+from tropa.trail.spark.work import add_facts, bind_part, names_part, round_part
 
 
 @dataclass(frozen=True)
@@ -87,4 +87,9 @@ def see(log: SparkLog, value: Map, today: date | None = None) -> Seen:
     return Seen(log, ready, customers)
 
 
-__all__ = ["Seen", "see"]
+def event_counts(log: SparkLog) -> tuple[EventCount, ...]:
+    """All event names by volume, the most frequent first."""
+    return named_counts(log.facts.names["event"], *log.over(names_part, added, names_part(empty_tape(log.facts))))
+
+
+__all__ = ["Seen", "event_counts", "see"]

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from tropa.model import Map
 from tropa.trail.answers import find_answers
-from tropa.trail.bind import bind, sources_of
+from tropa.trail.bind import bind, names_in, sources_of
 from tropa.trail.filters import Filter, choose
 from tropa.trail.limits import absences
 from tropa.trail.measures.asked import Asked
@@ -106,6 +106,11 @@ def add_facts(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
     counts = tuple(a + b for a, b in zip(one[:-1], other[:-1], strict=True))
     both: Longs = np.concatenate([one[-1], other[-1]])
     return (*counts, both)
+
+
+def names_part(tape: Tape) -> tuple[Longs, ...]:
+    """Events and customers by event code."""
+    return names_in(tape, 0, len(tape.offsets) - 1)
 
 
 def asked_part(tape: Tape, frame: Prepared, wish: Filter) -> Asked:
