@@ -123,6 +123,13 @@ def test_every_question_has_its_word(shop: Trail) -> None:
         (shop.reasons(), shop.ask("reasons")),
         (shop.touchpoints(), shop.ask("touchpoints")),
         (shop.intervals(), shop.ask("purchase-interval")),
+        (shop.loop(), shop.ask("repeat-curve", split="none")),
+        (shop.ltv("60d"), shop.ask("ltv", horizon="60d", split="none")),
+        (shop.next_purchases(rank="worth"), shop.ask("next-purchase", horizon="30d", rank="worth", rows=1_000)),
+        (shop.rfm(), shop.ask("rfm")),
+        (shop.churn(), shop.ask("churn")),
+        (shop.sales_cycle(), shop.ask("sales-cycle", split="channels")),
+        (shop.referrals(), shop.ask("referrals")),
         (shop.transitions(channel="email"), shop.ask("transitions", level="touchpoints", rows=1_000, channel="email")),
     ]  # fmt: skip
     for short, long in same:

@@ -45,6 +45,10 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
         {"path": "see,buy", "first": "..1970-01-04", "second": "1970-01-03.."},
     ],
     "retention": [{"by": "visits", "period": "week"}, {"counted": "age"}],
+    "repeat-curve": [{"split": "channels", "points": 6}, {"split": "segments"}],
+    "sales-cycle": [{"split": "points"}, {"split": "segments", "within": "20h"}],
+    "referrals": [{"event": "see2"}, {"column": "channel"}, {"column": "channel", "own": "source"}],
+    "ltv": [{"split": "channels", "horizon": "2d", "discount": 10}],
     "reasons": [{"break": "buy/loop"}, {}],
 }
 
