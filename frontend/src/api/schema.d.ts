@@ -1105,7 +1105,9 @@ export interface paths {
         };
         /**
          * Measure File
-         * @description The answer as a table for a spreadsheet, or as a picture. Any other query parameter is one of the measure's.
+         * @description The answer as a table for a spreadsheet, as a picture, as a page, or as a Vega-Lite specification with its data.
+         *
+         *     Any other query parameter is one of the measure's.
          */
         get: operations["measure_file"];
         put?: never;
@@ -2221,7 +2223,7 @@ export interface components {
              * Cannot Tell
              * @enum {string}
              */
-            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals";
+            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals" | "no-groups";
             /**
              * N
              * @default 0
@@ -2779,6 +2781,12 @@ export interface components {
             words: (string | {
                 [key: string]: string;
             })[];
+            /**
+             * Personas
+             * @description Scores of single personas, each a curve of its own beside the common one.
+             * @default []
+             */
+            personas: components["schemas"]["PersonaScore"][];
             /**
              * Evidence
              * @default []
@@ -4457,6 +4465,16 @@ export interface components {
             segment?: string | components["schemas"]["SegmentRule"] | null;
         };
         /**
+         * PersonaScore
+         * @description What the team asserts that one persona feels, where it differs from the others. Told twice, the later stands.
+         */
+        PersonaScore: {
+            /** Persona */
+            persona: string;
+            /** Score */
+            score: number;
+        };
+        /**
          * PictureReply
          * @description How an answer is drawn, by names of columns.
          */
@@ -4534,6 +4552,16 @@ export interface components {
         Point: {
             /** Seq */
             seq: number;
+        };
+        /**
+         * PresetReply
+         * @description A product whose exports are known: what `preset` of `UploadChange` may say, and what people call it.
+         */
+        PresetReply: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Problem
@@ -5749,6 +5777,8 @@ export interface components {
             region?: string | null;
             /** Sheet */
             sheet?: string | null;
+            /** Preset */
+            preset?: string | null;
         };
         /**
          * UploadReply
@@ -5785,6 +5815,11 @@ export interface components {
             instrument: string | null;
             /** Sheet */
             sheet: string | null;
+            preset: components["schemas"]["PresetReply"] | null;
+            /** Preset Marks */
+            preset_marks: string[];
+            /** Presets */
+            presets: components["schemas"]["PresetReply"][];
             /** Columns */
             columns: components["schemas"]["tropa__web__data__ColumnReply"][];
             /** Notes */
@@ -6783,6 +6818,10 @@ export interface operations {
                 as_of?: string | null;
                 /** @description The second half as it was known at the end of this day (UTC). */
                 other_as_of?: string | null;
+                /** @description The map as it was after this update (left out: as it stands, or as of the day). */
+                seq?: number | null;
+                /** @description The map as it was after this update (left out: as it stands, or as of the day). */
+                other_seq?: number | null;
                 other?: string | null;
             };
             header?: never;
@@ -8238,7 +8277,7 @@ export interface operations {
             path: {
                 map_id: string;
                 measure_id: string;
-                form: "csv" | "svg" | "png";
+                form: "csv" | "svg" | "png" | "html" | "vega";
             };
             cookie?: never;
         };

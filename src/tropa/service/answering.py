@@ -135,15 +135,19 @@ class Wish:
         return Filter(self.segment, self.channel, None if self.start is None else micros(self.start), end)
 
 
-def seen(desk: Desk, map_id: str, wish: Wish) -> tuple[Map, View | None]:
+def seen(desk: Desk, map_id: str, wish: Wish, seq: int | None = None) -> tuple[Map, View | None]:
     """The map, and the trail seen through it: as they stand, or as they were known on a day. None without a log.
 
-    Raises TR-A003, TR-S030, TR-S031 (nothing was imported yet, the map was not there yet), TR-T001, TR-T002.
+    `seq`: another version of the map, as it was after that update, whatever the day of the data.
+    Raises TR-A003, TR-S030, TR-S031 (nothing was imported yet, the map was not there yet), TR-T001, TR-T002, TR-W210 (no such version).
     """
+    if seq is not None:
+        value = desk.living.at(desk, map_id, seq)
+    else:
+        value = current_map(desk, map_id) if wish.as_of is None else map_as_of(desk, map_id, wish.as_of)
     if wish.as_of is None:
-        value = current_map(desk, map_id)
         return value, view_of(desk, value)
-    value, tape = map_as_of(desk, map_id, wish.as_of), tape_of(desk)
+    tape = tape_of(desk)
     if tape is None:
         return value, None
     folder = desk.workspace.folder

@@ -1,4 +1,4 @@
-"""Two live maps, segments or periods side by side: what differs in the maps, and what in the figures (R-10, R-29)."""
+"""Two maps, versions, segments or periods side by side: what differs in the maps, and what in the figures (R-10, R-29, R-31)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from tropa.service.measuring import Measured
 
 @dataclass(frozen=True)
 class Half:
-    """One half of a comparison: a live map, and whose figures of which days."""
+    """One half of a comparison: a map, live or as it was after update `seq`, and whose figures of which days."""
 
     map_id: str
     wish: Wish = field(default_factory=Wish)
+    seq: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,13 @@ class SideBySide:
 
 
 def side_by_side(desk: Desk, who: Actor, before: Half, after: Half) -> SideBySide:
-    """Compares two halves; who asks must be allowed to read both maps. Raises TR-A003, TR-S005, TR-T001, TR-T002."""
+    """Compares two halves; who asks must be allowed to read both maps.
+
+    Raises TR-A003, TR-S005, TR-S030, TR-S031, TR-T001, TR-T002, TR-W210.
+    """
     for half in (before, after):
         who.require(Right.READ, half.map_id)
-    (old, old_view), (new, new_view) = (seen(desk, half.map_id, half.wish) for half in (before, after))
+    (old, old_view), (new, new_view) = (seen(desk, half.map_id, half.wish, half.seq) for half in (before, after))
     figures = _figures(old, old_view, before), _figures(new, new_view, after)
     one, other = Measured(old, figures[0], {}), Measured(new, figures[1], {})
     compared = compare_measured(one, other, _together((old_view, new_view), (before, after)))

@@ -29,6 +29,12 @@ OtherTo = Annotated[date | None, Query(description="Last day (UTC) of the second
 OtherAsOf = Annotated[date | None, Query(description="The second half as it was known at the end of this day (UTC).")]
 
 
+Version = Annotated[
+    int | None,
+    Query(ge=1, description="The map as it was after this update (left out: as it stands, or as of the day)."),
+]
+
+
 class HalfReply(BaseModel):
     """One half: its map, its filter, and the passes its figures were counted from (null: there are no figures)."""
 
@@ -69,12 +75,17 @@ def map_comparison(
     desk: AtDesk, who: Who, request: Request, map_id: str, segment: Named = None, other_segment: Named = None,
     channel: Named = None, other_channel: Named = None,
     start: From = None, to: To = None, other_from: OtherFrom = None, other_to: OtherTo = None,
-    as_of: AsOf = None, other_as_of: OtherAsOf = None, other: Annotated[str | None, Query(max_length=64)] = None,
+    as_of: AsOf = None, other_as_of: OtherAsOf = None, seq: Version = None, other_seq: Version = None,
+    other: Annotated[str | None, Query(max_length=64)] = None,
 ) -> ComparisonReply:  # fmt: skip
     """This map, of a segment, a channel and a period, now or as of a day, against `other` (left out: this map) with the `other_…` ones."""
     halves = (
-        Half(map_id, Wish(segment, channel, start, to, as_of)),
-        Half(map_id if other is None else other, Wish(other_segment, other_channel, other_from, other_to, other_as_of)),
+        Half(map_id, Wish(segment, channel, start, to, as_of), seq),
+        Half(
+            map_id if other is None else other,
+            Wish(other_segment, other_channel, other_from, other_to, other_as_of),
+            other_seq,
+        ),
     )
     found, words = side_by_side(desk, who, *halves), words_of(request)
     compared = found.compared

@@ -151,3 +151,20 @@ def test_from_the_terminal(desk: Desk, days: tuple[date, date], capsys: pytest.C
     tape = answering.remembered(desk.workspace.folder, days[0]).tape
     desk.workspace.archive.erase(str(tape.customers[0]))
     assert "erased since" in told("measure", folder, "--as-of", first)[1]
+
+
+def test_versions_of_the_map_and_days_of_the_data_stand_side_by_side(
+    desk: Desk, days: tuple[date, date], client_of: ClientOf
+) -> None:
+    """R-10, R-31: a version of the map with the data of any day; a version that is not there is TR-W210."""
+    client = client_of("viewer")
+    first = str(days[0])
+    desk.living.change(desk, MAP, FILE, lambda old: old.model_copy(update={"title": "Другая"}))
+    both = client.get(f"{BASE}/comparison", params={"seq": 1, "as_of": first, "other_as_of": first}).json()
+    assert (both["before"]["memory"]["day"], both["after"]["memory"]["day"]) == (first, first)
+    told = client.get(f"{BASE}/comparison", params={"seq": 1}).json()
+    assert told["after"]["title"] == "Другая" != told["before"]["title"]
+    assert told["changes"]
+    assert told["data"] == "same"
+    missing = client.get(f"{BASE}/comparison", params={"seq": 99})
+    assert missing.json()["code"] == "TR-W210"

@@ -16,6 +16,12 @@ describe("what is set side by side (R-10)", () => {
     expect(askedOf(query("other=b&segment=coaches"), "segments")).toEqual({ segment: "coaches" });
   });
 
+  it("sets versions and days of one map side by side", () => {
+    expect(kindOf(query("as_of=2026-03-01"))).toBe("versions");
+    expect(askedOf(query("seq=4&as_of=2026-03-01&other_as_of=2026-03-01&segment=a"), "versions")).toEqual({ seq: "4", as_of: "2026-03-01", other_as_of: "2026-03-01" });
+    expect(askedOf(query("seq=4&as_of=2026-03-01&other_seq=4&other_as_of=2026-03-01"), "versions")).toBeUndefined();
+  });
+
   it("asks nothing while nothing can differ or a period ends before it begins", () => {
     expect(askedOf(query("segment=a"), "maps")).toBeUndefined();
     expect(askedOf(query("segment=a&other_segment=a"), "segments")).toBeUndefined();

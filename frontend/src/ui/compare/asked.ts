@@ -1,14 +1,15 @@
 // What is set side by side, as it stands in the address: pure.
-export const KINDS = ["maps", "segments", "periods"] as const;
+export const KINDS = ["maps", "segments", "periods", "versions"] as const;
 export type Kind = (typeof KINDS)[number];
 
-const PARTS = ["segment", "other_segment", "from", "to", "other_from", "other_to", "other"] as const;
+const PARTS = ["segment", "other_segment", "from", "to", "other_from", "other_to", "other", "seq", "as_of", "other_seq", "other_as_of"] as const;
 export type Asked = Partial<Record<(typeof PARTS)[number], string>>;
 /** What a kind asks for; the parts of the other kinds are let go. */
 export const PARTS_OF: Readonly<Record<Kind, readonly (keyof Asked)[]>> = {
   maps: ["other"],
   segments: ["segment", "other_segment"],
   periods: ["from", "to", "other_from", "other_to"],
+  versions: ["seq", "as_of", "other_seq", "other_as_of"],
 };
 
 /** The kind that an address is about: the one it names, else the one whose parts it has. */
@@ -25,6 +26,7 @@ export function askedOf(query: URLSearchParams, kind: Kind): Asked | undefined {
     if (given) found[part] = given;
   }
   if (kind === "maps") return found.other ? found : undefined;
+  if (kind === "versions") return found.seq === found.other_seq && found.as_of === found.other_as_of ? undefined : found;
   if (kind === "segments") return found.segment === found.other_segment ? undefined : found;
   if (late(found.from, found.to) || late(found.other_from, found.other_to)) return undefined;
   return found.from === found.other_from && found.to === found.other_to ? undefined : found;

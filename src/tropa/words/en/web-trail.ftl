@@ -433,7 +433,8 @@ web-compare-by = What to compare
 web-compare-kind = { $kind ->
     [maps] Two maps
     [segments] Two segments
-   *[periods] Two periods
+    [periods] Two periods
+   *[versions] Versions and days
 }
 web-compare-other = With which map
 web-compare-choose = choose a map
@@ -446,7 +447,8 @@ web-compare-late = The period ends before it begins: swap the days
 web-compare-none = { $kind ->
     [maps] Choose the second map
     [segments] Choose two different segments
-   *[periods] Choose two different periods
+    [periods] Choose two different periods
+   *[versions] Choose different versions of the map or different days
 }
 web-compare-figures = Figures of the stages
 web-compare-cells = What is written differently
