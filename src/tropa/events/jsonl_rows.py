@@ -121,7 +121,7 @@ def rows_of(value: Any, limits: Limits, nested: str | None) -> list[dict[str, st
     """The rows of one JSON value. Raises ValueError: `object`, `depth` or `columns`."""
     if not isinstance(value, dict):
         raise ValueError("object")
-    if nested in OPENERS:
+    if nested is not None and nested in OPENERS:
         return [flatten(one, limits) for one in OPENERS[nested](value)]
     parts = value.get(nested) if nested else None
     if not isinstance(parts, list):

@@ -123,7 +123,7 @@ def _of_json(file: Path, head: bytes, encoding: str, whole: bool, kind: str, tol
     limits = Limits.of_environment()
     nested = (opener_of(objects) if told.preset != "none" else None) or find_nested(objects)
     rows: list[dict[str, str | None]] = []
-    if nested in OPENERS:
+    if nested is not None and nested in OPENERS:
         rows, objects = _opened(objects, nested, limits), []
     for item in objects:
         parts = item.get(nested) if nested else None

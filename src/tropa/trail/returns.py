@@ -44,7 +44,8 @@ def goods_of(tape: Tape) -> npt.NDArray[Any] | None:
 def returned(tape: Tape, void: Longs) -> Longs:
     """Those of the voiding events that give an amount back."""
     amounts = tape.value[void]
-    return void[(amounts < 0) & (amounts != NO_VALUE)].astype(np.int64)
+    found: Longs = void[(amounts < 0) & (amounts != NO_VALUE)].astype(np.int64)
+    return found
 
 
 def bring_back(

@@ -73,6 +73,13 @@ class ColumnReply(BaseModel):
     event: str | None
 
 
+class PresetReply(BaseModel):
+    """A product whose exports are known: what `preset` of `UploadChange` may say, and what people call it."""
+
+    id: str
+    name: str
+
+
 class UploadReply(BaseModel):
     """A file that waits, and how it would be read."""
 
@@ -91,6 +98,11 @@ class UploadReply(BaseModel):
     currency: str | None
     instrument: str | None
     sheet: str | None
+    preset: PresetReply | None
+    """Whose export the file is taken for."""
+    preset_marks: list[str]
+    """The columns that it was known by; none: the user said so."""
+    presets: list[PresetReply]
     columns: list[ColumnReply]
     notes: list[str]
     missing: str | None
@@ -102,6 +114,7 @@ class UploadReply(BaseModel):
 def upload_reply(one: uploads.Upload, say: Words) -> UploadReply:
     """An upload in the reader's language."""
     from tropa import events
+    from tropa.events.presets import PRESETS
 
     plan, dialect = one.plan, one.plan.dialect
     columns = [
@@ -112,11 +125,14 @@ def upload_reply(one: uploads.Upload, say: Words) -> UploadReply:
         for guess in plan.roles
     ]  # fmt: skip
     lacking = {"columns": ", ".join(plan.columns[:30])}
+    known = {one.id: PresetReply(id=one.id, name=say(f"preset-{one.id}")) for one in PRESETS}
     return UploadReply(
         id=one.id, name=one.name, size=one.size, format=plan.format, rows_estimate=plan.rows_estimate, source=plan.source,
         encoding=dialect.encoding, delimiter=dialect.delimiter, decimal=dialect.decimal, zone=dialect.zone,
         time_format=dialect.time_format, fixed_event=plan.fixed_event, currency=plan.currency, instrument=plan.instrument,
-        sheet=plan.sheet, columns=columns, notes=list(events.notes(plan, say.lang)),
+        sheet=plan.sheet, columns=columns, preset=known.get(plan.preset or ""), preset_marks=list(plan.preset_marks),
+        presets=list(known.values()),
+        notes=list(events.notes(plan, say.lang)),
         missing=None if one.missing is None else say(one.missing, **lacking),
         sample_columns=list(plan.columns), sample=[list(row) for row in one.sample],
     )  # fmt: skip
@@ -208,6 +224,8 @@ class UploadChange(BaseModel):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
     region: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     sheet: Word | None = None
+    preset: Word | None = None
+    """A preset's id, or `none`: take the file as any other table."""
 
 
 @DOORS.patch("/data/uploads/{upload_id}", Right.DATA)

@@ -109,7 +109,7 @@ def naive_take_back(
         amount = -int(value[i])
         under = [d for d in deals if order[i] and order[d] == order[i]]
         if under:
-            asked = [(None, under[-1])]
+            asked: list[tuple[int | None, int]] = [(None, under[-1])]
         else:
             alike = [j for j in lines_left if j < i and (not goods[i] or goods[j] == goods[i])]
             asked = [(j, owner[j]) for j in reversed(alike)]
