@@ -13,7 +13,7 @@ from tropa.events.limits import Limits
 from tropa.words import words
 
 ROOM = Path(events.__file__).parent
-SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.glob("*.py")))
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.rglob("*.py")))
 CODES = sorted(set(re.findall(r"TR-E\d{3}", SOURCE)))
 GUIDES = [ROOM.parents[2] / "docs" / folder / "import.md" for folder in ("guide", "ru")]
 FACTS = {"value": "x", "expected": 4, "actual": 5}
