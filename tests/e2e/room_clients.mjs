@@ -2,6 +2,7 @@
 // Started with: the front end's folder, the room's URL, a cookie, the number of people. Takes one command a line, answers one line of JSON each:
 //   run <ms>      everybody edits at random; now and then somebody's connection is cut
 //   settle <ms>   waits until all is saved and all say the same
+//   heard <n>     waits until everybody has heard n comments; says who heard which
 //   leave         the last person leaves for good once saved; says what was acknowledged to them
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -66,6 +67,15 @@ class Person {
       url,
       socket: (address) => (this.socket = new Cut(address)),
     });
+    this.said = new Map();
+    this.upto = 0;
+    this.room.onTalk(
+      (told) => {
+        for (const one of told.comments) if (!(this.said.get(one.id)?.change > one.change)) this.said.set(one.id, one);
+        if (told.after <= this.upto) this.upto = Math.max(this.upto, told.upto);
+      },
+      () => this.upto,
+    );
     this.room.subscribe((status) => {
       this.states.add(status.state);
       if (status.state === "saved") for (const mark of this.made) this.acknowledged.add(mark);
@@ -132,6 +142,12 @@ async function settle(ms) {
   };
 }
 
+async function heard(count) {
+  const end = Date.now() + 60_000;
+  while (Date.now() < end && people.some((person) => person.said.size < count)) await pause(20);
+  return people.map((person) => [...person.said.values()].map((one) => one.text).sort());
+}
+
 async function leave() {
   const person = people.pop();
   const end = Date.now() + 20_000;
@@ -141,7 +157,7 @@ async function leave() {
   return { state: [...person.states], acknowledged: [...person.acknowledged] };
 }
 
-const commands = { run, settle, leave };
+const commands = { run, settle, heard, leave };
 for await (const line of createInterface({ input: process.stdin })) {
   const [name, argument] = line.split(" ");
   console.log(JSON.stringify(await commands[name](Number(argument))));

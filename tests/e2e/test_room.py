@@ -143,6 +143,30 @@ def test_all_converge_and_nothing_acknowledged_is_lost(
                 assert set(found["made"]) <= kept
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_comments_are_heard_by_all_and_caught_up_with_after_a_kill(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """R-60: what was said reaches two real clients as it is said; after `kill -9` they come back and lack nothing, and it is all kept."""
+    options = ["--database", request.getfixturevalue("postgres_url")] if database == "postgresql" else []
+    with serve(tmp_path, *options) as served:
+        map_id, cookie = begun(served)
+        options += ["--port", served.url.rpartition(":")[2]]
+        with people(f"{served.url.replace('http', 'ws')}/api/v1/maps/{map_id}/room", cookie, 2) as room:
+            words = [f"слово {number}" for number in range(8)]
+            assert room.ask("heard 0") == [[], []]
+            for word in words[:3]:
+                served.call("POST", f"/maps/{map_id}/comments", {"text": word, "address": ""}, cookie)
+            assert room.ask("heard 3") == [words[:3]] * 2
+            kill(served)
+            with serve(tmp_path, *options) as again:
+                for word in words[3:]:
+                    again.call("POST", f"/maps/{map_id}/comments", {"text": word, "address": ""}, cookie)
+                assert room.ask("heard 8") == [words] * 2
+                kept = again.call("GET", f"/maps/{map_id}/comments?limit=50", cookie=cookie)
+                assert sorted(one["first"]["text"] for one in kept["items"]) == words
+
+
 BUNDLE = """
 const { createRequire } = require("node:module");
 const { build } = createRequire(process.argv[1] + "/package.json")("vite");

@@ -7,6 +7,7 @@ quarantine; the trail; and last the database's files are written anew, so that n
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from tropa.service.workspace import Workspace
 if TYPE_CHECKING:
     from tropa.store.comments import Comment
 
+log = logging.getLogger(__name__)
 _TEXT_ENDINGS = frozenset((".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xes", ".xml"))
 
 
@@ -58,7 +60,8 @@ def plan(desk: Desk, who: Actor, pseudonym: str, more: Identifiers) -> Plan:
 def erase(desk: Desk, who: Actor, pseudonym: str, more: Identifiers) -> Plan:
     """Erases the customer; returns what was touched. `pseudonym` may be empty where only words are to go.
 
-    Raises TR-T106, TR-W155, TR-T101 (an import is at work). What a kill cuts off is done by erasing again.
+    Raises TR-T106, TR-W155, TR-T101 (an import is at work), TR-W159 (all is done, but a place could not be reached: a map's file that
+    cannot be read). What a kill cuts off is done by erasing again.
     """
     known, finder = _asked(desk, who, pseudonym, more)
     found = Plan(pseudonym, _events(desk.workspace, pseudonym), tuple(_places(desk, finder)), len(too_short(known)))
@@ -68,9 +71,12 @@ def erase(desk: Desk, who: Actor, pseudonym: str, more: Identifiers) -> Plan:
     if pseudonym:
         desk.workspace.archive.erase(pseudonym)
         desk.workspace.quarantine.forget(known.all())
+    missed = tuple(_places(desk, finder))
     with desk.store.begin() as c:
         auditing.note(desk, c, who, "customer-erased", pseudonym, events=found.events, places=len(found.places))
     _leave_no_trace(desk)
+    if missed:
+        raise TropaError("TR-W159", places=", ".join(f"{one.kind} {one.map_id or ''}".strip() for one in missed))
     return found
 
 
@@ -206,4 +212,7 @@ def _tables(desk: Desk, find: Finder) -> list[Comment]:
 def _leave_no_trace(desk: Desk) -> None:
     from tropa.store import words
 
-    words.leave_no_trace(desk.store)
+    if not words.leave_no_trace(desk.store):
+        log.warning(
+            "The database's file could not be written anew: somebody is reading it. Erased pages are overwritten already."
+        )

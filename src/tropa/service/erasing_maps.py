@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tropa.store import Connection
 
 
+TRIES = 5
+"""How often a map is gone through while somebody types the words again; after that it is told (TR-W159)."""
+
+
 @dataclass(frozen=True, slots=True)
 class InMap:
     """Where the words of somebody are in one map: how many now, by place; in how many points of its history; whether in its file."""
@@ -47,9 +51,10 @@ def look(desk: Desk, map_id: str, find: Finder) -> InMap:
 
 def erase(desk: Desk, map_id: str, find: Finder) -> None:
     """Takes the words out: first where the map is alive, then out of every point before, then out of the file."""
-    desk.living.rewrite(desk, map_id, find, MARK)
-    while not _rewrite_log(desk, map_id, find):
-        """Somebody thinned the log meanwhile: it is looked through again."""
+    for _ in range(TRIES):
+        desk.living.rewrite(desk, map_id, find, MARK)
+        if _rewrite_log(desk, map_id, find):
+            break
     desk.living.rewrite_file(desk, map_id, find.replaced)
 
 
@@ -81,7 +86,8 @@ class _Log:
 
 
 def _rewrite_log(desk: Desk, map_id: str, find: Finder) -> bool:
-    """Writes the stretch of the log that holds the words anew, as points that stand by themselves. False: it changed meanwhile."""
+    """Writes the stretch of the log that holds the words anew, as points that stand by themselves. False: it changed meanwhile (somebody
+    types, or thinned it)."""
     with desk.store.read() as c:
         log = _Log.read(c, map_id, find)
         if not log.dirty:
@@ -89,7 +95,8 @@ def _rewrite_log(desk: Desk, map_id: str, find: Finder) -> bool:
         first = log.dirty[0]
         # the first point after it that holds none of it ends the stretch: what comes later is told from there
         end = next((one.seq for one in log.entries if one.seq >= log.dirty[-1] and log.clean[one.seq]), None)
-        assert end is not None, "the living document was rewritten before"
+        if end is None:
+            return False  # somebody has just typed them again
         stretch = [one for one in log.entries if first <= one.seq <= end]
         puts = _points(c, map_id, stretch, thinning.named(c, map_id), find)
     with desk.store.begin() as c:

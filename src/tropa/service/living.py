@@ -45,6 +45,7 @@ class Living:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._ticking: asyncio.Task[None] | None = None
+        self._thinning: asyncio.Future[int] | None = None
         self._farewell: asyncio.Future[None] | None = None
         self._starting, self._finding = threading.Lock(), threading.Lock()
         self.making = threading.Lock()
@@ -166,6 +167,9 @@ class Living:
             self._ticking.cancel()
             await asyncio.gather(self._ticking, return_exceptions=True)
             self._ticking = None
+        if self._thinning is not None:
+            await asyncio.gather(self._thinning, return_exceptions=True)
+            self._thinning = None
         await self._look(desk)
         self.send_all_away()
         assert self._farewell is not None
@@ -220,11 +224,14 @@ class Living:
             try:
                 await self._look(desk)
                 await self.close_idle(GRACE_S)
-                if time.monotonic() - looked >= THIN_LOOK_S:
+                if time.monotonic() - looked >= THIN_LOOK_S and (self._thinning is None or self._thinning.done()):
                     looked = time.monotonic()
-                    await asyncio.to_thread(thinning.thin_due, desk)
+                    self._thinning = asyncio.ensure_future(asyncio.to_thread(thinning.thin_due, desk, self._goes_on))
             except Exception:
                 log.exception("The maps' folder could not be looked at; it is tried again.")
+
+    def _goes_on(self) -> bool:
+        return self._ticking is not None
 
     async def close_idle(self, grace_s: float) -> int:
         """Closes maps that nobody has wanted for so long, in the loop; returns how many. Whoever comes opens them again from the log."""

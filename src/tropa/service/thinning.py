@@ -76,14 +76,20 @@ def _author(group: list[Entry]) -> Author:
     return Author(SEVERAL, ", ".join(names))
 
 
-def thin(desk: Desk, map_id: str, *, at: At = _nothing) -> int:
-    """Puts a map's old entries together; returns how many there are fewer. `at` is told each step before it is taken (tests stop there)."""
+def thin(desk: Desk, map_id: str, *, at: At = _nothing, go_on: Callable[[], bool] = lambda: True) -> int:
+    """Puts a map's old entries together, while it may `go_on`; returns how many there are fewer.
+
+    `at` is told each step before it is taken (tests stop there).
+    """
     now, gone = desk.clock(), 0
     with desk.store.read() as c:
         old = thinning.entries(c, map_id, now - APART)
         together = groups(old, thinning.named(c, map_id), now)
     if len(together) < len(old):
-        gone = sum(_place(desk, map_id, stretch, at) for stretch in _stretches(together))
+        for stretch in _stretches(together):
+            if not go_on():
+                return gone
+            gone += _place(desk, map_id, stretch, at)
     at("noting")
     with desk.store.begin() as c:
         thinning.looked_through(c, map_id, now)
@@ -140,14 +146,16 @@ def _put(group: list[Entry], body: bytes, state: bytes | None = None) -> Put:
     return Put(last.seq, merged, since, last.at, _author(group), body, state)
 
 
-def thin_due(desk: Desk) -> int:
+def thin_due(desk: Desk, go_on: Callable[[], bool] = lambda: True) -> int:
     """Looks through every log that was not for a day. Returns how many entries went. What ails one map keeps no other from it."""
     gone = 0
     with desk.store.read() as c:
         due = thinning.due(c, desk.clock() - EVERY)
     for map_id in due:
+        if not go_on():
+            break
         try:
-            gone += thin(desk, map_id)
+            gone += thin(desk, map_id, go_on=go_on)
         except Exception:
             log.exception("The history of map %s could not be put together; it is tried again.", map_id)
     return gone

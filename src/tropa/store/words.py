@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -85,8 +86,11 @@ def set_body(c: Connection, file_id: str, body: bytes, digest: str) -> None:
     c.execute(FILE.update().where(FILE.c.id == file_id).values(body=body, size=len(body), digest=digest))
 
 
-def leave_no_trace(store: Store) -> None:
-    """What was deleted or overwritten is gone from the database's files too, not only from its tables. Waits for those who are at work."""
+def leave_no_trace(store: Store) -> bool:
+    """What was deleted or overwritten is gone from the database's files too, not only from its tables. Waits for those who are at work.
+
+    False: SQLite's file could not be written anew, since somebody reads it all the while; what was deleted in it is zeros already.
+    """
     if store.kind == "sqlite":
         statements: tuple[str, ...] = ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
     else:
@@ -102,8 +106,11 @@ def leave_no_trace(store: Store) -> None:
         try:
             for statement in statements:
                 driver.execute(statement)
+        except sqlite3.OperationalError:
+            return False
         finally:
             if store.kind == "postgresql":
                 driver.autocommit = before
     finally:
         raw.close()
+    return True

@@ -213,6 +213,21 @@ def test_the_ledger_of_another_workspace_is_refused(shop: Desk, clock: Clock, tm
     assert fault.value.code == "TR-W156"
 
 
+def test_a_file_that_cannot_be_read_is_told(shop: Desk, clock: Clock) -> None:
+    """R-64, R-12: TR-W159 where a map's file is left alone because somebody broke it; mended, it is reached."""
+    shop.living.current(shop, "shop")
+    path = shop.workspace.folder / "map.yaml"
+    whole = path.read_text(encoding="utf-8")
+    write_text(path, f"stages: [{NAME}\n")
+    with pytest.raises(TropaError) as fault:
+        erasing.erase(shop, LOCAL, "", Identifiers(names=(NAME,)))
+    assert fault.value.code == "TR-W159"
+    assert "file" in str(fault.value.facts["places"])
+    write_text(path, whole)
+    erasing.erase(shop, LOCAL, "", Identifiers(names=(NAME,)))
+    assert NAME not in path.read_text(encoding="utf-8")
+
+
 def test_who_may_erase(shop: Desk) -> None:
     """R-64: owners only; and somebody must be named."""
     for who in (NOBODY, Actor("user", "e", "E", Role.EDITOR, reveal=True)):

@@ -18,3 +18,5 @@ TR-W157 = These erasures are not of this workspace.
     .fix = Give the folder “erasures” of the workspace that the backup was made of.
 TR-W158 = A second factor cannot be asked of everybody before you have one yourself.
     .fix = Set up your own under your account first.
+TR-W159 = The customer is erased, but not everywhere: { $places }.
+    .fix = A map's file that cannot be read is left alone. Mend it (the page of the map says what is wrong), then erase once more.
