@@ -42,7 +42,8 @@ RICH: dict[str, Any] = {
         {
             "id": "need", "title": "Потребность", "goal": {"text": "Понять", "evidence": [{"quote": "не знаю", "n": 3}]},
             "does": ["Читает", {"text": "Спрашивает"}, {"text": {"ru": "Ищет", "en": "Searches"}}],
-            "feels": {"score": -1, "words": ["тревога", {"ru": "интерес"}]}, "owner": "anna",
+            "feels": {"score": -1, "words": ["тревога", {"ru": "интерес"}], "personas": [{"persona": "beginner", "score": -2}]},
+            "owner": "anna",
             "cells": {"own": "своё", "число": {"number": 4, "unit": "шт"}, "other": {"text": "по id"}},
         },
         {
@@ -97,6 +98,7 @@ def spoiled() -> Iterator[tuple[str, Raw]]:
         "bad rule": lambda raw: raw.fields[key_of(raw, "cart")].update(when="{not json"),
         "a place of three numbers": lambda raw: raw.fields[key_of(raw, "use")].update(at=[1.0, 2.0, 3.0]),
         "a place of halves": lambda raw: raw.fields[key_of(raw, "use")].update(at=[1.5, 2.0]),
+        "a score of nobody": lambda raw: raw.fields.pop(key_of(raw, "beginner")),
         "nothing at all": lambda raw: (raw.fields.clear(), raw.texts.clear(), raw.fields.update(map={})),
         "in a circle of owners": lambda raw: raw.fields[key_of(raw, "cart")].update(_in=key_of(raw, "cart")),
     }
@@ -161,7 +163,7 @@ def told(found: Any) -> dict[str, Any]:
 def updates() -> list[dict[str, Any]]:
     """Documents as pycrdt writes them, for the browser to read. (Its bytes differ from run to run.)"""
     out = []
-    for name, raw in list(spoiled())[:24]:
+    for name, raw in list(spoiled())[:25]:
         doc: Doc[Any] = Doc()
         write_raw(raw, doc)
         out.append({"name": name, "update": base64.b64encode(doc.get_update()).decode(), **told(map_of(raw))})

@@ -177,3 +177,30 @@ def test_the_buyer_journey_on_a_phone(shop: Shop, app: Opening) -> None:
     assert after is not None
     assert after["width"] > 2 * before["width"]
     assert visit.axe() == []
+
+
+def test_each_persona_has_a_curve_of_its_own_to_look_at_and_to_draw(shop: Shop, app: Opening) -> None:
+    """R-04, R-06, R-29: chosen in the bar; measured of its customers, asserted by arrow keys, the common curve left alone."""
+    map_id = copied(shop, "moods")
+    visit = app(lang="en")
+    page = visit.page
+    page.goto(f"{visit.url}/m/{map_id}")
+    page.wait_for_selector("[role=grid] .count")
+    page.get_by_role("button", name="Curves of").click()
+    boxes = page.locator(".moods input[type=checkbox]")
+    for index in range(2):
+        boxes.nth(index).check()
+    page.locator(".moods input[type=radio]").nth(1).check()
+    expect(page.locator("[data-mood] .ring").first).to_be_visible(timeout=20_000)
+    assert visit.axe() == []
+    page.keyboard.press("Escape")
+    before = shop.call("GET", f"/maps/{map_id}/value")["map"]["stages"][1]["feels"]["score"]
+    page.locator("[data-cell^='emotion|']").nth(2).evaluate("cell => cell.focus()")
+    for key in ("Enter", "End", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    feels = lambda: shop.call("GET", f"/maps/{map_id}/value")["map"]["stages"][1]["feels"]  # noqa: E731
+    until(page, lambda: feels()["personas"] == [{"persona": "beginner", "score": 1.5}])
+    assert feels()["score"] == before
+    told = page.locator("[data-cell^='emotion|']").nth(2).get_attribute("aria-label")
+    assert told is not None
+    assert "+1.5" in told

@@ -197,6 +197,6 @@ describe("a live map (R-60)", () => {
     expect(stage(one, copy).feels).toBeUndefined();
     expect(stage(one, buy).feels).toMatchObject({ score: 1, words: [{ text: "радость" }] });
     one.set(`${copy}/feels`, {});
-    expect(stage(one, copy).feels).toEqual({ words: [], evidence: [] });
+    expect(stage(one, copy).feels).toEqual({ words: [], personas: [], evidence: [] });
   });
 });

@@ -179,6 +179,7 @@ export interface StatementValue {
 export interface FeelsValue {
   readonly score?: number;
   readonly words: readonly LineValue[];
+  readonly personas: readonly PersonaScoreValue[];
   readonly evidence: readonly EvidenceValue[];
 }
 
@@ -288,6 +289,12 @@ export interface CriterionValue {
   readonly title: Text;
   readonly weight: number;
   readonly scores: readonly RivalScoreValue[];
+}
+
+export interface PersonaScoreValue {
+  readonly $key: string;
+  readonly persona: string;
+  readonly score: number;
 }
 
 export interface RivalScoreValue {

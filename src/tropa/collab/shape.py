@@ -93,6 +93,7 @@ REFERENCES = {
     ("Comparison", "stage"): Reference("stages", strict=True),
     ("RivalScore", "rival"): Reference("rivals", strict=True, lost="drop-owner"),
     ("Target", "stage"): Reference("stages", strict=True, lost="drop-owner"),
+    ("PersonaScore", "persona"): Reference("personas", strict=True, lost="drop-owner"),
     ("Map", "persona"): Reference("personas", strict=True),
     ("Persona", "segment"): Reference("segments", strict=True),
     ("View", "hide"): Reference("lanes", strict=False),

@@ -37,7 +37,7 @@ class Emotion:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not self.asserted and not self.measured
+        return not self.asserted and not self.measured and not self.moods
 
 
 def emotion(
@@ -204,7 +204,14 @@ def _runs(place: _Place, scores: Mapping[str, Satisfaction]) -> list[list[tuple[
 
 
 def _mood_curves(place: _Place, mood: Mood) -> Iterator[Item]:
-    """One group's curve through neighbouring columns, and a small ring at every mean."""
+    """One group's curve through neighbouring columns, and a small ring at every mean; what the team asserts of it as small discs."""
+    said = [(place.x(key), place.y(score)) for key, score in mood.asserted.items()]
+    if len(said) > 1:
+        yield Path(smooth(said), stroke="ink", stroke_width=1.1, dash=(1, 4), opacity=0.75)
+    for key, value in mood.asserted.items():
+        dot = Disc(round(place.x(key), 2), round(place.y(value), 2), 2.0, fill="ink")
+        told = f"{mood.name}. {place.words('picture-tip-asserted', score=figures.signed(place.words, value))}"
+        yield Group((dot,), kind="mood-said", cell=f"{key}/feels/{mood.key}", tip=told, label=told)
     for run in _runs(place, mood.scores):
         yield Path(smooth(run), stroke="muted", stroke_width=1.3, dash=mood.dash)
     for key, score in mood.scores.items():
@@ -221,8 +228,9 @@ def _mood_name(place: _Place, mood: Mood) -> Iterator[Item]:
     short = "".join(word[:1] for word in mood.name.split()[:2]).upper()
     for text in (mood.name, short):
         width = style.width(text)
-        for key in reversed(tuple(mood.scores)):
-            x, y = place.x(key), place.y(mood.scores[key].mean)
+        points = {**mood.asserted, **{key: score.mean for key, score in mood.scores.items()}}
+        for key in reversed(tuple(points)):
+            x, y = place.x(key), place.y(points[key])
             for left in (x + 9, x - 9 - width):
                 for base in (y + 4, y - 5, y + 14):
                     box = _box((left, base), width)

@@ -38,7 +38,8 @@ def lay_out(
     `page`: a paper of `PAPERS` (landscape) or `screen`, which is as large as its content. `opened`: stages shown by their touchpoints.
     `workshop` is the empty grid, tiled over sheets of the paper in true size.
     `view_id`: a named view of the map, which hides rows and chooses stages. `segments`: readings by persona or segment, shown side by
-    side. `readings` None: a map without any figures. `data_note`: a sentence of the caller's about the data, set in the legend.
+    side ({}: nobody was measured, only what the team asserts of its personas).
+    `readings` None: a map without any figures. `data_note`: a sentence of the caller's about the data, set in the legend.
     `photos`: the team's own pictures, ready to be set.
     What does not fit a sheet is in `Page.more`. Raises TR-R001 (no such view), TR-R002 (no such paper), TR-R003 (no such named view),
     TR-R005 (a buyer journey ends with the deal, and no stage has it).
@@ -52,7 +53,7 @@ def lay_out(
         if value.deal_stage is None:
             raise TropaError("TR-R005", Where(path="stages"))
         readings = None if readings is None else buyer_readings(value, readings)
-        segments = {key: buyer_readings(value, found) for key, found in (segments or {}).items()}
+        segments = segments and {key: buyer_readings(value, found) for key, found in segments.items()}
         title = words("buyer-title", title=say(value.title, words.lang))
         value = buyer_journey(value).model_copy(update={"title": title})
     named = _named(value, view_id)
@@ -70,7 +71,7 @@ def lay_out(
         return workshop(value, words, paper=page, stages=stages, hide=hide)
     return sheet(
         value, readings, words, picture=view, paper=page, opened=open_ids, stages=stages, hide=hide,
-        segments=_distinct(value, segments or {}), today=today, note=data_note, photos=photos,
+        segments=None if segments is None else _distinct(value, segments), today=today, note=data_note, photos=photos,
     )  # fmt: skip
 
 

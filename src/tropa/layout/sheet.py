@@ -51,6 +51,8 @@ class Sheet:
     picture: Picture
     hide: frozenset[str]
     segments: Mapping[str, Readings]
+    side_by_side: bool
+    """Whether personas are shown beside one another."""
     photos: Photos
 
     @property
@@ -91,7 +93,7 @@ class Parts:
 
 def sheet(
     value: Map, readings: Readings | None, words: Words, *, picture: Picture, paper: str, opened: frozenset[str],
-    stages: tuple[Stage, ...], hide: frozenset[str], segments: Mapping[str, Readings], today: date, note: str,
+    stages: tuple[Stage, ...], hide: frozenset[str], segments: Mapping[str, Readings] | None, today: date, note: str,
     photos: Photos,
 ) -> Page:  # fmt: skip
     """The infographic, the table with every lane, or the buyer journey."""
@@ -99,7 +101,21 @@ def sheet(
         value, readings, words, stages=stages, opened=opened, hide=hide, today=today, picture=picture, photos=photos
     )
     title = findings.headline(value, readings, words)
-    made = Sheet(value, readings, words, found, stages, today, note, title, picture, hide, segments, photos)
+    made = Sheet(
+        value,
+        readings,
+        words,
+        found,
+        stages,
+        today,
+        note,
+        title,
+        picture,
+        hide,
+        segments or {},
+        segments is not None,
+        photos,
+    )
     if paper == "screen":
         parts = _parts(made, max(SCREEN_WIDTH, needed(found.columns)), Limits())
         return _page(made, parts, parts.rows, _natural(made, parts), first=True, last=True)
@@ -146,7 +162,7 @@ def _parts(made: Sheet, width: float, limits: Limits) -> Parts:
     head, bottom = draw_head(made.value, made.readings, grid, made.words, cuts, made.headline, made.photos)
     rows = tuple(_set(made, row, grid, limits, cuts) for row in made.found.rows)
     loops = arcs(made.value, made.readings, grid, made.words)
-    others = moods(made.segments, made.value, made.found.columns, made.words)
+    others = moods(made.segments, made.value, made.found.columns, made.words) if made.side_by_side else ()
     tall_lane = (136.0 if made.infographic else 112.0) + (24.0 if others else 0.0)
     lane = emotion(made.found, made.readings, made.words, tall_lane, others)
     foot = legend(

@@ -213,6 +213,8 @@ def _faults(value: Map) -> Iterator[TropaError]:
     yield from _lost("stages", stages, [(f"improvements.{i.id}", i.stage) for i in value.improvements])
     yield from _lost("stages", stages, [("targets", target.stage) for target in value.targets])
     yield from _lost("personas", groups["personas"], [("persona", value.persona)] if value.persona else [])
+    felt = [(f"stages.{stage.id}.feels", name) for stage in value.stages for name in _felt(stage)]
+    yield from _lost("personas", groups["personas"], felt)
     named = [(f"personas.{p.id}.segment", p.segment) for p in value.personas if isinstance(p.segment, str)]
     yield from _lost("segments", groups["segments"], named)
     deals = [stage.id for stage in value.stages if stage.deal is not None]
@@ -227,6 +229,11 @@ def _pains(stage: Stage) -> Iterator[Pain]:
     yield from stage.pains
     for point in stage.all_touchpoints:
         yield from point.pains
+
+
+def _felt(stage: Stage) -> Iterator[str]:
+    for owner in (stage.feels, *(point.feels for point in stage.all_touchpoints)):
+        yield from (one.persona for one in (owner.personas if owner else ()))
 
 
 def _lost(kind: str, known: list[str], used: list[tuple[str, str]]) -> Iterator[TropaError]:

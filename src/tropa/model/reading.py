@@ -47,6 +47,7 @@ class CannotTell(Value):
         "few-again",
         "no-fit",
         "no-referrals",
+        "no-groups",
     ]
     n: int = 0
 

@@ -30,12 +30,25 @@ def said(item: Said) -> Statement:
     return item if isinstance(item, Statement) else Statement(text=item)
 
 
+class PersonaScore(Value):
+    """What the team asserts that one persona feels, where it differs from the others. Told twice, the later stands."""
+
+    persona: Id
+    score: float = Field(ge=-2, le=2)
+
+
 class Feels(Value):
     """What the team asserts that the customer feels."""
 
     score: float | None = Field(None, ge=-2, le=2)
     words: tuple[Text, ...] = ()
+    personas: tuple[PersonaScore, ...] = ()
+    """Scores of single personas, each a curve of its own beside the common one."""
     evidence: tuple[Evidence, ...] = ()
+
+    def of(self, persona: str) -> float | None:
+        """The score of one persona; None where it is not told apart."""
+        return next((one.score for one in reversed(self.personas) if one.persona == persona), None)
 
 
 class Pain(Value):

@@ -16,7 +16,7 @@ from tropa.layout import lay_out
 from tropa.layout.geometry import all_groups
 from tropa.layout.scene import Group
 from tropa.layout.scene import Path as Shape
-from tropa.model import CannotTell, Readings, Satisfaction
+from tropa.model import CannotTell, Feels, Map, PersonaScore, Readings, Satisfaction, TropaError
 from tropa.words import words
 
 
@@ -65,3 +65,44 @@ def test_without_personas_nothing_changes() -> None:
     lanes: list[Group] = list(all_groups(page.items, "emotion"))
     assert lanes
     assert not list(all_groups(page.items, "mood-point"))
+
+
+def told_apart() -> Map:
+    """The shop, where the team says of beginners that they fear the choice and are glad of the parcel."""
+    scores = {"consideration": -1.5, "decision": -2.0, "purchase": 1.5}
+    stages = []
+    for stage in shop().stages:
+        if stage.id in scores:
+            one = PersonaScore(persona="beginner", score=scores[stage.id])
+            stage = stage.model_copy(update={"feels": (stage.feels or Feels()).model_copy(update={"personas": (one,)})})
+        stages.append(stage)
+    return shop().model_copy(update={"stages": tuple(stages)})
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_what_the_team_asserts_of_a_persona_is_a_curve_of_its_own(measured: bool) -> None:
+    """R-04, R-06: with a log and without one; not asked for, it is not drawn."""
+    value = told_apart()
+    segments = SEGMENTS if measured else {}
+    page = lay_out(
+        value, readings(shop()) if measured else None, words("ru"), view="table", segments=segments, today=TODAY
+    )
+    check(page)
+    lane = next(group for group in all_groups(page.items, "emotion"))
+    found = {group.cell: group.tip for group in all_groups((lane,), "mood-said")}
+    assert set(found) == {f"{stage}/feels/beginner" for stage in ("consideration", "decision", "purchase")}
+    assert "−2" in found["decision/feels/beginner"]
+    plain = lay_out(value, None, words("ru"), view="table", today=TODAY)
+    assert not list(all_groups(plain.items, "mood-said"))
+
+
+def test_a_score_of_nobody_is_a_fault() -> None:
+    """R-06: the persona must be one of the map's."""
+    with pytest.raises(TropaError) as fault:
+        Map.model_validate(
+            {
+                "title": "x",
+                "stages": [{"id": "a", "title": "A", "feels": {"personas": [{"persona": "who", "score": 1}]}}],
+            }
+        )
+    assert fault.value.code == "TR-M002"

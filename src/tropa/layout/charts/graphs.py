@@ -53,11 +53,13 @@ def _lying(sheet: Sheet, nodes: list[str], kept: list[Edge]) -> None:
     for name in nodes:
         sheet.items.append(Disc(round(place[name], 2), base, 5, fill="trail" if name not in ENDS else "ink"))
     under = base + 22 + unit * max(deepest, 0)
+    tallest = 1
     for name in nodes:
         text = sheet.labels.get(name, name)
         lines = wrapped(text, step - 8, SMALL, 4, sheet.cuts, text)
         sheet.items.extend(set_lines(lines, round(place[name], 2), under, SMALL, "middle"))
-    sheet.y = under + 4 * SMALL.leading + 12
+        tallest = max(tallest, len(lines))
+    sheet.y = under + tallest * SMALL.leading + 12
 
 
 def _upright(sheet: Sheet, nodes: list[str], kept: list[Edge]) -> None:

@@ -47,30 +47,47 @@ class Flow:
     passes: float
 
 
-def sankey(sheet: Sheet) -> None:
-    """The picture: what comes into a state leaves it on the other side; ends are states of their own, where the ribbon stops."""
-    every = _flows(sheet)
-    around = any(flow.source[0] <= 0 for flow in every)
-    flows = _large(_fitting(sheet, every, around), LEAST * _whole(sheet))
-    if not flows:
-        return
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Where everything stands: states by step and name, flows with the upper edges of both their ends, thickness in pixels a pass."""
+
+    nodes: Mapping[Key, Node]
+    steps: tuple[int, ...]
+    spots: Mapping[Flow, tuple[float, float]]
+    scale: float
+    bottom: float
+
+
+def arranged(flows: list[Flow], top: float) -> Arranged:
+    """States below one another from `top` on, each as high as its passes, and ribbons that lie beside one another on both sides."""
     nodes = _nodes(flows)
-    steps = sorted({step for step, _ in nodes})
+    steps = tuple(sorted({step for step, _ in nodes}))
     columns = [_ordered([key for key in nodes if key[0] == step], nodes) for step in steps]
     height = max(LEAST_HEIGHT, max(len(column) for column in columns) * (LABEL + GAP))
     scale = _scale(columns, nodes, height)
-    bottom = max(_stand(column, nodes, sheet.y + 30, scale) for column in columns)
+    bottom = max(_stand(column, nodes, top, scale) for column in columns)
+    return Arranged(nodes, steps, _spots(flows, nodes, scale), scale, bottom)
+
+
+def sankey(sheet: Sheet) -> None:
+    """The picture: what comes into a state leaves it on the other side; ends are states of their own, where the ribbon stops."""
+    every = flows_of(sheet)
+    around = any(flow.source[0] <= 0 for flow in every)
+    flows = large(_fitting(sheet, every, around), LEAST * _whole(sheet))
+    if not flows:
+        return
+    found = arranged(flows, sheet.y + 30)
     right = RIGHT_NARROW if sheet.narrow else RIGHT
-    across = (sheet.right - sheet.left - right - BAR) / max(len(steps) - 1, 1)
-    place = {step: sheet.left + across * at for at, step in enumerate(steps)}
-    sheet.drawn = _ribbons(sheet, flows, nodes, place, scale)
-    for step in steps:
-        room = (right if step == steps[-1] else across) - 8
+    across = (sheet.right - sheet.left - right - BAR) / max(len(found.steps) - 1, 1)
+    place = {step: sheet.left + across * at for at, step in enumerate(found.steps)}
+    sheet.drawn = _ribbons(sheet, found, place)
+    for step in found.steps:
+        room = (right if step == found.steps[-1] else across) - 8
         head = _head(sheet, step, every) if around else sheet.words("picture-step", n=step)
         sheet.items.append(fitted(place[step], sheet.y + 14, head, SMALL, room, sheet.cuts, head))
-    for key, node in nodes.items():
-        _state(sheet, key, node, place[key[0]], (right if key[0] == steps[-1] else across - BAR) - 14)
-    sheet.y = bottom
+    for key, node in found.nodes.items():
+        _state(sheet, key, node, place[key[0]], (right if key[0] == found.steps[-1] else across - BAR) - 14)
+    sheet.y = found.bottom
 
 
 def _fitting(sheet: Sheet, flows: list[Flow], around: bool) -> list[Flow]:
@@ -81,7 +98,7 @@ def _fitting(sheet: Sheet, flows: list[Flow], around: bool) -> list[Flow]:
     return [flow for flow in flows if flow.source[0] in kept]
 
 
-def _large(flows: list[Flow], least: float) -> list[Flow]:
+def large(flows: list[Flow], least: float) -> list[Flow]:
     """Those between states with passes enough to be seen."""
     nodes = _nodes(flows)
     return [flow for flow in flows if min(nodes[flow.source].passes, nodes[flow.target].passes) >= least]
@@ -97,7 +114,8 @@ def _stand(column: list[Key], nodes: Mapping[Key, Node], top: float, scale: floa
     return y
 
 
-def _flows(sheet: Sheet) -> list[Flow]:
+def flows_of(sheet: Sheet) -> list[Flow]:
+    """The rows of the answer as flows."""
     columns = (sheet.cells(sheet.picture.series), sheet.cells(sheet.picture.x), sheet.cells(sheet.picture.y))
     steps = [int(float(cell or 0)) for cell in columns[0]]
     rows = zip(steps, columns[1], columns[2], sheet.numbers(sheet.picture.value), strict=True)
@@ -127,10 +145,8 @@ def _scale(columns: list[list[Key]], nodes: Mapping[Key, Node], height: float) -
     return low
 
 
-def _ribbons(
-    sheet: Sheet, flows: list[Flow], nodes: Mapping[Key, Node], place: Mapping[int, float], scale: float
-) -> int:
-    """Ribbons from side to side, the broadest below; how many are broad enough to be seen."""
+def _spots(flows: list[Flow], nodes: Mapping[Key, Node], scale: float) -> dict[Flow, tuple[float, float]]:
+    """The upper edges of both ends of every flow, in the order of what stands at the other end."""
     leaves = {key: node.y for key, node in nodes.items()}
     comes = dict(leaves)
     spots: dict[Flow, tuple[float, float]] = {}
@@ -140,16 +156,21 @@ def _ribbons(
     for flow in sorted(flows, key=lambda one: (one.target, nodes[one.source].y)):
         spots[flow] = (spots[flow][0], comes[flow.target])
         comes[flow.target] += flow.passes * scale
+    return spots
+
+
+def _ribbons(sheet: Sheet, found: Arranged, place: Mapping[int, float]) -> int:
+    """Ribbons from side to side, the broadest below; how many are broad enough to be seen."""
     drawn = 0
-    for flow in sorted(flows, key=lambda one: -one.passes):
-        thick = flow.passes * scale
+    for flow in sorted(found.spots, key=lambda one: -one.passes):
+        thick = flow.passes * found.scale
         if thick < THINNEST:
             continue
         drawn += 1
         x, to = place[flow.source[0]] + BAR, place[flow.target[0]]
-        fill, opacity = _ink(flow.target[1], flow.source[1])
-        shape = ribbon(x, spots[flow][0], to, spots[flow][1], thick)
+        fill, opacity = ink_of(flow.target[1], flow.source[1])
         with sheet.mark(flow.row, "mark arc"):
+            shape = ribbon(x, found.spots[flow][0], to, found.spots[flow][1], thick)
             sheet.items.append(Path(shape, fill=fill, opacity=opacity))
     return drawn
 
@@ -164,7 +185,8 @@ def ribbon(x: float, y: float, to: float, end: float, thick: float) -> tuple[tup
     )  # fmt: skip
 
 
-def _ink(target: str, source: str) -> tuple[Role, float]:
+def ink_of(target: str, source: str) -> tuple[Role, float]:
+    """The colour of a ribbon: by where it leads, and how strong."""
     if target == LEFT:
         return "break-band", 0.55
     if target == DEAL:

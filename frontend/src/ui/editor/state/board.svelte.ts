@@ -7,6 +7,7 @@ import type { LineAct } from "../logic/keyboard";
 import { touchpointsOf, type Column, type Row } from "../logic/lanes";
 import { HEAD, LABEL, TRAIL, type Editor } from "./editor.svelte";
 import { cellOf, type Talk } from "./talk.svelte";
+import { Moods } from "./moods.svelte";
 import type { Trail } from "./trail.svelte";
 
 export type Side = "details" | "why" | "words" | "talk" | "history";
@@ -15,6 +16,7 @@ export class Board {
   readonly editor: Editor;
   readonly trail: Trail;
   readonly talk: Talk;
+  readonly moods: Moods;
   /** Which page of the panel is looked at. */
   side: Side;
   /** Whether the panel is open (on a phone it is a sheet). */
@@ -27,6 +29,7 @@ export class Board {
     this.editor = editor;
     this.trail = trail;
     this.talk = talk;
+    this.moods = new Moods(editor.mapId);
     this.room = room;
     this.side = $state("details");
     this.panel = $state(true);
