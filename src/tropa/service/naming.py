@@ -26,6 +26,8 @@ def state_name(name: str, value: Map, words: Words) -> str:
         return next((say(point.title, words.lang, rest) for _, point in value.touchpoints() if point.id == rest), rest)
     if kind == "loop":
         return words.or_own(f"measure-loop-{rest}", rest)
+    if kind == "cluster":
+        return words("measure-cluster", n=rest)
     return _group_name(kind, rest, value, words)
 
 

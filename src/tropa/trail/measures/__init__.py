@@ -10,6 +10,7 @@ from tropa.model import TropaError, near_miss
 from tropa.model.measure import Answer, Declaration, Setting
 from tropa.trail.measures import (
     channels,
+    clusters,
     churn,
     churn_moves,
     conformance,
@@ -39,7 +40,7 @@ from tropa.trail.rounds import Round, run
 Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
 """`rounds` of a measure: with a frame and understood settings, its first round (or at once the answer)."""
 _MODULES: tuple[ModuleType, ...] = (
-    reasons, transitions, steps, sankey, paths, loops, funnel, funnel_difference, touchpoints, conformance, retention,
+    reasons, transitions, steps, sankey, paths, loops, funnel, funnel_difference, touchpoints, conformance, clusters, retention,
     purchase_interval, repeat_curve, churn, churn_moves, rfm, rfm_grid, ltv, ltv_check, next_purchase, sales_cycle, referrals, channels,
 )  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
