@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from math import erfc, sqrt
+
 import numpy as np
 import numpy.typing as npt
+
+from tropa.stats.normal import normal_quantile
 
 Floats = npt.NDArray[np.float64]
 
 BUCKETS = 256
 """Customers are dealt into so many buckets by a hash of who they are; a bucket is what is resampled."""
+MOST_OFF = 0.3
+"""A median is never taken to lie farther off, in standard deviations."""
 
 
 def bucket_of(customers: int) -> npt.NDArray[np.uint8]:
@@ -43,3 +49,26 @@ def percentile_interval(value: float, replicates: Floats, level: float = 0.95) -
         return value, value
     low, high = np.quantile(good, [0.5 - level / 2, 0.5 + level / 2])
     return float(min(low, value)), float(max(high, value))
+
+
+def skewed_interval(value: float, replicates: Floats, level: float = 0.95) -> tuple[float, float]:
+    """Bias-corrected percentile interval for an estimate that is right on average, though more often too low than too high (or the
+    other way): (low, high), widened to hold the estimate itself.
+
+    By how much its median lies off is told from the skewness of the replicates, a sixth of it in standard deviations, and not, as is
+    usual, by counting how many lie below the estimate: of some hundred replicates that count is noise, and the interval covers less.
+    Source: Efron, JASA 82 (1987) 171–185; Cornish and Fisher (1938) for the median.
+    """
+    good = replicates[np.isfinite(replicates)]
+    spread = float(good.std()) if len(good) else 0.0
+    if spread <= 1e-12 * max(1.0, abs(value)):
+        return percentile_interval(value, replicates, level)
+    skewness = float(np.mean(((good - good.mean()) / spread) ** 3))
+    shift, z = 2 * min(max(skewness / 6, -MOST_OFF), MOST_OFF), normal_quantile(0.5 + level / 2)
+    low, high = np.quantile(good, [_below(shift - z), _below(shift + z)])
+    return float(min(low, value)), float(max(high, value))
+
+
+def _below(z: float) -> float:
+    """Share of the normal distribution below z."""
+    return 0.5 * erfc(-z / sqrt(2))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Break, Loss, Map, Rate, Target, Unit
-from tropa.stats.bootstrap import bucket_weights, percentile_interval
+from tropa.stats.bootstrap import bucket_weights, skewed_interval
 from tropa.stats.intervals import wilson
 from tropa.stats.shrink import shrink_ratios
 from tropa.stats.sorts import Sorts, fit, split
@@ -230,7 +230,7 @@ class Pricing:
             )
         out.sort(key=lambda one: (-one.loss.value, -one.loss.ceiling, one.stage))
         ranked = tuple(one.model_copy(update={"rank": number + 1}) for number, one in enumerate(out))
-        low, high = percentile_interval(value[-1] / months, replicates[:, -1] / months, LEVEL)
+        low, high = skewed_interval(value[-1] / months, replicates[:, -1] / months, LEVEL)
         most = max(float(ceiling[-1] / months), float(value[-1] / months), high)
         factor, _ = self._factors(
             np.array([[place.reference.factor for place in found]]), found, self.chances, self.one
@@ -248,7 +248,7 @@ class Pricing:
 
     def _break(self, place: Place, value: float, ceiling: float, replicates: Floats) -> Break:
         reference = place.reference
-        low, high = percentile_interval(value, replicates, LEVEL)
+        low, high = skewed_interval(value, replicates, LEVEL)
         if reference.kind == "none":
             low, high = 0.0, ceiling
         now = place.rate.value if place.index >= 0 else float(self._loop_rates(self.chances, self.one)[0])
