@@ -16,6 +16,12 @@ describe("what is set side by side (R-10)", () => {
     expect(askedOf(query("other=b&segment=coaches"), "segments")).toEqual({ segment: "coaches" });
   });
 
+  it("sets a version against another map", () => {
+    expect(kindOf(query("by=maps&seq=3"))).toBe("maps");
+    expect(askedOf(query("by=maps&seq=3&other=b"), "maps")).toEqual({ other: "b", seq: "3" });
+    expect(askedOf(query("by=maps&seq=3"), "maps")).toBeUndefined();
+  });
+
   it("sets versions and days of one map side by side", () => {
     expect(kindOf(query("as_of=2026-03-01"))).toBe("versions");
     expect(askedOf(query("seq=4&as_of=2026-03-01&other_as_of=2026-03-01&segment=a"), "versions")).toEqual({ seq: "4", as_of: "2026-03-01", other_as_of: "2026-03-01" });

@@ -6,7 +6,7 @@ const PARTS = ["segment", "other_segment", "from", "to", "other_from", "other_to
 export type Asked = Partial<Record<(typeof PARTS)[number], string>>;
 /** What a kind asks for; the parts of the other kinds are let go. */
 export const PARTS_OF: Readonly<Record<Kind, readonly (keyof Asked)[]>> = {
-  maps: ["other"],
+  maps: ["other", "seq"],
   segments: ["segment", "other_segment"],
   periods: ["from", "to", "other_from", "other_to"],
   versions: ["seq", "as_of", "other_seq", "other_as_of"],

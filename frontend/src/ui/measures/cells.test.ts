@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { decimal, integer, money, percent } from "../../words/numbers";
-import { cellShown, type Column, isNumber, mainColumns, type Pen, told } from "./cells";
+import { cellShown, type Column, isNumber, mainColumns, type Pen, placeOf, told } from "./cells";
 
 const PEN: Pen = {
   integer: (value) => integer(value, "ru"),
@@ -36,5 +36,18 @@ describe("cells of answers (R-26)", () => {
   it("what is told within another column does not stand beside it", () => {
     expect(mainColumns([column({}), column({ id: "low", aside: true })]).map((one) => one.id)).toEqual(["share"]);
     expect([isNumber({ kind: "share" }), isNumber({ kind: "path" })]).toEqual([true, false]);
+  });
+});
+
+describe("from a figure to its place on the map (R-26)", () => {
+  const value = { stages: [{ id: "buy", touchpoints: [{ id: "cart" }], stages: [{ touchpoints: [{ id: "pay" }] }] }, { id: "use" }] };
+
+  it("leads stages and touchpoints, those of sub-stages too, to their stage", () => {
+    expect(["stage:use", "point:cart", "point:pay"].map((cell) => placeOf(cell, value)?.stage)).toEqual(["use", "buy", "buy"]);
+  });
+
+  it("leads nowhere from what the map does not have", () => {
+    expect(["mark:left", "event:pay", "stage:gone", "point:gone", null, 5].map((cell) => placeOf(cell, value))).toEqual(Array(6).fill(undefined));
+    expect(placeOf("stage:use", undefined)).toBeUndefined();
   });
 });

@@ -50,6 +50,20 @@ export function cellShown(kind: string, value: Cell | undefined, labels: Readonl
   }
 }
 
+interface Placed {
+  stages: readonly { id: string; touchpoints?: readonly { id: string }[]; stages?: readonly { touchpoints?: readonly { id: string }[] }[] }[];
+}
+
+/** The place of the map that a cell is about (`stage:…`, `point:…`), as the table's address has it; none for what is not on the map. */
+export function placeOf(cell: Cell | undefined, value: Placed | undefined): { stage: string } | undefined {
+  const [, kind, id] = /^(stage|point):(.+)$/.exec(String(cell ?? "")) ?? [];
+  if (!kind || !value) return undefined;
+  const stage = value.stages.find((one) =>
+    kind === "stage" ? one.id === id : [...(one.touchpoints ?? []), ...(one.stages ?? []).flatMap((part) => part.touchpoints ?? [])].some((point) => point.id === id),
+  );
+  return stage && { stage: stage.id };
+}
+
 export interface Told {
   main: string;
   /** Interval and counts, the second voice. */

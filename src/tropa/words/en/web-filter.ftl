@@ -36,3 +36,6 @@ web-compare-version = Version of the map
 web-compare-version-now = as now, or as of the day
 web-compare-as-of = Data as of
 web-compare-known = as known on { $day }
+web-history-figures = Figures of these versions
+web-history-other = Compare with another map
+web-compare-version-of = { $title }, version { $n }

@@ -38,3 +38,6 @@ web-compare-version = Версия карты
 web-compare-version-now = как сейчас или на день
 web-compare-as-of = Данные на
 web-compare-known = по данным на { $day }
+web-history-figures = Показатели этих версий
+web-history-other = Сравнить с другой картой
+web-compare-version-of = { $title }, версия { $n }
