@@ -140,20 +140,13 @@ class Trail:
         return self.ask("transitions", through, level=level, **{"rows": MOST_TRANSITIONS, **told})
 
     def funnel(
-        self,
-        path: list[str] | tuple[str, ...] = (),
-        window: str | None = None,
-        through: Through = None,
-        *,
-        order: str = "ordered",
-        without: list[str] | tuple[str, ...] = (),
-        **told: Any,
+        self, path: list[str] | tuple[str, ...] = (), window: str | None = None, through: Through = None, **told: Any
     ) -> Result[Answer]:
         """What share takes the steps within `window` (“7d”, `per="step"`: each step). Without steps: the stages up to the deal.
 
         `order`: ordered, strict, any-order; `without`: what ends an attempt; `split`: segments, channels side by side.
         """
-        return self.ask("funnel", through, path=tuple(path), window=window, order=order, without=tuple(without), **told)
+        return self.ask("funnel", through, path=tuple(path), window=window, **told)
 
     def funnel_difference(
         self,

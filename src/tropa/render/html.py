@@ -23,10 +23,32 @@ def html(pages: Page | Mapping[str, Page], value: Map, readings: Readings | None
     """The page. `pages`: one drawing, or drawings by view (`infographic`, `table`, `scheme`) with a switch between them."""
     views = {"infographic": pages} if isinstance(pages, Page) else dict(pages)
     sheets = tuple(sheet for page in views.values() for sheet in (page, *page.more))
-    first = next(iter(views.values()))
     body = "\n".join(_body(views, value, readings, words))
+    return _document(sheets, body, _switch_style(views), words)
+
+
+def chart_html(page: Page, words: Words) -> str:
+    """A chart as one standalone page: the drawing with its tips, and the answer as a table."""
+    name = "chart"
+    body = "\n".join(
+        (
+            f'<a class="skip" href="#data">{text(words("picture-skip"))}</a>',
+            "<main>",
+            *_view(name, page, page.title),
+            f'<section id="data" tabindex="-1"><h2>{text(words("picture-data"))}</h2>',
+            *(line for table in page.tables for line in _table(table)),
+            *_shortened({name: page}, words),
+            "</section></main>",
+            '<div id="tip" role="tooltip" hidden></div>',
+        )
+    )
+    return _document((page, *page.more), body, f".view-{name}{{display:block}}", words)
+
+
+def _document(sheets: tuple[Page, ...], body: str, shown: str, words: Words) -> str:
+    first = sheets[0]
     fonts = css_for({*faces_used(sheets), "400", "600"}, words_of(sheets) + _plain(body))
-    style = f"{fonts}{_colours()}{STYLE}{_switch_style(views)}"
+    style = f"{fonts}{_colours()}{STYLE}{shown}"
     digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; script-src 'sha256-{digest}'; base-uri 'none'"
     return "\n".join(
@@ -94,7 +116,7 @@ def _body(views: Mapping[str, Page], value: Map, readings: Readings | None, word
     yield f'<h1 class="phone">{text(first.title)}</h1>'
     yield from _cards(first, value, readings, words)
     for name, page in views.items():
-        yield from _view(name, page, words)
+        yield from _view(name, page, words(f"picture-view-{name}"))
     yield f'<section id="data" tabindex="-1"><h2>{text(words("picture-data"))}</h2>'
     seen: set[str] = set()
     for page in views.values():
@@ -107,13 +129,13 @@ def _body(views: Mapping[str, Page], value: Map, readings: Readings | None, word
     yield '<div id="tip" role="tooltip" hidden></div>'
 
 
-def _view(name: str, page: Page, words: Words) -> Iterator[str]:
+def _view(name: str, page: Page, label: str) -> Iterator[str]:
     """One drawing, which scrolls sideways where the screen is narrow."""
 
     def paint(role: Role) -> str:
         return "none" if role == "none" else f"var(--{role})"
 
-    label = attr(words(f"picture-view-{name}"))
+    label = attr(label)
     yield f'<section class="view view-{name}" aria-label="{label}">'
     for index, sheet in enumerate((page, *page.more)):
         manner = Manner(paint, interactive=True, prefix=f"{name[0]}{index}")

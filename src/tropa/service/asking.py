@@ -158,8 +158,8 @@ def answer_csv(answer: Answer, value: Map, words: Words) -> str:
     return "\ufeff" + out.getvalue()
 
 
-FORMS = ("csv", "svg", "png")
-"""What an answer can be written as."""
+FORMS = ("csv", "svg", "png", "html", "vl.json")
+"""What an answer can be written as: a table, pictures, a page, a Vega-Lite specification."""
 CHART_SCALE = 2.0
 """Pixels of a PNG for each CSS pixel."""
 
@@ -167,19 +167,35 @@ CHART_SCALE = 2.0
 def answer_file(
     answer: Answer, value: Map, words: Words, form: str, *, theme: ThemeName = "light", about: str = ""
 ) -> bytes:
-    """An answer as a file: a table (csv) or a picture (svg, png). Raises TR-S006 for another format."""
+    """An answer as a file: a table (csv), a picture (svg, png, html) or its specification (vl.json). Raises TR-S006 for another format."""
     from tropa.layout.charts import chart
+    from tropa.render.html import chart_html
     from tropa.render.png import png
     from tropa.render.svg import svg
+    from tropa.render.vega import vega_lite
     from tropa.trail.measures import declaration
 
     if form not in FORMS:
         raise TropaError("TR-S006", suffix=form, near=near_miss(form, list(FORMS)), known=", ".join(FORMS))
     if form == "csv":
         return answer_csv(answer, value, words).encode()
+    picture, labels = declaration(answer.measure).picture, labels_of(answer, value, words)
+    if form == "vl.json":
+        return vega_lite(answer, picture, labels, words).encode()
     told = " · ".join(filter(None, [say(value.title, words.lang), _place(answer, value, words), about]))
-    page = chart(answer, declaration(answer.measure).picture, labels_of(answer, value, words), words, about=told)
+    page = chart(answer, picture, labels, words, about=told)
+    if form == "html":
+        return chart_html(page, words).encode()
     return svg(page, theme).encode() if form == "svg" else png(page, CHART_SCALE, theme)
+
+
+def form_of(name: str) -> str:
+    """The form that a file's name asks for. Raises TR-S006 for another one."""
+    form = next((form for form in FORMS if name.lower().endswith(f".{form}")), None)
+    if form is None:
+        suffix = name.lower().rpartition(".")[2]
+        raise TropaError("TR-S006", suffix=suffix, near=near_miss(suffix, list(FORMS)), known=", ".join(FORMS))
+    return form
 
 
 def answer_drawing(answer: Answer, value: Map, words: Words, width: float) -> str | None:

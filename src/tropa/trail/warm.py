@@ -77,6 +77,7 @@ def _asked() -> Iterator[None]:
     asked = Asked(ready, answers, ready.everybody)
     for one in DECLARATIONS:
         ask(one.id, asked)
+    ask("funnel", asked, {"order": "any-order"})
     ask("reasons", asked, {"break": "see/loop"})
     yield
 

@@ -179,22 +179,31 @@ def measure_ask(
     return AnswerReply(**said, filter=told(wish), memory=memory(desk, wish), drawing=drawing)
 
 
-MEDIA = {"csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
+MEDIA = {
+    "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml", "png": "image/png", "html": "text/html; charset=utf-8",
+    "vega": "application/json",
+}  # fmt: skip
+SUFFIXES = {"vega": "vl.json"}
+"""Where a file's name ends otherwise than the address."""
 
 
 @DOORS.get("/maps/{map_id}/measures/{measure_id}.{form}", Right.READ, response_class=Response)
 def measure_file(
-    desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, form: Literal["csv", "svg", "png"], request: Request,
-    segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
+    desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, form: Literal["csv", "svg", "png", "html", "vega"],
+    request: Request, segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
     theme: Literal["light", "dark"] = "light", download: bool = False,
 ) -> Response:  # fmt: skip
-    """The answer as a table for a spreadsheet, or as a picture. Any other query parameter is one of the measure's."""
+    """The answer as a table for a spreadsheet, as a picture, as a page, or as a Vega-Lite specification with its data.
+
+    Any other query parameter is one of the measure's.
+    """
     raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
     say, wish = words_of(request), Wish(segment, channel, start, to, as_of)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, wish)
     about = asking.about_wish(wish, value, say)
-    body = asking.answer_file(answer, value, say, form, theme=theme, about=about)
-    return handed(body, MEDIA[form], f"{map_id}-{measure_id}.{form}", shown=form != "csv" and not download)
+    suffix = SUFFIXES.get(form, form)
+    body = asking.answer_file(answer, value, say, suffix, theme=theme, about=about)
+    return handed(body, MEDIA[form], f"{map_id}-{measure_id}.{suffix}", shown=form in ("svg", "png") and not download)
 
 
 class BreakReply(BaseModel):

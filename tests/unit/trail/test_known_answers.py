@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from tropa import events, trail
-from tropa.model import EventRule, Map, Stage
+from tropa.model import EventRule, Limits, Map, Stage
 from tropa.model.rules import Did, Segment, SegmentRule
+from tropa.trail.answers import find_answers
 from tropa.trail.archive import Archive, tape_from_columns
 from tropa.trail.cohorts import cohorts
+from tropa.trail.filters import Filter, choose
+from tropa.trail.measures import Asked, ask
+from tropa.trail.passes import DAY
 from tropa.trail.sessions import as_sessions
 from tropa.trail.tape import Tape
 from tropa.words import words
@@ -95,6 +99,46 @@ def test_incidents_of_the_shop(shop: Tape) -> None:
     inside = [hit for time, hit in sent if begin <= time < end]
     outside = [hit for time, hit in sent if not begin <= time < end]
     assert (sum(inside), len(inside), sum(outside), len(outside)) == (3, 89, 34, 236)
+
+
+def test_the_payment_incident_by_the_measures_themselves(shop: Tape) -> None:
+    """12 of 175 and 104 of 534 by `transitions` of sessions, and by a strict funnel the sessions that this came to in the end.
+
+    Sessions are made the log's customers; a map of one stage that holds every event, and a silence limit longer than any session, make
+    each of them one pass, so that the period filter takes whole sessions. 175 and 534 are *events*: so the question about every departure
+    from the event is a transition (with repeats). A funnel counts each session once, by its best attempt: checked by plain counting.
+    """
+    tape = as_sessions(shop)
+    limits = Limits(silence="30d", window="30d", settle="1h")
+    value = Map(
+        title="s", stages=(Stage(id="any", title="any", when=EventRule(event=shop.event.names[1:])),), limits=limits
+    )
+    ready = trail.prepare(tape, value)
+    begin, end = micros(datetime(2024, 5, 19)), micros(datetime(2024, 6, 8))
+    departures, sessions = {}, {}
+    paid, bought = (tape.event.names.index(name) for name in ("payment_details", "purchase"))
+    for name, wish in (
+        ("in", Filter(start=begin, end=end)),
+        ("before", Filter(end=begin)),
+        ("after", Filter(start=end)),
+    ):
+        asked = Asked.of(choose(ready, find_answers(ready), wish))
+        rows = ask("transitions", asked, {"level": "events", "repeats": True, "rows": 1000}).rows
+        found = [row for row in rows if row[:2] == ("event:payment_details", "event:purchase")]
+        departures[name] = (found[0][2], found[0][7])
+        raw = {"path": "event:payment_details,event:purchase", "order": "strict", "repeats": True, "window": "1d"}
+        sessions[name] = list(ask("funnel", asked, raw).column("customers"))
+        seen = hits = 0
+        for c in range(len(tape.customers)):
+            here = slice(int(tape.offsets[c]), int(tape.offsets[c + 1]))
+            if not (wish.start or 0) <= tape.time[here][0] < (wish.end or 2**62):
+                continue
+            tries = (tape.event.codes[here] == paid) & (tape.time[here] + DAY <= ready.passes.observed_until)
+            seen += bool(tries.any())
+            hits += bool((tries[:-1] & (tape.event.codes[here][1:] == bought)).any())
+        assert sessions[name] == [seen, hits]
+    assert departures["in"] == (12, 175)
+    assert tuple(a + b for a, b in zip(departures["before"], departures["after"], strict=True)) == (104, 534)
 
 
 def test_draft_of_the_shop(shop: Tape) -> None:

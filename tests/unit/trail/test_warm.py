@@ -103,6 +103,9 @@ for wish in (Filter(), Filter(start=86_400_000_000, segment="s")):
         ask(one.id, asked)
     ask("reasons", asked, {"break": "b/loop"})
     ask("steps", asked, {"around": "p"})
+    for order in ("strict", "any-order"):
+        ask("funnel", asked, {"order": order, "path": "event:see,event:ask", "without": "event:use", "split": "segments"})
+    ask("sankey", asked, {"around": "p", "level": "touchpoints"})
 trail.draft(tape, words("en"))
 """
 

@@ -72,13 +72,12 @@ def put(
     from tropa.files import write_bytes
     from tropa.service.answering import Wish, view_on
     from tropa.service.as_of import remembered
-    from tropa.service.asking import FORMS, about_wish, answer_data, answer_file, ask_view
+    from tropa.service.asking import about_wish, answer_data, answer_file, ask_view, form_of
     from tropa.service.warming import warm
     from tropa.service.workspace import open_workspace
 
     assert isinstance(wish, Wish)
-    if out is not None and out.suffix.lower().lstrip(".") not in FORMS:
-        raise TropaError("TR-S006", suffix=out.suffix, near="", known=", ".join(FORMS))
+    form = "" if out is None else form_of(out.name)
     workspace = open_workspace(folder)
     with progress(say, quiet=as_json) as advance:
         warm(advance)
@@ -88,7 +87,7 @@ def put(
     tell_erased(folder, wish.as_of, say)
     if out is not None:
         about = about_wish(wish, value, say)
-        write_bytes(out, answer_file(answer, value, say, out.suffix.lower().lstrip("."), about=about))
+        write_bytes(out, answer_file(answer, value, say, form, about=about))
     if as_json:
         print_json(answer_data(answer, value, say))
     elif out is None:

@@ -101,3 +101,4 @@ picture-loop-often = { $n ->
 }
 picture-took = usually { $time }
 picture-points = { $n } pp
+vega-days = in days

@@ -109,3 +109,4 @@ picture-loop-often = { $n ->
 }
 picture-took = обычно { $time }
 picture-points = { $n } п. п.
+vega-days = в днях
