@@ -45,6 +45,8 @@ def test_every_page_of_the_trail_is_accessible(
         "/m/sergey/measure/transitions",
         "/m/sergey/measure/funnel?path=stage:consideration,stage:purchase",
         "/m/sergey/measure/retention",
+        "/m/sergey/measure/purchase-interval",
+        "/m/sergey/measure/touchpoints",
         "/m/sergey/plan",
         "/m/sergey/plan?view=board",
         "/m/sergey/plan?view=matrix",
@@ -53,6 +55,7 @@ def test_every_page_of_the_trail_is_accessible(
         "/m/sergey/compare",
         "/m/sergey/compare?segment=coaches&by=segments",
         "/m/sergey/compare?by=periods&to=2026-03-31&other_from=2026-04-01",
+        "/m/sergey/compare?by=versions&seq=1",
         "/m/sergey/customers",
         f"/m/sergey/customer/{customer}",
         "/data",
@@ -211,6 +214,72 @@ def test_filters_stand_in_the_address_and_go_along(shop: Shop, window: Visit) ->
     expect(page).not_to_have_url(re.compile(r"segment="))
 
 
+def test_one_filter_for_the_table_and_every_page(shop: Shop, window: Visit) -> None:
+    """R-23, R-29: from the table to where it breaks, to a measure and back; a slider answers while it moves."""
+    page = window.go("/m/sergey")
+    who = page.get_by_role("button", name=re.compile(f"^{RU('web-filter-who')}"))
+    who.click()
+    page.get_by_role("menuitemradio").nth(1).click()
+    expect(page).to_have_url(re.compile(r"segment="))
+    chosen = who.inner_text()
+    for link in ("web-nav-breaks", "web-nav-timeline"):
+        page.get_by_role("link", name=RU(link), exact=True).click()
+        expect(who).to_have_text(chosen)
+        expect(page).to_have_url(re.compile(r"segment="))
+    page.get_by_role("link", name=RU("measure-transitions"), exact=True).click()
+    expect(page).to_have_url(re.compile(r"measure/transitions\?segment="))
+    note = page.get_by_text(re.compile("^Основа: ")).first
+    expect(note).to_be_visible(timeout=LONG)
+    before = note.inner_text()
+    page.get_by_role("button", name=re.compile(f"^{RU('web-filter-period')}")).click()
+    slider = page.get_by_role("slider", name=RU("web-filter-slide", end="from"))
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("PageUp")
+    expect(page).to_have_url(re.compile(r"from=20\d\d"))
+    expect(note).not_to_have_text(before, timeout=LONG)
+    page.keyboard.press("Escape")
+    page.locator(".map-views, header").get_by_role("link").first.wait_for()
+    page.goto(re.sub(r"/measure/transitions", "", page.url))
+    expect(who).to_have_text(chosen)
+
+
+def test_a_guest_filters_what_they_may_see(shop: Shop, visit: Open) -> None:
+    """R-23, R-60: by a share link, by channel too; nothing on the page is forbidden to them."""
+    link = shop.call("POST", "/maps/sergey/shares", {"role": "viewer", "title": "гость"})["url"]
+    guest = visit(shop.served.url, lang="ru")
+    page = guest.page
+    page.goto(link if link.startswith("http") else shop.served.url + link)
+    expect(page).to_have_url(re.compile("/m/sergey"))
+    page.goto(f"{shop.served.url}/m/sergey/breaks")
+    expect(page.locator("li.break").first).to_be_visible(timeout=LONG)
+    everybody = page.locator(".scope").inner_text()
+    page.get_by_role("button", name=re.compile(f"^{RU('web-filter-channel')}")).click()
+    page.get_by_role("menuitemradio").nth(1).click()
+    expect(page).to_have_url(re.compile(r"channel="))
+    expect(page.locator(".scope")).not_to_have_text(everybody, timeout=LONG)
+
+
+def test_what_was_known_on_a_day(shop: Shop, window: Visit) -> None:
+    """R-31: today's data are today's; of a day before there was anything it is said when the first data came."""
+    known = shop.call("GET", "/maps/sergey/filters")["known_from"]
+    page = window.go(f"/m/sergey/breaks?as_of={known}")
+    expect(page.get_by_role("status").filter(has_text="Так это было известно")).to_be_visible(timeout=LONG)
+    page.goto(f"{shop.served.url}/m/sergey/breaks?as_of=2020-01-01")
+    expect(page.get_by_role("alert").filter(has_text="TR-S031")).to_be_visible(timeout=LONG)
+    button(page, "web-filter-clear").click()
+    expect(page.locator("li.break").first).to_be_visible(timeout=LONG)
+
+
+def test_the_guide_explains_a_measure_in_place(shop: Shop, window: Visit) -> None:
+    """R-26: word for word, and figures lead to their place on the map."""
+    page = window.go("/m/sergey/measure/transitions")
+    page.get_by_text(RU("web-measure-means"), exact=True).click()
+    expect(page.get_by_text("квартили времени", exact=False).first).to_be_visible(timeout=LONG)
+    page.locator("main table").get_by_role("link", name="Рассмотрение").first.click()
+    expect(page).to_have_url(re.compile(r"/m/sergey\?stage=consideration"))
+
+
 def test_a_measure_from_its_declaration(shop: Shop, window: Visit) -> None:
     """R-26: the form is the declaration's; parameters stand in the address; picture, numbers and files answer together."""
     declared = next(one for one in shop.call("GET", "/measures?lang=ru")["items"] if one["id"] == "steps")
@@ -230,9 +299,17 @@ def test_a_measure_from_its_declaration(shop: Shop, window: Visit) -> None:
     asked = {"params": {"level": "stages", "before": 0}}
     answer = shop.call("POST", "/maps/sergey/measures/steps", asked)
     expect(rows).to_have_count(min(60, len(answer["rows"])), timeout=LONG)
-    picture = page.locator(".picture img")
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 100)")
-    assert "level=stages" in str(picture.get_attribute("src"))
+    marks = page.locator(".picture svg [data-tip]")
+    expect(marks.first).to_be_visible()
+    first = str(marks.first.get_attribute("data-tip"))
+    assert "%" in first
+    marks.first.focus()
+    page.keyboard.press("ArrowDown")
+    beside = page.evaluate("document.activeElement.getAttribute('data-tip')")
+    assert beside
+    assert beside != first
+    page.locator(":focus").dispatch_event("click")
+    expect(page.locator(".told")).to_have_text(beside)
     with page.expect_download() as table:
         page.get_by_role("link", name=RU("web-measure-file", form="CSV")).click()
     lines = Path(table.value.path()).read_text(encoding="utf-8-sig").splitlines()
