@@ -153,15 +153,15 @@ def plan_table(plan: Any, words: Words) -> RenderableType:
         Column(words("table-samples")),
     )
     rows, styles = [], {}
-    for index, guess in enumerate(plan.roles):
+    shown = [guess for guess in plan.roles if not _dropped(guess)]
+    for index, guess in enumerate(shown):
         role = words(f"table-role-{str(guess.role).replace('_', '-')}")
         if guess.event:
             role = f"{role}: {guess.event}"
         because = words.or_own(guess.because, "") if guess.because else ""
         sure = words(f"table-{how_sure(guess.sure)}")
-        rows.append(
-            (guess.column, role, f"{sure}: {because}" if because else sure, ", ".join(guess.samples[:_SAMPLES]))
-        )
+        why = because if guess.because == "role-because-preset" else f"{sure}: {because}" if because else sure
+        rows.append((guess.column, role, why, ", ".join(guess.samples[:_SAMPLES])))
         if how_sure(guess.sure) == "unsure" and str(guess.role) not in ("ignore", "property"):
             styles[index] = "yellow"
         elif str(guess.role) == "ignore":
@@ -192,6 +192,14 @@ def preset_notes(plan: Any, words: Words) -> Iterable[str]:
         yield words("table-preset-told", name=name)
     if any(guess.column.startswith("=") for guess in plan.roles):
         yield words("table-made")
+    dropped = [guess.column for guess in plan.roles if _dropped(guess)]
+    if dropped:
+        yield words("table-dropped", columns=", ".join(dropped))
+
+
+def _dropped(guess: Any) -> bool:
+    """Whether a preset says that a column is not wanted as it stands."""
+    return str(guess.role) == "ignore" and str(guess.because) == "role-because-preset"
 
 
 def how_sure(share: float) -> str:

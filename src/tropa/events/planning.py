@@ -253,6 +253,11 @@ def _encoded(sample: Sample, profiles: list[Profile], roles: tuple[RoleGuess, ..
     return tuple(item.name for item in profiles if item.name in useful and (item.unique < 0.6 or item.distinct <= 50))
 
 
+def _zone_known(made: ReadPlan) -> bool:
+    """Whether a preset says (and its notes tell) which zone times are in."""
+    return made.preset is not None and named(made.preset).zone is not None
+
+
 def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -> tuple[str, ...]:
     found = []
     times = [
@@ -263,7 +268,7 @@ def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -
     naive = not any("+" in value or value.endswith("Z") for item in times for value in item.values[:20])
     if not times:
         found.append("events-warn-no-time")
-    elif told.zone is None and naive and made.dialect.time_format not in UNITS:
+    elif told.zone is None and naive and made.dialect.time_format not in UNITS and not _zone_known(made):
         found.append("events-warn-naive-time")
     customer = next((guess for guess in made.roles if guess.role == R.CUSTOMER), None)
     if customer is None:

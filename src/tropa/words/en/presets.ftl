@@ -5,6 +5,7 @@ table-role-alias = customer's other number
 table-preset = This looks like an export of { $name }, by its columns { $marks }. If it is not: “--preset none”.
 table-preset-told = Read as an export of { $name }.
 table-made = Columns that begin with “=” are made out of the file's own.
+table-dropped = Not kept as they stand: { $columns }.
 
 preset-metrica-hits = Yandex Metrica, Logs API, events
 preset-metrica-visits = Yandex Metrica, Logs API, visits

@@ -1,10 +1,11 @@
 column-role-alias = ещё один номер того же покупателя
-role-because-preset = по образцу выгрузки
+role-because-preset = по образцу
 table-role-alias = второй номер покупателя
 
 table-preset = Похоже на выгрузку: { $name }. Узнали по колонкам: { $marks }. Если это не так — «--preset none».
 table-preset-told = Читаем как выгрузку: { $name }.
 table-made = Колонки, которые начинаются с «=», составлены из колонок файла.
+table-dropped = Сами по себе не нужны: { $columns }.
 
 preset-metrica-hits = Яндекс Метрика, Logs API, события
 preset-metrica-visits = Яндекс Метрика, Logs API, визиты
