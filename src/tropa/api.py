@@ -148,19 +148,11 @@ class Trail:
         """
         return self.ask("funnel", through, path=tuple(path), window=window, **told)
 
-    def funnel_difference(
-        self,
-        first: str | None = None,
-        second: str | None = None,
-        path: list[str] | tuple[str, ...] = (),
-        window: str | None = None,
-        through: Through = None,
-        **told: Any,
+    def compare_funnels(
+        self, first: str | None = None, second: str | None = None, through: Through = None, **told: Any
     ) -> Result[Answer]:
         """Where two groups (“segment:new”, “channel:ads”, “2026-01-01..2026-01-31”) differ along one funnel by more than chance."""
-        return self.ask(
-            "funnel-difference", through, first=first, second=second, path=tuple(path), window=window, **told
-        )
+        return self.ask("funnel-difference", through, first=first, second=second, **told)
 
     def sankey(self, after: int = 5, through: Through = None, **told: Any) -> Result[Answer]:
         """Flows from step to step: from the beginning, or `around` a state (`after=0`: up to it)."""
