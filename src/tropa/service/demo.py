@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
@@ -75,7 +75,24 @@ def make(folder: Path, say: Words, *, customers: int, seed: int, now: datetime, 
     warm(advance)
     add(workspace, plan([log], Overrides()), now, advance)
     advance("step-measuring", 0, 0)
-    return Made(folder, measure_map(workspace.map(), workspace.tape()))
+    return Made(folder, _with_impacts(workspace, measure_map(workspace.map(), workspace.tape())))
+
+
+def _with_impacts(workspace: Workspace, measured: Measured) -> Measured:
+    """The plan's improvements get as their impact what the dearest break of their stage could regain per 30 days: read, not made up."""
+    from tropa.codec import load
+
+    breaks = sorted(measured.readings.breaks if measured.readings else (), key=lambda one: one.rank)
+    first = {one.stage: one for one in reversed(breaks) if one.loss.value > 0}
+    improvements = tuple(
+        item.model_copy(update={"impact": round(first[item.stage].loss.value, 2)}) if item.stage in first else item
+        for item in measured.map.improvements
+    )
+    value = measured.map.model_copy(update={"improvements": improvements})
+    document = load(workspace.map_path())
+    document.update(value)
+    document.save()
+    return replace(measured, map=value)
 
 
 def draw(made: Made, say: Words, *, today: date, advance: Advance) -> tuple[Path, ...]:

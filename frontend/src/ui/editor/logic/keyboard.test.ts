@@ -30,6 +30,10 @@ describe("keys of the table (R-60)", () => {
   it("undo works with a Russian layout; keys of an input method are not ours", () => {
     expect(actOf(key("я", { ctrl: true }), GRID, at("does", "buy"))).toEqual({ do: "undo" });
     expect(actOf(key("Z", { ctrl: true, shift: true }), GRID, at("does", "buy"))).toEqual({ do: "redo" });
+    for (const taken of ["Process", "Dead", "Unidentified"]) {
+      expect(actOf(key(taken, { composing: true }), GRID, at("does", "buy"))).toEqual({ do: "compose" });
+      expect(actOf(key(taken, { ctrl: true }), GRID, at("does", "buy"))).toBeNull();
+    }
     expect(actOf(key("Enter", { composing: true }), GRID, at("does", "buy"))).toBeNull();
     expect(lineActOf(key("Enter", { composing: true }), caret())).toBeNull();
   });

@@ -16,6 +16,8 @@ export type Act =
   | { readonly do: "go"; readonly to: Place }
   | { readonly do: "extend"; readonly to: Place }
   | { readonly do: "edit"; readonly with?: string }
+  /** An input method begins: a new line is opened at once, and what is composed goes into it. */
+  | { readonly do: "compose" }
   | { readonly do: "clear" | "undo" | "redo" | "all" | "collapse" | "menu" | "search" | "comment" | "evidence" }
   | { readonly do: "shift"; readonly by: -1 | 1; readonly axis: "row" | "column" };
 
@@ -31,6 +33,9 @@ export interface Key {
 const STEPS: Readonly<Record<string, readonly [dRow: number, dColumn: number]>> = {
   ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
 };
+
+/** What a browser calls a key that an input method (or an accent's dead key) has taken. */
+const COMPOSES: ReadonlySet<string> = new Set(["Process", "Dead", "Unidentified"]);
 
 /** By letter, whatever the keyboard's layout: the keys of a Russian keyboard that stand where Latin ones do. */
 const LATIN: Readonly<Record<string, string>> = { я: "z", н: "y", ф: "a", а: "f", ь: "m" };
@@ -54,6 +59,7 @@ export function tabbed(grid: Grid, from: Place, back: boolean): Place | null {
 
 /** What a key means in a cell that is chosen but not edited; null: nothing of ours. */
 export function actOf(key: Key, grid: Grid, from: Place): Act | null {
+  if (!key.ctrl && !key.alt && COMPOSES.has(key.key)) return { do: "compose" };
   if (key.composing) return null;
   const letter = LATIN[key.key.toLowerCase()] ?? key.key.toLowerCase();
   const step = STEPS[key.key];
