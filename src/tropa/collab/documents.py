@@ -10,6 +10,7 @@ from pycrdt import Doc, merge_updates
 from tropa.collab.decoding import Decoded, map_of
 from tropa.collab.differences import apply_difference
 from tropa.collab.encoding import NewKey, random_key, raw_of
+from tropa.collab.hearing import hearing
 from tropa.collab.raw import read_raw, write_raw
 from tropa.collab.shape import IDENTITY, ROOT_KEY
 from tropa.model import Map
@@ -39,10 +40,8 @@ def difference(state: bytes, before: Map, after: Map, *, new_key: NewKey = rando
     changed, texts letter by letter, so what others wrote meanwhile stays; a thing that was removed goes, however it was changed here.
     """
     doc = _opened(state)
-    brought: list[bytes] = []
-    watch = doc.observe(lambda event: brought.append(event.update))
-    apply_difference(doc, before, after, new_key)
-    del watch
+    with hearing(doc) as brought:
+        apply_difference(doc, before, after, new_key)
     return brought[-1] if brought else EMPTY
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pycrdt import Doc, TransactionEvent
+from pycrdt import Doc
 from pycrdt import Map as SharedMap
 from pycrdt import get_update as changes_since
 
 from tropa.collab import wire
+from tropa.collab.hearing import hearing
 from tropa.collab.shape import IDENTITY, ROOT_KEY
 
 
@@ -29,17 +30,12 @@ class Replica:
         if state:
             self._doc.apply_update(state)
         self._size = len(state)
-        self._brought: list[bytes] = []
-        self._watch = self._doc.observe(self._hear)
-
-    def _hear(self, event: TransactionEvent) -> None:
-        self._brought.append(event.update)
 
     def take(self, update: bytes) -> bytes | None:
         """Apply a change. Returns what it brought that was not known (None: nothing). Raises Unfit."""
-        self._brought.clear()
         try:
-            self._doc.apply_update(update)
+            with hearing(self._doc) as brought:
+                self._doc.apply_update(update)
             rest = changes_since(update, self._doc.get_state())
             whole = self._rests_on_known(rest)
         except (ValueError, RuntimeError) as fault:
@@ -51,14 +47,14 @@ class Replica:
             raise Unfit("TR-W401") from fault
         if not whole:
             raise Unfit("TR-W405")
-        if not self._brought:
+        if not brought:
             return None
         self._size += len(update)
         if self._size > self._most:
             self._size = len(self.state())
             if self._size > self._most:
                 raise Unfit("TR-W404")
-        return self._brought[-1]
+        return brought[-1]
 
     def _rests_on_known(self, rest: bytes) -> bool:
         """Whether nothing of a change is left waiting for other changes (`rest`: what of it is not in the document)."""

@@ -11,6 +11,7 @@ from pycrdt import Text as SharedText
 from pycrdt import get_update as changes_since
 
 from tropa.collab import wire
+from tropa.collab.hearing import hearing
 from tropa.collab.shape import ROOT_KEY, THINGS
 
 Find = Callable[[str], Sequence[tuple[int, int]]]
@@ -70,9 +71,7 @@ class Unrolled:
 
         In a shared text only what is found is touched, so what others type beside it stays.
         """
-        brought: list[bytes] = []
-        watch = self._doc.observe(lambda event: brought.append(event.update))
-        with self._doc.transaction():
+        with hearing(self._doc) as brought, self._doc.transaction():
             for name in sorted(self._doc.keys()):
                 if name == ROOT_KEY:
                     _rewrite_map(self._doc.get(name, type=SharedMap), find, mark)
@@ -84,7 +83,6 @@ class Unrolled:
                             _rewrite_map(inner, find, mark)
                 else:
                     _rewrite_text(self._doc.get(name, type=SharedText), find, mark)
-        del watch
         return brought[-1] if brought else b""
 
 
