@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.value import KINDS, TINY, Chances
+from tropa.stats.value import KINDS, PULL, TINY, Chances
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,8 +49,8 @@ class Histories:
 
 @dataclass(frozen=True, slots=True)
 class Sorts:
-    """The posterior (G points): `weight` adds to 1; tilts `leave`, `come`, `worth`; `coming` (G, 2): chance of the keen and of the
-    reluctant to come again. Shares of the keen among `passes` and `deals` (G, KINDS) and `visits` (G, KINDS, J)."""
+    """The posterior (G points): `weight` adds to 1; tilts `leave`, `come`, `worth`; `coming` (G, S, 2): chance of the keen and of the
+    reluctant of each segment to come again. Shares of the keen among `passes` and `deals` (G, S, KINDS) and `visits` (G, S, KINDS, J)."""
 
     weight: Floats
     leave: Floats
@@ -67,25 +67,30 @@ class Sorts:
         return np.minimum(np.searchsorted(np.cumsum(self.weight), steps), len(self.weight) - 1).astype(np.int64)
 
 
-def fit(seen: Histories) -> Sorts:
+def fit(seen: Histories, segments: int = 1) -> Sorts:
     """The posterior of the tilts. At each point of the grid the rates of the middle are those that suit the data best (EM)."""
     leave, come, worth = (axis.ravel() for axis in np.meshgrid(LEAVE, COME, WORTH, indexing="ij"))
-    fitted = _Fit(seen, leave, come, worth)
+    fitted = _Fit(seen, segments, leave, come, worth)
     for _ in range(ROUNDS):
         fitted.step()
     logs = fitted.likelihood()
     for tilt, scale in zip((leave, come, worth), PRIOR, strict=True):
         logs = logs - 0.5 * (tilt / scale) ** 2
     weight = np.exp(logs - logs.max())
-    smooth = 0.5 * STIFF
 
     def share(counts: Floats) -> Floats:
-        flat = seen.times[:, None] * counts.reshape(len(counts), -1)
-        out = (fitted.keen.T @ flat.astype(np.float32) + smooth) / (flat.sum(axis=0) + 2 * smooth)
-        return np.asarray(out.reshape(len(weight), *counts.shape[1:]), np.float64)
+        """Of each segment, drawn to that of all where a segment has few."""
+        flat = fitted.by_segment(seen.times[:, None] * counts.reshape(len(counts), -1))
+        keen = (fitted.keen.T @ flat.astype(np.float32)).reshape(len(weight), segments, -1).astype(np.float64)
+        whole = flat.sum(axis=0).reshape(segments, -1)
+        every = (keen.sum(axis=1) + 0.5 * STIFF) / (whole.sum(axis=0) + STIFF)
+        return np.asarray((keen + PULL * every[:, None]) / (whole + PULL)).reshape(
+            len(weight), segments, *counts.shape[1:]
+        )
 
     return Sorts(
-        weight=weight / weight.sum(), leave=leave, come=come, worth=worth, coming=_odds(fitted.base + come * SIGNS[:, None]).T,
+        weight=weight / weight.sum(), leave=leave, come=come, worth=worth,
+        coming=_odds(fitted.base[..., None] + come[:, None] * SIGNS).transpose(1, 0, 2),
         passes=share(seen.passes), deals=share(seen.deals), visits=share(seen.visits),
     )  # fmt: skip
 
@@ -102,43 +107,49 @@ class _Fit:
     """Expectation and maximisation at all points of the grid at once (last axis G), the tilts held fast.
 
     The logarithm of the likelihood of a history is linear in what was counted, so that a round is two products of matrices. Columns
-    of `table` (n, 2 M + LEVELS + 5): leaving and staying at each of M places (segment, bought before or not, stage), came, waited, paid.
+    of `table` (n, 2 M + S (LEVELS + 2) + 3): leaving and staying at each of M places (segment, bought before or not, stage); came and
+    waited by segment; paid.
     """
 
-    def __init__(self, seen: Histories, leave: Floats, come: Floats, worth: Floats) -> None:
-        self.times, self.tilts = seen.times, (leave, come, worth)
+    def __init__(self, seen: Histories, segments: int, leave: Floats, come: Floats, worth: Floats) -> None:
+        self.times, self.tilts, self.segments = seen.times, (leave, come, worth), segments
+        self.own = (seen.segment[:, None] == np.arange(segments)).astype(np.float64)
         stays = np.maximum(seen.visits - seen.leaves, 0.0)
         # those who have never bought share one rate, whether it is their first pass or not
         parts = [np.stack([part[:, 0] + part[:, 1], part[:, 2]], axis=1) for part in (seen.leaves, stays)]
-        segments = np.arange(int(seen.segment.max(initial=0)) + 1)
-        own = (seen.segment[:, None] == segments).astype(np.float64)
-        wide = [np.einsum("ns,nx->nsx", own, part.reshape(len(part), -1)).reshape(len(part), -1) for part in parts]
+        wide = [self.by_segment(part.reshape(len(part), -1)) for part in (*parts, seen.came, seen.waited)]
         self.places = wide[0].shape[1]
-        table = np.concatenate([*wide, seen.came[:, None], seen.waited, seen.paid], axis=1)
+        table = np.concatenate([*wide, seen.paid], axis=1)
         weighed = (self.times[:, None] * table).T
         self.sums = weighed.sum(axis=1)
         self.table, self.weighed = table.astype(np.float32), np.ascontiguousarray(weighed, np.float32)
         left, stayed, came, waited, (n, total, squares) = self._cut(self.sums)
         points = len(leave)
         self.middle = np.repeat(np.log((left + 0.5) / (stayed + 0.5))[:, None], points, axis=1)
-        first = np.clip(came / max(came + waited @ GRADES, 1.0), 0.01, 0.95)
-        self.base = np.full(points, np.log(first / (1 - first)))
+        first = np.clip((came + 0.5) / (came + GRADES @ waited + 1.0), 0.01, 0.95)
+        self.base = np.repeat(np.log(first / (1 - first))[:, None], points, axis=1)
         self.mean = np.zeros(points)
         self.spread = np.full(points, max((squares - total**2 / max(n, 1.0)) / max(n, 1.0), 1e-6))
         self.keen: npt.NDArray[np.float32] = np.full((len(seen.times), points), 0.5, np.float32)
 
+    def by_segment(self, counts: Floats) -> Floats:
+        """The columns once for each segment, 0 for the customers of others, (n, S x)."""
+        return np.asarray(np.einsum("ns,nx->nsx", self.own, counts).reshape(len(counts), -1))
+
     def _cut(self, sums: Floats) -> tuple[Any, ...]:
-        """Sums of the columns of the table, by what they are: left, stayed, came, waited, paid."""
-        m = self.places
-        return sums[:m], sums[m : 2 * m], sums[2 * m], sums[2 * m + 1 : 2 * m + 2 + LEVELS], sums[2 * m + 2 + LEVELS :]
+        """Sums of the columns of the table, by what they are: left, stayed, came (S), waited (LEVELS + 1, S), paid."""
+        m, s = self.places, self.segments
+        waited = sums[2 * m + s : -3].reshape(s, LEVELS + 1, *sums.shape[1:]).swapaxes(0, 1)
+        return sums[:m], sums[m : 2 * m], sums[2 * m : 2 * m + s], waited, sums[-3:]
 
     def _terms(self, sign: float) -> Floats:
         """What each column of the table adds to the logarithm of the likelihood of a sort, (columns, G)."""
         leave, come, worth = self.tilts
         x, comes, mean = self.middle - sign * leave, _odds(self.base + sign * come), self.mean + sign * worth
         paid = [-0.5 * (mean**2 / self.spread + np.log(self.spread)), mean / self.spread, -0.5 / self.spread]
-        parts = [-np.logaddexp(0, -x), -np.logaddexp(0, x), np.log(comes)[None], np.log1p(-comes * GRADES[:, None])]
-        return np.concatenate([*parts, paid])
+        parts = [-np.logaddexp(0, -x), -np.logaddexp(0, x), np.log(comes)]
+        waits = np.log1p(-comes[:, None] * GRADES[:, None]).reshape(-1, comes.shape[-1])
+        return np.concatenate([*parts, waits, paid])
 
     def likelihood(self) -> Floats:
         """Logarithm of the likelihood of all, (G)."""
@@ -165,7 +176,8 @@ class _Fit:
                 bends[0] + (left + stayed) * rate * (1 - rate),
             )
             rate = _odds(self.base + sign * come)
-            lost = (waited * GRADES[:, None] * rate * (1 - rate) / (1 - rate * GRADES[:, None])).sum(axis=0)
+            grades = GRADES[:, None, None]
+            lost = (waited * grades * rate * (1 - rate) / (1 - rate * grades)).sum(axis=0)
             slopes[1], bends[1] = (
                 slopes[1] + came * (1 - rate) - lost,
                 bends[1] + came * (1 - rate) * rate + lost * (1 - rate),
@@ -187,17 +199,17 @@ def split(chances: Chances, sorts: Sorts, points: npt.NDArray[np.int64]) -> Chan
 
     On average over the sorts every stratum stays as it is: only who does what is told apart.
     """
-    segments = chances.leave.shape[-2] // KINDS
     one = Chances(*(np.broadcast_to(array, (len(points), *array.shape[1:])) for array in _arrays(chances)))
-    passes, deals = (np.tile(array[points], (1, segments)) for array in (sorts.passes, sorts.deals))
-    visits = np.tile(sorts.visits[points], (1, segments, 1))
+    strata = one.leave.shape[:2]
+    passes, deals = (array[points].reshape(strata) for array in (sorts.passes, sorts.deals))
+    visits = sorts.visits[points].reshape(one.leave.shape)
+    coming = np.repeat(sorts.coming[points], KINDS, axis=1)
+    usual = deals * coming[..., 0] + (1 - deals) * coming[..., 1]
     keen, loath = _rates(one.leave, visits, sorts.leave[points][:, None, None])
     parts = []
     for number, (leave, sign) in enumerate(((keen, 1.0), (loath, -1.0))):
         on = (1 - leave) / np.maximum(1 - one.leave, TINY)
-        coming = sorts.coming[points]
-        usual = deals * coming[:, :1] + (1 - deals) * coming[:, 1:]
-        again = one.again_deal * (coming[:, number, None] / usual)[..., None]
+        again = one.again_deal * (coming[..., number] / usual)[..., None]
         again = again / np.maximum(again.sum(axis=-1, keepdims=True) / 0.999, 1.0)
         paid = np.exp(sorts.worth[points])[:, None]
         worth = one.worth * paid**sign / (deals * paid + (1 - deals) / paid)

@@ -107,7 +107,7 @@ class Pricing:
         deals = _deals_of(self.one)[0]
         come = np.cumsum((self.chances.again_deal[0] * deals[:, None]).sum(axis=0))
         coming = come / come[-1] if come[-1] > 0 else np.zeros(len(come))
-        return fit(histories(self.bound, self.passes, self.strata, self.counted.until, coming))
+        return fit(histories(self.bound, self.passes, self.strata, self.counted.until, coming), self.strata.count)
 
     @cached_property
     def _exits(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:

@@ -45,7 +45,7 @@ def test_planted_sorts_are_found() -> None:
     """R-24: how much the keen differ is told about right, and whose passes and deals are theirs."""
     found = fit(people(1, 6_000, 0.4, 1.0, 0.3))
     assert told(found) == pytest.approx([0.4, 1.0, 0.3], abs=0.2)
-    deals, passes = found.weight @ found.deals, found.weight @ found.passes
+    deals, passes = found.weight @ found.deals[:, 0], found.weight @ found.passes[:, 0]
     assert passes[0] == pytest.approx(0.5, abs=0.03)  # of the first passes half
     assert deals[0] > 0.55
     assert deals[2] > deals[0]
@@ -58,6 +58,22 @@ def test_no_sorts_are_made_up() -> None:
     assert abs(worth) < 0.05
     assert abs(come) < 0.3
     assert leave < 0.3
+
+
+def test_segments_are_not_taken_for_sorts() -> None:
+    """R-24: one segment comes again and stays far oftener than the other: that is what a column tells, so nothing is hidden."""
+    rng = np.random.default_rng(7)
+    both = [people(seed, 3_000, 0.0, 0.0, 0.0) for seed in (8, 9)]
+    parts = {name: np.concatenate([getattr(one, name) for one in both]) for name in Histories.__dataclass_fields__}
+    parts["segment"] = np.repeat([0, 1], 3_000)
+    gone = np.flatnonzero((parts["segment"] == 1) & (rng.random(6_000) < 0.9))
+    parts["came"][gone], parts["waited"][gone] = 0, 0
+    parts["waited"][gone, LEVELS] = parts["deals"][gone].sum(axis=1)
+    found = fit(Histories(**parts), 2)
+    assert abs(told(found)[2]) < 0.05
+    assert abs(told(found)[1]) < 0.6
+    coming = np.tensordot(found.weight, found.coming, 1).mean(axis=-1)
+    assert coming[0] > coming[1] + 0.2
 
 
 def test_few_customers_leave_it_to_the_prior() -> None:
@@ -102,7 +118,7 @@ def test_the_likelihood_is_that_of_the_definition() -> None:
     """Two products of matrices against customer by customer."""
     seen = people(5, 40, 0.3, 0.5, 0.2)
     grid = [np.array(axis) for axis in ((0.2, 0.4), (0.5, -0.5), (0.15, 0.3))]
-    one = sorts._Fit(seen, *grid)
+    one = sorts._Fit(seen, 1, *grid)
     one.middle[:], one.base[:], one.spread[:] = 0.1, -0.3, 0.3
     expected = [plain_logs(seen, 0.1, -0.3, 0.3, tuple(float(axis[g]) for axis in grid)) for g in range(2)]  # type: ignore[arg-type]
     assert one.likelihood() == pytest.approx(expected, rel=1e-4)
@@ -122,8 +138,10 @@ def test_strata_stay_as_they_are_on_average(seed: int, leave: float, come: float
         again_exit=0.2 * rng.dirichlet(np.ones(bins), (1, KINDS, stages)), starts=rng.uniform(0, 9, (1, KINDS, bins)),
     )  # fmt: skip
     share = [rng.uniform(0.1, 0.9, shape) for shape in ((1, KINDS), (1, KINDS), (1, KINDS, stages))]
-    coming = 1 / (1 + np.exp(-(-0.5 + come * np.array([[1.0, -1.0]]))))
-    known = sorts.Sorts(np.ones(1), np.array([leave]), np.array([come]), np.array([worth]), coming, *share)
+    coming = 1 / (1 + np.exp(-(-0.5 + come * np.array([[[1.0, -1.0]]]))))
+    known = sorts.Sorts(
+        np.ones(1), np.array([leave]), np.array([come]), np.array([worth]), coming, *(part[:, None] for part in share)
+    )
     both = split(one, known, np.zeros(1, np.int64))
 
     def mean(array: np.ndarray, weight: np.ndarray) -> np.ndarray:
