@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import EventCount, Map, TropaError, later
+from tropa.trail.deals import Deals
 from tropa.trail.kernels.bind import BEFORE, DEAL, LOOK, VOID, count_names, look_up, make_deals
 from tropa.trail.returns import bring_back, returned
 from tropa.trail.rules import CompiledRule, compile_when
@@ -24,37 +25,6 @@ NO_POINT = 65_535
 MOST_STAGES = 62
 """Sets of stages are bits of one whole number."""
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Deals:
-    """Deals that count, in (customer, time) order: void ones and further lines of one order are left out.
-
-    `event`: index of the event that made the deal; `customer`: its index; `time`: µs; `value`: minor units, all lines of the order
-    together, less what was brought back (`NO_VALUE`: none). `void_customer`, `void_event`: whose the dropped ones were, and which events.
-    """
-
-    event: Longs
-    customer: Longs
-    time: Longs
-    value: Longs
-    void_customer: Longs
-    void_event: Longs
-    brought_back: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
-    """Which of the dropped ones were bought and brought back whole by returns with numbers of their own (the others: cancelled)."""
-    returns: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
-    unmatched: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
-    """Events of returns with numbers of their own, and what of each came off no purchase (minor units)."""
-
-    @property
-    def void(self) -> int:
-        """How many deals were dropped because they were cancelled or refunded."""
-        return len(self.void_customer)
-
-    @property
-    def money(self) -> bool:
-        """Whether any deal has a value."""
-        return bool((self.value != NO_VALUE).any())
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +150,6 @@ def named_counts(names: tuple[str, ...], events: Longs, customers: Longs) -> tup
     """The names that occur, the most frequent first."""
     order = sorted(np.flatnonzero(events[1:]) + 1, key=lambda code: (-events[code], names[code]))
     return tuple(EventCount(event=names[c], events=int(events[c]), customers=int(customers[c])) for c in order)
-
-
-def places(tape: Tape, bound: Bound) -> dict[str, tuple[str | None, str | None]]:
-    """Where most events of each name are bound: event → (stage id, touchpoint id). Names with no bound event are absent."""
-    points = len(bound.points)
-    place = np.where(bound.point == NO_POINT, bound.stage.astype(np.int64) + points, bound.point)
-    width = points + len(bound.stages)
-    there = np.flatnonzero(bound.stage != NO_STAGE)
-    cells = tape.event.codes[there].astype(np.int64) * width + place[there]
-    seen = np.bincount(cells, minlength=width * len(tape.event.names)).reshape(-1, width)
-    out: dict[str, tuple[str | None, str | None]] = {}
-    for code in np.flatnonzero(seen.sum(axis=1)):
-        best = int(np.argmax(seen[code]))
-        out[tape.event.names[code]] = bound.points[best] if best < points else (bound.stages[best - points], None)
-    return out
 
 
 def _later(value: Map) -> Bools:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from tropa.model import Map, SegmentRule, TropaError, near_miss
 from tropa.trail.answers import AnswerTable, only_answers
-from tropa.trail.bind import NO_POINT, NO_STAGE, Deals
+from tropa.trail.bind import NO_POINT, NO_STAGE
+from tropa.trail.deals import Deals
 from tropa.trail.passes import Passes, event_stops, only_passes, passes_of
 from tropa.trail.prepare import Part, Prepared
 from tropa.trail.segments import chosen_customers, rules_of

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tropa.trail.bind import Deals, bind
+from tropa.trail.bind import bind
+from tropa.trail.deals import Deals
 from tropa.trail.passes import find_passes, only_passes
 from tropa.trail.prepare import Prepared, customers_of
 from tropa.trail.tape import Column, Tape
