@@ -49,7 +49,7 @@ def remembered(folder: Path, day: date, tape: Tape | None = None) -> Remembered:
     known = known_by(manifest, end_of(day))
     if known.imports == 0:
         first = datetime.fromisoformat(manifest.imports[0].at).date()
-        raise TropaError("TR-S030", day=day.isoformat(), first=first.isoformat())
+        raise TropaError("TR-S030", day=day, first=first)
     key = (str(trail), manifest.generation, manifest.version, known.imports)
     return _TAPES.get(key, lambda: Remembered(tape_known(trail, manifest, known, tape), known))
 
@@ -76,5 +76,5 @@ def map_as_of(desk: Desk, map_id: str, day: date) -> Map:
     """The map as it was at the end of a day. Raises TR-A003, TR-S031 for a day before it was there."""
     seq = seq_as_of(desk, map_id, day)
     if seq is None:
-        raise TropaError("TR-S031", day=day.isoformat())
+        raise TropaError("TR-S031", day=day)
     return desk.living.at(desk, map_id, seq)

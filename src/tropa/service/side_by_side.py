@@ -64,8 +64,8 @@ def _together(views: Sequence[View | None], halves: tuple[Half, Half]) -> Togeth
     one, other = (_counted(*pair, names=there[0][0].ready.tape is not there[1][0].ready.tape) for pair in there)
     if not len(np.intersect1d(one, other, assume_unique=True)):
         return "apart"
-    wishes = [(half.wish.start, half.wish.end, half.wish.as_of) for half in halves]
-    return "same" if wishes[0] == wishes[1] and np.array_equal(one, other) else "overlapping"
+    counted = [(view.ready.tape.version, half.wish.start, half.wish.end) for view, half in there]
+    return "same" if counted[0] == counted[1] and np.array_equal(one, other) else "overlapping"
 
 
 def _counted(view: View, half: Half, *, names: bool) -> npt.NDArray[Any]:

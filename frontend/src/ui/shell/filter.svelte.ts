@@ -66,11 +66,11 @@ export interface Person {
   title: string;
 }
 
-/** Whom one can choose: personas that are bound to customers, and segments that stand behind none. */
-export function peopleOf(value: MapContent | undefined): Person[] {
+/** Whom one can choose: personas that are bound to customers, and segments that stand behind none (or are asked for by a link). */
+export function peopleOf(value: MapContent | undefined, asked: string | undefined = filterNow().segment): Person[] {
   const personas = value?.personas ?? [];
   const bound = new Set(personas.map((one) => one.segment));
-  const shown = [...personas.filter((one) => one.segment), ...(value?.segments ?? []).filter((one) => !bound.has(one.id))];
+  const shown = [...personas.filter((one) => one.segment), ...(value?.segments ?? []).filter((one) => !bound.has(one.id) || one.id === asked)];
   return shown.map((one) => ({ id: one.id, title: ownText(one.title as never) }));
 }
 

@@ -33,6 +33,7 @@ describe("over whom and when (R-23, R-29, R-31)", () => {
 
   it("names personas by themselves and segments that stand behind none", () => {
     const value = { personas: [{ id: "p", title: "Персона", segment: "s" }, { id: "q", title: "Без сегмента" }], segments: [{ id: "s", title: "S" }, { id: "t", title: "T" }] };
+    expect(peopleOf(value as never, "s").map((one) => one.id)).toEqual(["p", "s", "t"]);
     expect(peopleOf(value as never)).toEqual([{ id: "p", title: "Персона" }, { id: "t", title: "T" }]);
   });
 

@@ -33,7 +33,8 @@ web-memory-erased = Customers’ data have been erased since ({ $n ->
 # Versions and days side by side.
 web-compare-version = Version of the map
     .note = The version decides what is said and how it is counted; the day, which data had been imported by then. No day: today’s. No version: the map of that day.
-web-compare-version-now = as now, or as of the day
+web-compare-version-now = as it is now
+web-compare-version-then = the map of that day
 web-compare-as-of = Data as of
 web-compare-known = as known on { $day }
 web-history-figures = Figures of these versions

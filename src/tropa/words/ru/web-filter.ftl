@@ -35,7 +35,8 @@ web-memory-erased = С тех пор удалены данные клиенто�
 # Версии и дни рядом.
 web-compare-version = Версия карты
     .note = Версия решает, что написано и как посчитано; день — какие данные были уже загружены. Без дня — сегодняшние. Без версии — карта того дня.
-web-compare-version-now = как сейчас или на день
+web-compare-version-now = как сейчас
+web-compare-version-then = карта того дня
 web-compare-as-of = Данные на
 web-compare-known = по данным на { $day }
 web-history-figures = Показатели этих версий
