@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,13 @@ WISHES = {
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     *((declared.id, {}) for declared in DECLARATIONS),
     ("transitions", {"level": "events", "repeats": True}),
-    ("steps", {"around": "pick"}),
+    ("steps", {"around": "at-pick"}),
     ("paths", {"outcome": "left", "level": "events"}),
     ("funnel", {"path": "see,pick,buy", "window": "3d"}),
     ("retention", {"by": "visits", "period": "week", "counted": "age"}),
     ("reasons", {"break": "buy/loop"}),
 )
-AGAIN = ("transitions", "retention", "channels", "reasons")
+AGAIN = ("transitions", "reasons", "retention", "transitions", "channels")
 """What is asked while a worker dies, and after."""
 
 
@@ -95,7 +96,9 @@ def rows() -> dict[str, list[Any]]:
         city, age = ("Omsk", "Tver", None)[who % 3], str(18 + who % 50)
         for goes in range(int(rng.integers(1, 4))):
             order = f"o{who}-{goes}"
-            way = ["ad", "see", "noise", "pick", "see", "cart", "pay", "pay", "use"][: int(rng.integers(1, 10))]
+            way = ["ad", "see", "noise", "pick", "see", "cart", "pay", "pay", "use"]
+            # those from Tver mostly leave at the beginning
+            way = way[: int(rng.integers(1, 10) if city != "Tver" or rng.random() < 0.3 else rng.integers(1, 4))]
             for step, event in enumerate([*way, *(["cancel"] if rng.random() < 0.1 else [])]):
                 at += int(rng.integers(0, 3)) * HOUR  # every third step is at the instant of the one before
                 scored = event == "use" and rng.random() < 0.7
@@ -162,7 +165,7 @@ def main(master: str, folder: Path) -> None:
     order = np.random.default_rng(1).permutation(len(log["row"]))  # in the file rows lie in no order
     pq.write_table(pa.table(log).take(pa.array(order)), folder / "log.parquet", row_group_size=500)
     settings = {
-        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4", "spark.driver.host": "127.0.0.1",
+        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "3", "spark.driver.host": "127.0.0.1",
         "spark.sql.warehouse.dir": str(folder / "tables"), "spark.executor.memory": "600m", "spark.sql.files.maxPartitionBytes": "60000",
     }  # fmt: skip
     builder = SparkSession.builder.master(master).appName("tropa")
@@ -181,9 +184,12 @@ def main(master: str, folder: Path) -> None:
     for about, wish in WISHES.items():
         count, equal = both.readings(wish)
         say(step="readings", of=about, stages=count, equal=equal)
-        count, equal = both.ask("transitions", {"level": "touchpoints"}, wish)
-        say(step="filtered", of=about, rows=count, equal=equal)
+        if wish.dated:
+            count, equal = both.ask("transitions", {"level": "events"}, wish)
+            say(step="filtered", of=about, rows=count, equal=equal)
     _lying_together(spark, frame, both)
+    _refused(spark, frame, value)
+    _by_the_door(frame, value)
     _losing_one(spark, both)
     kept.close()
     spark.stop()
@@ -202,10 +208,52 @@ def _lying_together(spark: Any, frame: Any, both: Both) -> None:
     say(step="asked", name="paths of rows said to lie together", rows=count, equal=equal)
     for one in (kept, together):
         one.close()
-    try:
-        see(spark_log(frame.repartition(3), ROLES, together=True), both.ready.map)
-    except TropaError as error:
-        say(step="refused", code=error.code)
+
+
+def _refused(spark: Any, frame: Any, value: Map) -> None:
+    """What cannot be asked, and is told so."""
+    from pyspark.sql import functions as f
+
+    many = spark.range(70_000).select(
+        f.lit("c").alias("customer"), f.col("id").alias("time"), f.col("id").cast("string").alias("event")
+    )
+    questions: dict[str, Callable[[], Any]] = {
+        "TR-T420": lambda: spark_log(frame, Roles(channel="canal")),
+        "TR-T421": lambda: spark_log(frame, Roles(time="city")),
+        "TR-T422": lambda: spark_log(frame.withColumn("event", f.when(f.col("row") > 5, f.col("event"))), Roles()),
+        "TR-T423": lambda: spark_log(many, Roles()),
+        "TR-T424": lambda: spark_log(frame.limit(0), Roles()),
+        "TR-T425": lambda: see(spark_log(frame.repartition(3), ROLES, together=True), value),
+    }
+    for code, question in questions.items():
+        try:
+            question()
+        except TropaError as error:
+            say(step="refused", wanted=code, code=error.code)
+        else:
+            say(step="refused", wanted=code, code=None)
+
+
+def _by_the_door(frame: Any, value: Map) -> None:
+    """As a notebook asks."""
+    from tropa.api import trail as asked
+
+    trail: Any = asked(frame, channel="channel", arrival="row", properties="city, age", currency="EUR", lang="en")
+    found = trail.funnel(["see", "pick"], through=value, segment="north")
+    say(
+        step="door",
+        title=found.title,
+        rows=[row["customers"] for row in found],
+        events=len(trail.events()),
+        told=repr(trail),
+    )
+    say(step="door", title=trail.measure(value).title, rows=len(trail.measure(value)))
+    for question in (trail.funnel, lambda: trail.map, trail.breaks):
+        try:
+            question()
+        except TropaError as error:
+            say(step="door refuses", code=error.code)
+    trail.close()
 
 
 def _with(both: Both, seen: Seen) -> Both:
@@ -231,7 +279,7 @@ def _losing_one(spark: Any, both: Both) -> None:
     say(step="executors", n=executors.size() - 1)
     watcher = threading.Thread(target=watch)
     watcher.start()
-    for name in AGAIN * 3:
+    for name in AGAIN:
         count, equal = both.ask(name, {}, Filter())
         say(step="asked", name=f"{name} while a worker dies", rows=count, equal=equal)
     watcher.join()

@@ -151,5 +151,11 @@ def test_a_cluster_counts_as_this_machine_does(cluster: Cluster, tmp_path: Path)
     assert [line["stages"] for line in by_step["readings"]] == [4] * 5
     moves = {line["of"]: line["exchanges"] for line in by_step["plan"]}
     assert moves == {"bucketed": 0, "a plain frame": 1}
-    assert [line["code"] for line in by_step["refused"]] == ["TR-T425"]
+    assert [line["code"] for line in by_step["refused"]] == [line["wanted"] for line in by_step["refused"]]
+    assert len(by_step["refused"]) == 6
+    funnel, figures = by_step["door"]
+    assert (funnel["title"], funnel["events"]) == ("Funnel · segment “north”", 8)
+    assert funnel["rows"][0] > funnel["rows"][1] > 0
+    assert figures["rows"] == 4
+    assert [line["code"] for line in by_step["door refuses"]] == ["TR-T426", "TR-T426", "TR-T427"]
     assert [line["n"] for line in by_step["executors"]] == [2, 1]

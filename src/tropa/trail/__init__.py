@@ -6,12 +6,13 @@ The package can be called, too: `tropa.trail(…)` is a notebook's first word (d
 import sys
 
 from tropa.doors import CallableTrail
-from tropa.trail.bind import Bound, bind, event_counts, places, unbound
+from tropa.trail.bind import Bound, bind, event_counts, unbound
 from tropa.trail.draft import draft
 from tropa.trail.limits import propose_limits
 from tropa.trail.measure import measure, measure_all
 from tropa.trail.passes import Passes, find_passes, pass_limits
 from tropa.trail.prepare import Prepared, prepare
+from tropa.trail.volumes import places
 from tropa.trail.warm import warm
 
 __all__ = [

@@ -128,3 +128,18 @@ def _values(name: str, column: Column, spots: npt.NDArray[Any]) -> Values:
         if counts[code]
     ]
     return Values(name, int(counts.sum()), int(np.count_nonzero(counts)), tuple(top))
+
+
+def places(tape: Tape, bound: Bound) -> dict[str, tuple[str | None, str | None]]:
+    """Where most events of each name are bound: event → (stage id, touchpoint id). Names with no bound event are absent."""
+    points = len(bound.points)
+    place = np.where(bound.point == NO_POINT, bound.stage.astype(np.int64) + points, bound.point)
+    width = points + len(bound.stages)
+    there = np.flatnonzero(bound.stage != NO_STAGE)
+    cells = tape.event.codes[there].astype(np.int64) * width + place[there]
+    seen = np.bincount(cells, minlength=width * len(tape.event.names)).reshape(-1, width)
+    out: dict[str, tuple[str | None, str | None]] = {}
+    for code in np.flatnonzero(seen.sum(axis=1)):
+        best = int(np.argmax(seen[code]))
+        out[tape.event.names[code]] = bound.points[best] if best < points else (bound.stages[best - points], None)
+    return out
