@@ -4941,6 +4941,11 @@ export interface components {
             did: components["schemas"]["Did"][];
             /** First Channel */
             first_channel?: string | string[] | null;
+            /**
+             * Where
+             * @description An expression: `count("order_paid") >= 2 and recency < 30d` (docs/guide/map-file.md).
+             */
+            where?: string | null;
         };
         /**
          * SetUp

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from tropa.model.base import Id, Text, Value
+from tropa.model.expression import parse
 
 Scalar = str | int | float | bool
 
@@ -76,11 +77,15 @@ class SegmentRule(Value):
     take: str = Field("last", pattern="^(first|last|any)$")
     did: tuple[Did, ...] = ()
     first_channel: str | tuple[str, ...] | None = None
+    where: str | None = None
+    """An expression: `count("order_paid") >= 2 and recency < 30d` (docs/guide/map-file.md)."""
 
     @model_validator(mode="after")
     def _says_something(self) -> SegmentRule:
-        if not self.has and not self.did and self.first_channel is None:
-            raise ValueError("a segment rule names at least one of has, did, first_channel")
+        if not self.has and not self.did and self.first_channel is None and self.where is None:
+            raise ValueError("a segment rule names at least one of has, did, first_channel, where")
+        if self.where is not None:
+            parse(self.where)
         return self
 
 

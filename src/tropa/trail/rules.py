@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Condition, EventRule, SegmentRule, TropaError, Where, any_of, near_miss, values_of
+from tropa.model.expression import parse
 from tropa.model.rules import Scalar, Test, When
 from tropa.trail.tape import NO_VALUE, Column, Tape
 
@@ -222,6 +223,10 @@ def customers_that_fit(tape: Tape, rule: SegmentRule, where: str = "rule") -> Ma
     if rule.first_channel is not None:
         wanted = codes_of(tape.channel, rule.first_channel)
         out &= wanted[codes_at(tape, tape.channel, "first")]
+    if rule.where is not None:
+        from tropa.trail.expressions import customers_where  # it is made of this module's tests
+
+        out &= customers_where(tape, parse(rule.where), f"{where}.where")
     return out
 
 
