@@ -4943,7 +4943,7 @@ export interface components {
             first_channel?: string | string[] | null;
             /**
              * Where
-             * @description An expression: `count("order_paid") >= 2 and recency < 30d` (docs/guide/map-file.md).
+             * @description An expression: `count("order_paid") >= 2 and recency < 30d` (docs/guide/measures.md).
              */
             where?: string | null;
         };

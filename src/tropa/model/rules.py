@@ -78,7 +78,7 @@ class SegmentRule(Value):
     did: tuple[Did, ...] = ()
     first_channel: str | tuple[str, ...] | None = None
     where: str | None = None
-    """An expression: `count("order_paid") >= 2 and recency < 30d` (docs/guide/map-file.md)."""
+    """An expression: `count("order_paid") >= 2 and recency < 30d` (docs/guide/measures.md)."""
 
     @model_validator(mode="after")
     def _says_something(self) -> SegmentRule:
