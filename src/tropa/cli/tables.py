@@ -141,6 +141,9 @@ def events_table(log: Any, words: Words) -> RenderableType:
     )
     if log.unbound:
         notes.append(words("table-unbound", n=log.unbound))
+    if log.returns:
+        left = sum(one.left for one in log.unmatched) / 100
+        notes.append(words("table-returns", n=log.returns, odd=len(log.unmatched), left=words.decimal(left)))
     return Grid(columns, tuple(rows), " · ".join(parts), tuple(notes), styles)
 
 

@@ -12,6 +12,8 @@ from tropa.words import Words
 
 if TYPE_CHECKING:
     from tropa.events.quarantine import QuarantinedFile
+    from tropa.trail.bind import Bound
+    from tropa.trail.tape import Tape
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,19 @@ class BoundEvent:
     customers: int
     stage: str | None
     touchpoint: str | None
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A return with a number of its own that came off no purchase, or not wholly.
+
+    Whose, when (µs UTC), its amount and what of it is left over (minor units).
+    """
+
+    customer: str
+    time: int
+    amount: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,9 @@ class Log:
     sources: tuple[tuple[str, int], ...]
     unbound: int
     """Events bound to nothing, all names together (0 without a map)."""
+    returns: int = 0
+    """Returns with numbers of their own: an amount given back, under no order of the customer's or under one."""
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 def log(workspace: Workspace, *, only_unbound: bool = False) -> Log:
@@ -50,10 +68,12 @@ def log(workspace: Workspace, *, only_unbound: bool = False) -> Log:
     counts: tuple[EventCount, ...] = trail.event_counts(tape)
     places: dict[str, tuple[str | None, str | None]] = {}
     free: dict[str, int] = {}
+    returns, unmatched = 0, tuple[Unmatched, ...]()
     if workspace.has_map():
         bound = trail.bind(tape, workspace.map())
         places = trail.places(tape, bound)
         free = {one.event: one.events for one in trail.unbound(tape, bound)}
+        returns, unmatched = len(bound.deals.returns), _unmatched(tape, bound)
     names = tuple(
         BoundEvent(one.event, one.events, one.customers, *places.get(one.event, (None, None)))
         for one in counts
@@ -69,6 +89,20 @@ def log(workspace: Workspace, *, only_unbound: bool = False) -> Log:
         names,
         tuple((source.name, source.events) for source in tape.sources),
         sum(free.values()),
+        returns,
+        unmatched,
+    )
+
+
+def _unmatched(tape: Tape, bound: Bound) -> tuple[Unmatched, ...]:
+    import numpy as np
+
+    deals = bound.deals
+    odd = np.flatnonzero(deals.unmatched > 0)
+    owner = np.searchsorted(tape.offsets, deals.returns[odd], side="right") - 1
+    return tuple(
+        Unmatched(str(tape.customers[who]), int(tape.time[event]), int(-tape.value[event]), int(left))
+        for who, event, left in zip(owner, deals.returns[odd], deals.unmatched[odd], strict=True)
     )
 
 
@@ -86,6 +120,18 @@ def log_data(found: Log) -> dict[str, Any]:
         "currency": found.currency,
         "data_version": found.data_version,
         "unbound": found.unbound,
+        "returns": {
+            "events": found.returns,
+            "unmatched": [
+                {
+                    "customer": one.customer,
+                    "time": instant(one.time).isoformat(),
+                    "amount": one.amount / 100,
+                    "left": one.left / 100,
+                }
+                for one in found.unmatched
+            ],
+        },
         "names": [
             {
                 "event": one.event,

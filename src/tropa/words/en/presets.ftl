@@ -55,3 +55,4 @@ cli-preset = Whose export it is: a preset's name such as ga4 or shopify; none: d
 cli-zone-of = Time zone of one time column; may be repeated.
 cli-meta-zone-of = COLUMN=ZONE
 cli-rates = Exchange rates: a CSV with the columns date, currency, rate.
+table-returns = Returns with numbers of their own: { $n }. Without a purchase, wholly or in part: { $odd }, { $left } in all; --json lists them.
