@@ -6,3 +6,7 @@ editor-moods = Curves of
 editor-moods-common = everybody
 editor-moods-show = Beside the common curve
 editor-moods-edit = The points move the curve of
+editor-pasted-notes = { $n ->
+    [one] { $n } statement added
+   *[other] { $n } statements added
+}

@@ -6,3 +6,8 @@ editor-moods = Чьи кривые
 editor-moods-common = общая
 editor-moods-show = Рядом с общей кривой
 editor-moods-edit = Точки двигают кривую
+editor-pasted-notes = { $n ->
+    [one] Добавлена { $n } запись
+    [few] Добавлены { $n } записи
+   *[other] Добавлено { $n } записей
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { linesOf, parseClipboard, parseTable, writeHtml, writeTable } from "./clipboard";
+import { linesOf, notesOf, parseClipboard, parseTable, writeHtml, writeTable } from "./clipboard";
 
 describe("pasting from a spreadsheet (R-13, R-60)", () => {
   it("reads rows and columns, with the line break that ends the last row", () => {
@@ -28,6 +28,15 @@ describe("pasting from a spreadsheet (R-13, R-60)", () => {
 
   it("HTML without a table leaves the text", () => {
     expect(parseClipboard("a\tb", "<p>a b</p>")).toEqual([[["a"], ["b"]]]);
+  });
+});
+
+describe("notes of a board (R-60)", () => {
+  it("are lines of one cell, where a table's column goes down the rows", () => {
+    expect(notesOf("Queues at noon\r\n- No prices 😀\n\n", "<ul><li>Queues at noon</li></ul>")).toEqual(["Queues at noon", "No prices 😀"]);
+    expect(notesOf("a\nb", "<table><tr><td>a</td></tr><tr><td>b</td></tr></table>")).toBeNull();
+    expect(notesOf("a\tb\nc\td", "")).toBeNull();
+    expect(notesOf("one line", "<p>one line</p>")).toBeNull();
   });
 });
 

@@ -55,6 +55,16 @@ export function parseClipboard(text: string, html: string): string[][][] {
   return (table ?? parseTable(text)).map((row) => row.map(linesOf));
 }
 
+/**
+ * The notes of a board or a plain list: several lines without a table around them. They are statements of one cell, where a column of a
+ * spreadsheet (which always brings its table) goes down the rows.
+ */
+export function notesOf(text: string, html: string): string[] | null {
+  if (text.includes("\t") || (html.includes("<t") && tableOf(html))) return null;
+  const lines = linesOf(text.replace(/\r\n?/g, "\n"));
+  return lines.length > 1 ? lines : null;
+}
+
 /** The first table of a piece of HTML; null where it has none. Parsed without being shown, so nothing in it runs or loads. */
 function tableOf(html: string): string[][] | null {
   const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
