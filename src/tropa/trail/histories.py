@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,12 @@ import numpy.typing as npt
 from tropa.stats.sorts import LEVELS, Histories
 from tropa.stats.value import KINDS
 from tropa.trail.bind import Bound
-from tropa.trail.passes import DONE, EXIT, Passes, only_passes
+from tropa.trail.passes import BY_PASS, DONE, EXIT, Passes, only_passes
 from tropa.trail.rules import MINOR
 from tropa.trail.strata import Strata
 
 MOST = 4_000
-"""So many customers are looked at, drawn by a hash: they tell how unlike customers are, not how many leave."""
+"""So many customers are looked at, drawn evenly: they tell how unlike customers are, not how many leave."""
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
@@ -25,7 +26,8 @@ def histories(bound: Bound, passes: Passes, strata: Strata, until: int, coming: 
 
     `coming` (D): share of those who come again after a deal that have come by the end of each of D equal parts of the log.
     """
-    mine = only_passes(passes, _drawn(passes) & (passes.start < until))
+    mine = _drawn(passes)
+    mine = only_passes(mine, mine.start < until)
     stages = np.flatnonzero(bound.observed)
     place = np.full(256, -1, np.int64)
     place[stages] = np.arange(len(stages))
@@ -72,14 +74,31 @@ def kinds(passes: Passes) -> npt.NDArray[np.uint8]:
     return out
 
 
-def _drawn(passes: Passes) -> npt.NDArray[np.bool_]:
-    """The passes of the drawn customers."""
-    people = int(np.count_nonzero(passes.is_first))
-    if people <= MOST:
-        return np.ones(len(passes), np.bool_)
-    x = (passes.customer.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+def _drawn(passes: Passes) -> Passes:
+    """The passes of the drawn customers: one out of each of `MOST` equal stretches of them, where it lies said by a hash."""
+    first = np.flatnonzero(passes.is_first)
+    if len(first) <= MOST:
+        return passes
+    x = np.arange(1, MOST + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
-    return np.asarray(((x >> np.uint64(40)).astype(np.float64) / 2**24) * people < MOST)
+    spot = (np.arange(MOST) + (x >> np.uint64(40)).astype(np.float64) / 2**24) * (len(first) / MOST)
+    chosen = np.unique(spot.astype(np.int64))
+    index = _ranges(first[chosen], np.append(first, len(passes))[chosen + 1])
+    begin, end = passes.visits_from[index], passes.visits_from[index + 1]
+    visit = _ranges(begin, end)
+    return replace(
+        passes,
+        **{name: getattr(passes, name)[index] for name in BY_PASS if name != "visits_from"},
+        visits_from=np.append(0, np.cumsum(end - begin)),
+        visit_stage=passes.visit_stage[visit],
+        visit_time=passes.visit_time[visit],
+    )
+
+
+def _ranges(begin: Longs, end: Longs) -> Longs:
+    """begin[0]…end[0] − 1, begin[1]…end[1] − 1, …"""
+    lengths = end - begin
+    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(begin - np.append(0, np.cumsum(lengths)[:-1]), lengths))
 
 
 def _add(table: Floats, *at: npt.NDArray[Any]) -> None:

@@ -220,8 +220,8 @@ class Pricing:
 
     def priced(self, found: list[Place]) -> tuple[tuple[Break, ...], Loss]:
         """All places priced and ranked, and all together."""
-        value, ceiling = self.losses(found)
-        replicates = self._replicates(found)
+        by_point, ceiling = self._by_points(found)
+        value, replicates = by_point.mean(axis=0), self._replicates(found, by_point)
         months = self.counted.months
         out = []
         for number, place in enumerate(found):
@@ -293,22 +293,25 @@ class Pricing:
 
     def losses(self, found: list[Place]) -> tuple[Floats, Floats]:
         """Money within the log that each place (and all together, last) would give, and the value of all who left there."""
-        wanted = np.array([[place.reference.factor for place in found]])
-        return self._by_point(found, wanted).mean(axis=0), self._by_point(found, np.zeros_like(wanted), "now").mean(
-            axis=0
-        )
+        by_point, ceiling = self._by_points(found)
+        return by_point.mean(axis=0), ceiling
 
-    def _by_point(self, found: list[Place], wanted: Floats, then: str = "changed") -> Floats:
-        """The money that each place would give by the point of the posterior of what is hidden, (POINTS, K + 1)."""
+    def _by_points(self, found: list[Place]) -> tuple[Floats, Floats]:
+        """What each place would give by the point of the posterior of what is hidden, (POINTS, K + 1), and the value of all who left."""
         chain = split(self.chances, self.sorts, self.sorts.draw(POINTS))
-        better = _of_both(self._factors(wanted, found, self.chances, self.one), POINTS)
-        return gains(chain, *better, self.loop_bins, then=then)
+        wanted = np.array([[place.reference.factor for place in found]])
+        better, nobody = (
+            _of_both(self._factors(factors, found, self.chances, self.one), POINTS)
+            for factors in (wanted, np.zeros_like(wanted))
+        )
+        ceiling = gains(chain, *nobody, self.loop_bins, then="now").mean(axis=0)
+        return gains(chain, *better, self.loop_bins), np.asarray(ceiling)
 
-    def _replicates(self, found: list[Place]) -> Floats:
+    def _replicates(self, found: list[Place], by_point: Floats) -> Floats:
         """Replicates of the counts with the hidden sorts left out, times what the sorts make of the price at a drawn point."""
         wanted = np.array([[place.reference.factor for place in found]])
         alike = gains(self.chances, *self._factors(wanted, found, self.chances, self.one), self.loop_bins)
-        unlike = np.where(alike > 1e-9, self._by_point(found, wanted) / np.maximum(alike, 1e-9), 1.0)
+        unlike = np.where(alike > 1e-9, by_point / np.maximum(alike, 1e-9), 1.0)
         draws = np.stack([place.reference.draws for place in found], axis=-1)
         points = np.random.default_rng((self.seed, 0)).permutation(np.arange(len(draws)) % POINTS)
         again = gains(self.many_chances, *self._factors(draws, found, self.many_chances, self.many), self.loop_bins)
