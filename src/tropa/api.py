@@ -17,6 +17,7 @@ from tropa.model import Break, EventCount, Map, Readings, TropaError, near_miss
 from tropa.model.measure import Answer
 from tropa.service import looking
 from tropa.service.answering import View, Wish, view_on
+from tropa.service.as_of import remembered
 from tropa.service.drawing import Drawn, draw_measured, read_map
 from tropa.service.drawing import View as MapView
 from tropa.service.drawing import Wish as Drawing
@@ -340,9 +341,15 @@ class Opened:
     @property
     def trail(self) -> Trail:
         """The published trail, seen through the map where there is one. Raises TR-S003 before the first import."""
+        return self.as_of(None)
+
+    def as_of(self, day: date | str | None) -> Trail:
+        """The trail as it was known at the end of a day (None: now). Raises TR-S030 before the first import, TR-S023 for no day."""
         own = self.map if self.workspace.has_map(self.name) else None
         with saying(self.words):
-            return Trail(self.workspace.tape(), self.today, self.words, own)
+            then = _day("as_of", day)
+            tape = self.workspace.tape() if then is None else remembered(self.workspace.folder, then).tape
+            return Trail(tape, then or self.today, self.words, own)
 
     def readings(self, **told: Any) -> Result[Readings]:
         """Every stage with its figures. Takes the filters of `Trail.ask`. Raises TR-S003 before the first import."""

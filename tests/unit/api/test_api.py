@@ -277,6 +277,9 @@ def test_a_workspace_opens(log: Any, tmp_path: Path) -> None:
     assert opened.map == source.map
     assert opened.readings().rows == source.measure().rows
     assert opened.trail.transitions().rows == source.transitions(folder / "map.yaml").rows
+    with pytest.raises(TropaError, match="TR-S030"):
+        opened.as_of("2001-01-01")
+    assert opened.as_of("2999-12-31").tape.version == opened.trail.tape.version
     opened.draw(tmp_path / "map.svg")
     assert "image/svg+xml" in opened._repr_mimebundle_()
     assert ElementTree.fromstring((tmp_path / "map.svg").read_text("utf-8")).tag.endswith("svg")
