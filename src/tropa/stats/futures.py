@@ -18,11 +18,11 @@ from tropa.stats.gamma_gamma import Worths, expected_value
 Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 DRAWS = 200
-PLAYED = 4_000
+PLAYED = 3_000
 """So many customers are played for each draw, all groups together."""
 FEWEST = 250
 """So many at least of each group, where it has them."""
-NODES = 10
+NODES = 8
 """Points of the integral for each draw: what is drawn varies by more than these leave out."""
 
 

@@ -14,6 +14,44 @@ Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """When waits ended. By time (rising, those at which some did): how many `ended` and how many were `at_risk`; `came`: the Kaplan–Meier
+    share by then; `variance`: Greenwood's of it (NaN where everybody had come). `begins`: where each time begins among the sorted waits."""
+
+    times: Longs
+    ended: Longs
+    at_risk: Longs
+    came: Floats
+    variance: Floats
+    begins: Longs
+
+    def at(self, time: int) -> tuple[float, float]:
+        """The share that has come by `time`, and its variance."""
+        spot = int(np.searchsorted(self.times, time, side="right"))
+        return (float(self.came[spot - 1]), float(self.variance[spot - 1])) if spot else (0.0, 0.0)
+
+    def when(self, share: float) -> int | None:
+        """The earliest time by which `share` has come; None if so many never did."""
+        spot = int(np.searchsorted(self.came, share - 1e-12))
+        return int(self.times[spot]) if spot < len(self.times) else None
+
+
+def ends_of(waits: Longs, ended: Bools) -> Ends:
+    """When sorted waits ended (`ended` False: still going on). Source: Greenwood, Reports on Public Health 33 (1926)."""
+    begins = np.flatnonzero(np.r_[np.ones(min(1, len(waits)), np.bool_), waits[1:] != waits[:-1]]).astype(np.int64)
+    times = np.add.reduceat(ended.astype(np.int64), begins) if len(begins) else begins
+    some = times > 0
+    begins, times = begins[some], times[some]
+    at_risk = len(waits) - begins
+    left = np.cumprod(1.0 - times / at_risk)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = left * left * np.cumsum(times / (at_risk * (at_risk - times)))
+    return Ends(
+        waits[begins], times, at_risk, np.asarray(1.0 - left, np.float64), np.asarray(variance, np.float64), begins
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class LogRank:
     """`square`: the statistic, chi-square with one degree of freedom where both groups wait alike; `chance` of one so large or larger.
 
@@ -31,34 +69,28 @@ def log_rank(waits: Longs, ended: Bools, inside: Bools) -> LogRank | None:
 
     None where nothing ended while both sides were waiting. Source: Mantel, Cancer Chemotherapy Reports 50 (1966); variance hypergeometric.
     """
-    times = np.unique(waits[ended])
-    mine, all_of_them = np.sort(waits[inside]), np.sort(waits)
-    at_risk = len(all_of_them) - np.searchsorted(all_of_them, times, side="left")
-    risk_mine = len(mine) - np.searchsorted(mine, times, side="left")
-    ends = _counts(waits[ended], times)
-    ends_mine = _counts(waits[ended & inside], times)
-    share = risk_mine / at_risk
-    expected = float((ends * share).sum())
-    open_ = at_risk > 1
-    spread = float((ends * share * (1 - share) * (at_risk - ends) / np.maximum(at_risk - 1, 1))[open_].sum())
+    order = np.argsort(waits, kind="stable")
+    waits, ended = waits[order], ended[order]
+    return log_rank_of(ends_of(waits, ended), waits, ended, inside[order])
+
+
+def log_rank_of(every: Ends, waits: Longs, ended: Bools, inside: Bools) -> LogRank | None:
+    """As `log_rank`, of waits that are sorted and whose `ends_of` are known."""
+    mine = np.concatenate([[0], np.cumsum(inside)])
+    risk_mine = mine[-1] - mine[every.begins]
+    share = risk_mine / every.at_risk
+    expected = float((every.ended * share).sum())
+    several = every.at_risk > 1
+    rest = (every.at_risk - every.ended) / np.maximum(every.at_risk - 1, 1)
+    spread = float((every.ended * share * (1 - share) * rest)[several].sum())
     if spread <= 0:
         return None
-    seen = int(ends_mine.sum())
+    seen = int((ended & inside).sum())
     square = (seen - expected) ** 2 / spread
     return LogRank(square, 2 * NormalDist().cdf(-(square**0.5)), seen, expected)
 
 
-def _counts(values: Longs, times: Longs) -> Floats:
-    return np.bincount(np.searchsorted(times, values), minlength=len(times)).astype(np.float64)
-
-
 def greenwood(waits: Longs, ended: Bools, time: int) -> float:
-    """Standard error of the Kaplan–Meier share at `time`, waits taken to be independent (Greenwood 1926); NaN where all have come."""
-    times = np.unique(waits[ended & (waits <= time)])
-    ordered = np.sort(waits)
-    at_risk = (len(ordered) - np.searchsorted(ordered, times, side="left")).astype(np.float64)
-    ends = _counts(waits[ended & (waits <= time)], times)
-    if (at_risk <= ends).any():
-        return float("nan")
-    left = float(np.prod(1 - ends / at_risk))
-    return left * float(np.sqrt(np.sum(ends / (at_risk * (at_risk - ends)))))
+    """Standard error of the Kaplan–Meier share at `time`, waits taken to be independent; NaN where all have come."""
+    order = np.argsort(waits, kind="stable")
+    return float(np.sqrt(ends_of(waits[order], ended[order]).at(time)[1]))

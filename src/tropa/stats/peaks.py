@@ -16,7 +16,7 @@ PROPOSED = 5
 """Points proposed for each one drawn."""
 STEP = 1e-4
 LAST_STEPS, MOST_STEPS, HALVINGS, CLIMBS = 30, 60, 30, 2
-LONGEST = 1.5
+LONGEST, NEAR = 1.5, 1e-6
 
 
 class Hill(Protocol):
@@ -73,18 +73,21 @@ def bend_of(hill: Hill, peak: Floats) -> Floats:
 
 
 def walked(hill: Hill, start: Floats, bend: Floats) -> Floats:
-    """The peak near `start` of a hill that bends about as `bend` says: Newton's steps with that bend, halved where they lead down."""
-    here, height, slope = start, hill.height(start), hill.slope(start)
+    """The peak near `start` of a hill that bends about as `bend` says: Newton's steps with that bend, shorter where they do not bring it
+    closer. Ends a thousandth of a standard error from the peak."""
+    here, slope = start, hill.slope(start)
+    left = float(slope @ np.linalg.solve(bend, slope))
     for _ in range(LAST_STEPS):
-        step = np.linalg.solve(bend, slope)
-        if np.abs(step).max() < 1e-6:
+        if left < NEAR:
             break
-        there = here + step
-        found = hill.height(there)
-        if not found >= height - 1e-9 * abs(height):
+        there = here + np.linalg.solve(bend, slope)
+        found = hill.slope(there)
+        then = float(found @ np.linalg.solve(bend, found))
+        if not then < left:
             bend = bend * 2
+            left *= 2
             continue
-        here, height, slope = there, found, hill.slope(there)
+        here, slope, left = there, found, then
     return here
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
@@ -78,35 +78,53 @@ class PartBuyers:
     columns: Columns
 
 
-def buyers_of(part: Asked, *, by: By, cut: int) -> PartBuyers:
-    """The chosen customers of a part who bought. Of a period: those whose first purchase began in it. `cut`: see `Buyers`."""
+def buyers_of(part: Asked, *, by: By, cut: int | None) -> PartBuyers:
+    """The chosen customers of a part who bought. Of a period: those whose first purchase began in it. `cut`: see `Buyers` (None:
+    what hangs on it is not wanted)."""
     ready = part.ready
     customer, at, value, counted = purchases_of(ready, part.customers)
     starts = np.flatnonzero(np.r_[np.ones(min(1, len(customer)), np.bool_), customer[1:] != customer[:-1]])
     starts = starts.astype(np.int64)
     who = customer[starts]
-    is_first = np.zeros(len(customer), np.bool_)
-    is_first[starts] = True
-    valued = (value > 0) & ~is_first
-    before, worth = at <= cut, np.where(valued, value, 0)
+    sizes = np.diff(np.append(starts, len(customer)))
 
     def summed(what: npt.NDArray[Any]) -> Longs:
         return np.add.reduceat(what.astype(np.int64), starts) if len(starts) else np.zeros(0, np.int64)
 
-    sizes = np.diff(np.append(starts, len(customer)))
-    early = summed(before)
-    early_last = np.where(early > 0, at[np.maximum(starts + early - 1, 0)], 0)
-    passes = ready.whole.passes
-    unsure = np.zeros(len(ready.tape.customers), np.bool_)
-    unsure[passes.customer[passes.is_first]] = passes.left_truncated[passes.is_first]
-    columns: Columns = (
-        numbers_of(ready.tape)[who], ready.buckets[who], sizes, at[starts],
-        at[starts + sizes - 1], summed(value), summed(valued), summed(worth), early, early_last,
-        summed(valued & before), summed(worth * before), summed(~before), summed(value * ~before), unsure[who],
-        groups_of(part, by)[who],
+    base: Columns = (
+        numbers_of(ready.tape)[who], ready.buckets[who], sizes, at[starts], at[starts + sizes - 1], summed(value),
     )  # fmt: skip
+    columns = (*base, *_parted(starts, at, value, cut, summed), unsure_of(ready)[who], groups_of(part, by)[who])
     mine = counted[starts]
     return PartBuyers(part, who[mine], tuple(column[mine] for column in columns))
+
+
+def _parted(
+    starts: Longs, at: Longs, value: Longs, cut: int | None, summed: Callable[[Bools | Longs], Longs]
+) -> Columns:
+    """The columns `repeats` … `late_spent`; all nothing where no cut is asked for."""
+    if cut is None:
+        return (np.zeros(len(starts), np.int64),) * 8
+    is_first = np.zeros(len(at), np.bool_)
+    is_first[starts] = True
+    valued, before = (value > 0) & ~is_first, at <= cut
+    worth = np.where(valued, value, 0)
+    early = summed(before)
+    early_last = np.where(early > 0, at[np.maximum(starts + early - 1, 0)], 0)
+    return (
+        summed(valued), summed(worth), early, early_last, summed(valued & before), summed(worth * before), summed(~before),
+        summed(value * ~before),
+    )  # fmt: skip
+
+
+def unsure_of(ready: Prepared) -> Bools:
+    """By customer, whether its beginning may lie before the log."""
+    passes = ready.whole.passes
+    some = np.flatnonzero(passes.left_truncated)
+    first = (some == 0) | (passes.customer[np.maximum(some - 1, 0)] != passes.customer[some])
+    out = np.zeros(len(ready.tape.customers), np.bool_)
+    out[passes.customer[some[first]]] = True
+    return out
 
 
 def purchases_of(ready: Prepared, chosen: Bytes) -> tuple[Longs, Longs, Longs, Bools]:
@@ -161,7 +179,7 @@ def as_buyers(found: Columns) -> Buyers:
     return Buyers(*(column[order] for column in found))
 
 
-def view_of(by: By, cut: int) -> Any:
+def view_of(by: By, cut: int | None) -> Any:
     """The view of rounds over buyers."""
     return partial(buyers_of, by=by, cut=cut)
 

@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from tropa.stats.contrast import false_discovery
 from tropa.stats.intervals import wilson_of
-from tropa.stats.logrank import greenwood, log_rank
-from tropa.stats.survival import Curve, kaplan_meier
+from tropa.stats.logrank import Ends, ends_of, log_rank_of
 from tropa.trail.tape import Longs
 
 Bools = npt.NDArray[np.bool_]
@@ -21,49 +20,54 @@ LEAST_ENDED = 5
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Waits of one group: its curve, how many, and the adjusted chance of the log-rank test against all others (None: not tested)."""
+    """Waits of one group: how many, how many of them ended, when (`ends`, from which the curve is), and the adjusted chance of the log-rank
+    test against all others (None: not tested)."""
 
     name: str
+    size: int
+    ended: int
     waits: Longs
-    ended: Bools
-    curve: Curve
+    """In rising order."""
+    ends: Ends
     chance: float | None
 
 
 def compared(waits: Longs, ended: Bools, groups: Sequence[tuple[str, Longs]]) -> tuple[Group, ...]:
     """Groups with their curves. Each but everybody is held against all customers outside it; chances by Benjamini and Hochberg together."""
+    order = np.argsort(waits, kind="stable")
+    waits, ended = waits[order], ended[order]
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    every, ends = ends_of(waits, ended), int(ended.sum())
     chances: list[float | None] = []
-    for _, who in groups:
+    found: list[tuple[str, int, int, Longs, Ends]] = []
+    for name, who in groups:
         inside = np.zeros(len(waits), np.bool_)
-        inside[who] = True
-        enough = min(int(ended[inside].sum()), int(ended[~inside].sum())) >= LEAST_ENDED
-        test = log_rank(waits, ended, inside) if enough else None
+        inside[place[who]] = True
+        mine = ended[inside]
+        count = int(mine.sum())
+        found.append((name, len(who), count, waits[inside], ends_of(waits[inside], mine)))
+        test = log_rank_of(every, waits, ended, inside) if min(count, ends - count) >= LEAST_ENDED else None
         chances.append(None if test is None else test.chance)
     tested = [at for at, chance in enumerate(chances) if chance is not None]
     for at, adjusted in zip(tested, false_discovery(np.array([chances[at] or 0.0 for at in tested])), strict=True):
         chances[at] = float(adjusted)
-    return tuple(
-        Group(name, waits[who], ended[who], kaplan_meier(waits[who], ended[who]), chance)
-        for (name, who), chance in zip(groups, chances, strict=True)
-    )
+    return tuple(Group(*one, chance) for one, chance in zip(found, chances, strict=True))
 
 
 def share_by(group: Group, time: int) -> tuple[float, float | None, float | None]:
     """The Kaplan–Meier share by `time`, with Wilson's interval for as many trials as carry independent news (Greenwood's variance)."""
-    came = group.curve.at(time)
-    if not 0 < came < 1:
+    came, variance = group.ends.at(time)
+    if not 0 < came < 1 or not variance > 0:
         return came, None, None
-    error = greenwood(group.waits, group.ended, time)
-    if not error > 0:
-        return came, None, None
-    low, high = wilson_of(came, came * (1 - came) / error**2)
+    low, high = wilson_of(came, came * (1 - came) / variance)
     return came, min(low, came), max(high, came)
 
 
 def quartiles_by(group: Group, time: int) -> tuple[int | None, int | None, int | None]:
     """Of those who come by `time`, when a quarter, half and three quarters have come."""
-    came = group.curve.at(time)
+    came = group.ends.at(time)[0]
     if not came:
         return None, None, None
-    low, middle, high = (group.curve.when(share * came) for share in (0.25, 0.5, 0.75))
+    low, middle, high = (group.ends.when(share * came) for share in (0.25, 0.5, 0.75))
     return low, middle, high

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked
-from tropa.trail.measures.buyers import By, groups_of, purchases_of
+from tropa.trail.measures.buyers import By, groups_of, purchases_of, unsure_of
 from tropa.trail.numbers import numbers_of
 from tropa.trail.tape import Longs
 
@@ -58,10 +58,13 @@ def first_deals(part: Asked, *, by: By) -> PartFirsts:
 
 
 def _firsts(part: Asked, customer: Longs, wait: Longs, came: npt.NDArray[np.bool_], by: By) -> PartFirsts:
-    passes = part.ready.whole.passes
-    unsure = np.zeros(len(part.ready.tape.customers), np.bool_)
-    unsure[passes.customer[passes.is_first]] = passes.left_truncated[passes.is_first]
-    columns = (numbers_of(part.ready.tape)[customer], wait, came, unsure[customer], groups_of(part, by)[customer])
+    columns = (
+        numbers_of(part.ready.tape)[customer],
+        wait,
+        came,
+        unsure_of(part.ready)[customer],
+        groups_of(part, by)[customer],
+    )
     return PartFirsts(customer, columns)
 
 

@@ -151,7 +151,7 @@ def _answered(frame: Asked, told: Told, found: tuple[npt.NDArray[Any], ...]) -> 
     for (name, who), group in zip(groups, curves, strict=True):
         n = len(who)
         money = (None, None) if wealth.kind is None else (float(spent[who].sum()), float(spent[who].mean()))
-        share = share_by(group, within) if len(group.waits) else (None, None, None)
+        share = share_by(group, within) if group.size else (None, None, None)
         among = (n / len(said), *wilson(n, len(said)), n, len(said))
         rows.append((name, *among, int((deals[who] > 0).sum()), *share, *money, group.chance))
     notes = [Note(message="loop-note-within", facts={"days": round(within / DAY, 1)})]

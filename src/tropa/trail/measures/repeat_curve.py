@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.trail.measures.asked import Asked, answer_of, number
@@ -61,8 +63,8 @@ def _told(frame: Asked, split: By, points: int, horizon: int, found: Found) -> A
     for group in compared(waits, came, named_groups(frame, split, groups)):
         for k in range(points + 1):
             at = longest * k // points
-            waiting = int((group.waits >= at).sum())
+            waiting = group.size - int(np.searchsorted(group.waits, at))
             if not waiting:
                 break
-            rows.append((group.name, at / SECOND, *share_by(group, at), waiting, len(group.waits), group.chance))
+            rows.append((group.name, at / SECOND, *share_by(group, at), waiting, group.size, group.chance))
     return answer_of(DECLARATION, frame, len(waits), rows, notes)

@@ -92,7 +92,7 @@ def scored_round(frame: Asked, declared: Declaration, told: Any) -> Any:
             return answer_of(declared, frame, 0, (), cannot_tell=CannotTell(cannot_tell="no-deal"))
         return told(scored(frame, table))
 
-    return Round(view_of("none", deals_until(frame.ready)), buyers_in, joined, then)
+    return Round(view_of("none", None), buyers_in, joined, then)
 
 
 def _told(frame: Asked, found: Scored) -> Answer:

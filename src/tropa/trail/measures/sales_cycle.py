@@ -69,7 +69,7 @@ def _told(frame: Asked, split: By, asked: int | None, found: Found) -> Answer:
     notes.insert(0, Note(message="loop-note-within", facts={"days": round(within / DAY, 1)}))
     rows: list[tuple[Cell, ...]] = []
     for group in compared(waits, came, named_groups(frame, split, groups)):
-        n, bought = len(group.waits), int(group.ended.sum())
+        n, bought = group.size, group.ended
         spots = (None if one is None else one / SECOND for one in quartiles_by(group, within))
         rows.append(
             (group.name, n, bought, (n - bought) / n, n - bought, *share_by(group, within), *spots, group.chance)
