@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tropa.events.contract import ColumnRole as R
 from tropa.events.presets.cells import Cells, is_one, mapped_rows, since_1970, where
@@ -188,8 +187,7 @@ def letters(cells: Cells) -> Made:
 
 UNISENDER = Preset(
     "unisender",
-    (("email", "send_result", "last_update"), ("email", "status", "event_time"), ("Email", "Статус доставки",
-    "Дата изменения")),
+    (("email", "send_result", "last_update"), ("email", "status", "event_time", "job_id")),
     {
         R.EMAIL: ("email", "Email"), R.TIME: ("last_update", "event_time", "Дата изменения", "Дата"),
         R.PROPERTY: ("campaign_id", "message_id", "letter_id", "subject", "Рассылка", "Тема"),
@@ -199,4 +197,3 @@ UNISENDER = Preset(
     zone="UTC",
     notes=("preset-note-letters",),
 )  # fmt: skip
-__all__ = ["AMOCRM", "BITRIX24", "CALLTOUCH", "UNISENDER", "calls", "letters", "pc"]

@@ -173,11 +173,7 @@ _INSALES = Steps(
 )  # fmt: skip
 INSALES = Preset(
     "insales",
-    (
-        ("number", "created_at", "fulfillment_status", "financial_status", "total_price"), ("number", "created_at",
-        "fulfillment_status", "client.email"),
-        ("Номер заказа", "Дата оформления", "Статус оплаты", "Стоимость заказа"),
-    ),
+    (("number", "created_at", "fulfillment_status", "client.id"), ("number", "created_at", "fulfillment_status", "client.email")),
     {
         R.ORDER: ("number", "Номер заказа", "Номер"), R.VALUE: ("total_price", "Стоимость заказа", "Итого"),
             R.CURRENCY: ("currency_code",),
@@ -328,11 +324,7 @@ _RETAIL = Steps(
 )  # fmt: skip
 RETAILCRM = Preset(
     "retailcrm",
-    (
-        ("number", "createdAt", "status", "totalSumm"), ("number", "createdAt", "statusUpdatedAt", "status"),
-        ("Номер", "Дата оформления", "Статус", "Сумма"),
-        ("Номер заказа", "Дата оформления", "Статус", "Сумма заказа"),
-    ),
+    (("number", "createdAt", "status", "totalSumm"), ("number", "createdAt", "statusUpdatedAt", "status")),
     {
         R.ORDER: ("number", "Номер", "Номер заказа", "id"), R.VALUE: ("totalSumm", "Сумма", "Сумма заказа"),
             R.CURRENCY: ("currency",),

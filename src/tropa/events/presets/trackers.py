@@ -51,8 +51,8 @@ def segment(cells: Cells) -> Made:
     """Calls track, page, screen keep their names; identify, alias and group stay as events: they join who is one person."""
     kind, user, anonymous = cells.text("type"), cells.text("userId"), cells.text("anonymousId")
     titled = pc.coalesce(cells.text("event"), cells.text("name"))
-    name = where(is_one(kind, "page", "screen"), pc.binary_join_element_wise(kind, cells.constant("view"), "_"), kind)
-    name = where(is_one(kind, "track"), titled, name)
+    name = where(is_one(kind, "page", "screen"), pc.binary_join_element_wise(kind, cells.constant("view"), "_"), titled)
+    name = where(is_one(kind, "identify", "alias", "group"), kind, name)
     own = pc.coalesce(user, anonymous)
     campaign = (
         ("context.campaign.source", "context_campaign_source"),
@@ -219,7 +219,9 @@ _NOISE = (
 )
 SEGMENT = Preset(
     "segment",
-    (("type", "messageId"), ("type", "anonymousId", "timestamp"), ("type", "userId", "timestamp", "event")),
+    (
+        ("type", "messageId", "userId"), ("type", "messageId", "anonymousId"), ("type", "anonymousId", "timestamp", "event"),
+    ),
     {R.MESSAGE_ID: ("messageId",), R.NAME: ("traits.name", "context.traits.name")},
     segment,
     drop=(*_NOISE, "type", "userId", "anonymousId", "previousId", "timestamp", "event", "name", "integrations.All",

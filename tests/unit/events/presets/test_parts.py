@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tropa import events
 from tropa.events.keeping import plan_from_json, plan_to_json
 from tropa.events.opening_objects import opener_of
+from tropa.events.presets import PRESETS
 from tropa.events.presets.cells import Cells, items_of, key_of, since_1970
 from tropa.events.presets.channels import channel_of, marks_of
 from tropa.events.presets.pages import event_of_page
@@ -165,3 +166,15 @@ def test_a_bad_row_of_a_preset_is_mended_under_it(write: Write, tmp_path: Path) 
     )
     again = [event for batch in quarantine.fixed("i1", mended) for event in batch.events.to_pylist()]
     assert [(event["event"], event["customer"]) for event in again] == [("visit", "8"), ("goal_5", "8")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["user_id,event,time,type", "userId,type,event,timestamp", "email,status,event_time", "Номер;Дата оформления;Статус;Сумма;Телефон",
+    "client_id;date;event",
+     "number,created_at,financial_status,fulfillment_status,total_price,email", "id,name,email,created,amount"],
+)  # fmt: skip
+def test_an_ordinary_table_is_no_export(head: str) -> None:
+    """R-21: words that any log has are no marks of anybody."""
+    columns = head.replace(";", ",").split(",")
+    assert [one.id for one in PRESETS if one.recognises(columns)] == []
