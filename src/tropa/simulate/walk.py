@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -104,6 +105,13 @@ class Better:
     without: frozenset[Cause] = frozenset()
     spared: Mapping[str, Floats] = field(default_factory=dict)
 
+    def stays(self, noise: Noise, persona: Longs, kind: Longs, place: str) -> Flags:
+        """Who would not leave at a place even if something made them."""
+        chance = self.spared.get(place)
+        return (
+            np.zeros(noise.n, np.bool_) if chance is None else noise.happens(f"spared-{place}", chance[persona, kind])
+        )
+
 
 def walk(shop: Shop, seed: int, them: Customers, end: int, better: Better = Better()) -> Walk:
     """All passes that begin before `end`, in a shop that is better in some way."""
@@ -127,23 +135,17 @@ def _one_pass(
 ) -> Walk:
     noise, without = Noise(seed, who, turn), better.without
     persona, channel, city = them.persona[who], them.channel[who], them.city[who]
-    first = turn == 0
     ease = np.where(known, shop.known_shop, 1.0)
 
-    def stays(place: str) -> Flags:
-        chance = better.spared.get(place)
-        if chance is None:
-            return np.zeros(len(who), np.bool_)
-        return noise.happens(f"spared-{place}", chance[persona, np.where(known, 2, min(turn, 1))])
-
+    stays = partial(better.stays, noise, persona, np.where(known, 2, min(turn, 1)))
     left = np.full(len(who), BOUGHT, dtype=np.int64)
-    aware = noise.happens("leave-awareness", _at(shop.leave_awareness, channel)) & first
+    aware = noise.happens("leave-awareness", _at(shop.leave_awareness, channel)) & (turn == 0)
     wants = noise.happens("wants-reviews", _at(shop.wants_reviews, persona) * np.where(known, 0.15, 1.0))
     found = (channel == 3) | ("reviews" in without)
     consider = noise.happens("leave-consideration", _at(shop.leave_consideration, persona) * ease)
     consider |= wants & ~found & noise.happens("no-reviews", shop.no_reviews_leave)
     t_consider = start + np.where(
-        first, (noise.uniform("to-consider") ** 2 * 3 * DAY + 120e6).astype(np.int64), 60_000_000
+        turn == 0, (noise.uniform("to-consider") ** 2 * 3 * DAY + 120e6).astype(np.int64), 60_000_000
     )
     t_decide = _decides(t_consider, _clock(noise, shop, "decide"))
     asks = noise.happens("asks", _at(shop.asks_chat, persona) * np.where(known, 0.35, 1.0))
@@ -166,12 +168,8 @@ def _one_pass(
     late = days > shop.late_after
     bought = left == BOUGHT
     cancelled = bought & noise.happens("cancel", shop.cancel) & ~stays("purchase")
-    returned = (
-        bought
-        & ~cancelled
-        & noise.happens("return", np.where(late, shop.late_return, shop.other_return))
-        & ~stays("use")
-    )
+    sends_back = noise.happens("return", np.where(late, shop.late_return, shop.other_return))
+    returned = bought & ~cancelled & sends_back & ~stays("use")
     t_delivered = t_paid + (days * DAY).astype(np.int64)
     t_void = np.where(
         cancelled, t_paid + 6 * HOUR, t_delivered + ((1 + 4 * noise.uniform("return-day")) * DAY).astype(np.int64)
