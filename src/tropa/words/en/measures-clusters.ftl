@@ -13,6 +13,7 @@ measure-column-visits = Steps per customer
 measure-column-buying = Bought
 measure-column-buying_low = Bought, from
 measure-column-buying_high = Bought, to
+measure-column-buyers = Buyers
 measure-column-worth = Per customer so far
 measure-column-worth_low = Per customer so far, from
 measure-column-worth_high = Per customer so far, to

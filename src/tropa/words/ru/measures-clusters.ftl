@@ -13,6 +13,7 @@ measure-column-visits = Шагов на клиента
 measure-column-buying = Купили
 measure-column-buying_low = Купили, от
 measure-column-buying_high = Купили, до
+measure-column-buyers = Покупателей
 measure-column-worth = На клиента до сих пор
 measure-column-worth_low = На клиента до сих пор, от
 measure-column-worth_high = На клиента до сих пор, до
