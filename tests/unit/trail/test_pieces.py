@@ -75,6 +75,7 @@ def test_batches_become_the_same_tape(tape: Tape, how: str, size: int) -> None:
     # orders have other numbers, but the same events share one
     pairs = set(zip(made.order.tolist(), tape.order.tolist(), strict=True))
     assert len(pairs) == len({one for one, _ in pairs}) == len({one for _, one in pairs})
+    assert made.customers.tolist() == tape.customers.tolist()
     assert made.numbers is not None
     assert made.numbers.tolist() == numbers_of_names(tape.customers.tolist()).tolist()
 

@@ -41,7 +41,7 @@ def empty_tape(facts: LogFacts) -> Tape:
 
 
 def tape_of(batches: Iterable[pa.RecordBatch], facts: LogFacts) -> Tape:
-    """The tape of some whole customers. What a column lacks is "nothing". Names of customers stay behind, their numbers do not."""
+    """The tape of some whole customers. What a column lacks is "nothing"."""
     given = list(batches)
     table = pa.Table.from_batches(given) if given else None
     count = 0 if table is None else table.num_rows
@@ -61,7 +61,7 @@ def tape_of(batches: Iterable[pa.RecordBatch], facts: LogFacts) -> Tape:
         source = Column(frozen(np.ones(count, np.uint8)), ("", *(one.name for one in facts.sources[:1])))
     return Tape(
         version=facts.version,
-        customers=np.zeros(len(customers), "U1"),
+        customers=frozen(np.array(customers, dtype=np.str_)),
         offsets=frozen(np.append(begins, count)),
         time=frozen(_longs(column("time"))),
         event=words("event"),
