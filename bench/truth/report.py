@@ -35,7 +35,13 @@ def _line(name: str, worlds: Sequence[Rows]) -> dict[str, Any]:
     if not told:
         return out
     truth, value = (np.array([row[key] for row in told]) for key in ("truth", "value"))
-    out |= {"bias": float(value.sum() / truth.sum() - 1), "peer": any("peer" in row for row in told)}
+    nothing = (
+        abs(truth.mean()) < 0.2 * np.abs(value - truth).mean()
+    )  # where there is next to nothing, shares of it say nothing
+    out |= {
+        "bias": None if nothing else float(value.sum() / truth.sum() - 1),
+        "peer": any("peer" in row for row in told),
+    }
     ranged = [row for row in told if "low" in row]
     if not ranged:
         return out
@@ -93,7 +99,7 @@ def page(results: dict[str, Any], about: dict[str, str], exact: str, how: str) -
         if hits:
             lines += ["| | n | share (99 %) | goal | met |", "|---|---|---|---|---|"]
             lines += [_hit_row(line) for line in hits] + [""]
-        lines += [f"Bias of {line['of']}: {line['bias']:+.1%}." for line in one["lines"] if line.get("peer")]
+        lines += [f"Bias of {line['of']}: {_signed(line['bias'])}." for line in one["lines"] if line.get("peer")]
         silent = {line["of"]: line["silent"] for line in one["lines"] if line.get("silent")}
         lines += (
             [f"Said that it cannot tell: {', '.join(f'{name} {n}' for name, n in silent.items())}."] if silent else []
@@ -105,7 +111,7 @@ def page(results: dict[str, Any], about: dict[str, str], exact: str, how: str) -
 def _row(line: dict[str, Any]) -> str:
     return (
         f"| {line['of']} | {line['n']} | {line['share']:.1%} ({line['low']:.1%}–{line['high']:.1%}) | {_yes(line['met'])} | "
-        f"{line['below']:.1%} | {line['bias']:+.1%} | {line['width']:.2f} | {_yes(line['met_width'])} |"
+        f"{line['below']:.1%} | {_signed(line['bias'])} | {line['width']:.2f} | {_yes(line['met_width'])} |"
     )
 
 
@@ -116,3 +122,7 @@ def _hit_row(line: dict[str, Any]) -> str:
 
 def _yes(met: bool) -> str:
     return "met" if met else "**not met**"
+
+
+def _signed(share: float | None) -> str:
+    return "–" if share is None else f"{share:+.1%}"
