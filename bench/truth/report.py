@@ -87,7 +87,14 @@ def page(results: dict[str, Any], about: dict[str, str], exact: str, how: str) -
     """RESULTS.md."""
     lines = ["# What is found of what was planted", "", *how.strip().splitlines(), ""]
     for cell, one in results.items():
-        lines += [f"## {cell}", "", about[cell], "", f"{one['worlds']} worlds, seeds from {one['first_seed']}.", ""]
+        lines += [
+            f"## {cell}",
+            "",
+            about[cell],
+            "",
+            f"{one['worlds']} worlds, seeds from {one['first_seed']}, {one['seconds'] / one['worlds']:.2f} s each.",
+            "",
+        ]
         ranged = [line for line in one["lines"] if "width" in line]
         if ranged:
             lines += [

@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 import platform
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -68,7 +69,7 @@ Made by `python bench/truth/run.py --all --worlds 2000 --jobs 2` (its first line
 Coverage: share of the 95 % intervals that hold the planted truth, with its own 99 % interval (worlds are what is independent). The goal is
 met where that interval meets 93–97 %. Too low: intervals that lie wholly below the truth. Bias: all figures found over all planted, less
 one. Width: against the oracle's interval, which knows how far the figure strays and holds the middle 95 % of its errors; goal at most 1.25.
-The loss is defined in `docs/guide/breaks.md`.
+The loss is defined in `docs/guide/breaks.md`. Forecasts of purchases and money have a table of their own: [LTV.md](LTV.md).
 """
 
 
@@ -159,6 +160,9 @@ def main() -> None:
         results[cell] = one
         if not args.dry:
             write(results)
+    if args.all and not args.dry:
+        rest = ["--worlds", str(args.worlds), "--jobs", str(args.jobs)]
+        subprocess.run([sys.executable, str(FOLDER / "ltv.py"), *rest], check=True)
 
 
 def write(results: dict[str, Any]) -> None:

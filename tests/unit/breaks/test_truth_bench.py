@@ -134,7 +134,7 @@ def test_the_table(truth: ModuleType) -> None:
     assert line["share"] == pytest.approx(0.95, abs=0.006)
     assert line["width"] == pytest.approx(1.0, abs=0.01)
     assert (line["met"], line["met_width"]) == (True, True)
-    one = {"worlds": 400, "first_seed": 0, "lines": [line]}
+    one = {"worlds": 400, "first_seed": 0, "seconds": 8.0, "lines": [line]}
     page = truth.report.page({"markov": one}, truth.ABOUT, "", truth.HOW)
     assert "| even | 400 | 95.0%" in page
     assert "**not met**" not in page
