@@ -101,7 +101,7 @@ def test_times_of_steps_as_the_twin_finds_them(
     anchor = None if around is None else states.names.index(around)
     back, width = (0, after) if around is None else (before, before + 1 + after)
     expected = naive_step_times(units, width, anchor, back)
-    raw = {"level": level, "repeats": repeats, "after": after, "before": before, "around": around}
+    raw = {"level": level, "repeats": repeats, "after": after, "before": before, "around": around, "times": True}
     found = ask("steps", asked, raw)
     label = 1 if around is None else -back
     told = {

@@ -30,7 +30,7 @@ PROPOSED = VALUE.model_copy(update={"limits": Limits()})
 """The same map, its limits proposed from the data."""
 SETTINGS: dict[str, list[dict[str, Any]]] = {
     "transitions": [{"level": level, "repeats": True} for level in ("stages", "touchpoints", "events")],
-    "steps": [{"level": "events", "around": "see"}, {}],
+    "steps": [{"level": "events", "around": "see", "times": True}, {}],
     "paths": [{"level": "events", "outcome": "left"}, {"length": 2}],
     "funnel": [
         {"path": "see,buy", "window": "20h"},

@@ -122,8 +122,9 @@ def _difference(sheet: Sheet, at: int, y: float) -> None:
 def points(sheet: Sheet, value: float, low: float | None, high: float | None) -> str:
     """A difference of shares in percentage points, with its interval in as many figures as that allows."""
     digits = max(digits_for(low, high) or 1, 1) if low is not None and high is not None else 1
-    sign = "+" if value > 0 else ""
-    told = sheet.words("picture-points", n=sign + sheet.words.decimal(value * 100, digits))
+    number = sheet.words.decimal(value * 100, digits)
+    sign = "+" if value > 0 and any(digit in number for digit in "123456789") else ""
+    told = sheet.words("picture-points", n=sign + number)
     if low is None or high is None:
         return told
     ends = f";{NBSP}".join(sheet.words.decimal(end * 100, digits) for end in (low, high))

@@ -29,6 +29,7 @@ DECLARATION = Declaration(
         Parameter(id="before", kind="number", default=4, least=0, most=30),
         Parameter(id="after", kind="number", default=10, least=1, most=50),
         Parameter(id="repeats", kind="flag", default=False),
+        Parameter(id="times", kind="flag", default=False),
     ),
     picture=Picture(kind="matrix", x="step", y="state", value="share"),
     columns=(
@@ -48,8 +49,9 @@ DECLARATION = Declaration(
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
-    """Shares of passes by step and state, and the time from the beginning. Steps count from 1; around a state it stands at 0, what was
-    before is negative, and times are those to it.
+    """Shares of passes by step and state; with `times` also how long it is from the beginning.
+
+    Steps count from 1; around a state it stands at 0, what was before is negative, and times are those to it.
     """
     level, around = str(settings["level"]), settings["around"]
     name = None if around is None else find_state(frame.ready, str(around), (level,))
@@ -66,6 +68,9 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
             "states": states, "collapse": collapse, "anchor": anchor, "before": before, "width": width,
         }  # fmt: skip
         label, fine = 1 if around is None else -before, fineness(len(states.names) * width)
+        if not settings["times"]:  # looked at by themselves: lengths of every step are much more than counts
+            chunk = partial(_stood, **told)
+            return Round(view, chunk, added, lambda found: _without_times(_told(frame, states, found[0], label, {})))
 
         def then(found: tuple[Longs, Longs]) -> Any:
             lengths = partial(_lengths, **told)
@@ -76,6 +81,14 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         return Round(view, partial(_counted, fine=fine, **told), added, then)
 
     return with_states(frame, view, level, walk)
+
+
+def _without_times(answer: Answer) -> Answer:
+    """The answer without the columns that nobody asked for."""
+    kept = len(DECLARATION.columns) - 3
+    return answer.model_copy(
+        update={"columns": answer.columns[:kept], "rows": tuple(row[:kept] for row in answer.rows)}
+    )
 
 
 def _counted(
@@ -91,16 +104,24 @@ def _counted(
     width: int,
 ) -> tuple[Longs, Longs]:
     """Passes by bucket, state and step (256, S, width); histograms of times by state and step."""
+    (counts,) = _stood(view, first, last, states=states, collapse=collapse, anchor=anchor, before=before, width=width)
+    keys, lengths = _lengths(
+        view, first, last, states=states, collapse=collapse, anchor=anchor, before=before, width=width
+    )
+    return counts, histograms(keys, lengths, len(states.names) * width, fine)
+
+
+def _stood(
+    view: Walks, first: int, last: int, *, states: States, collapse: int, anchor: int, before: int, width: int
+) -> tuple[Longs]:
+    """Passes by bucket, state and step (256, S, width)."""
     counts = np.zeros((256, states.size, width), np.int64)
     rest: Any = (
         view.unit(first), view.offsets, view.states(first, last, states), fixed(view.begins), view.closing(states),
         view.part.customers, view.part.ready.buckets, collapse, anchor, before, counts,
     )  # fmt: skip
     steps(first, last, *rest)
-    keys, lengths = _lengths(
-        view, first, last, states=states, collapse=collapse, anchor=anchor, before=before, width=width
-    )
-    return counts, histograms(keys, lengths, len(states.names) * width, fine)
+    return (counts,)
 
 
 def _lengths(
@@ -131,7 +152,7 @@ def _told(frame: Asked, states: States, counts: Longs, label: int, times: Quarti
         n = int(total[s, k])
         low, high = clustered_share(counts[:, s, k], bases, int(np.count_nonzero(bases)))
         took: tuple[float | None, ...] = (None, None, None)
-        if s < len(states.names):
+        if times and s < len(states.names):
             q25, q50, q75 = (value / SECOND for value in times[s * width + k][1])
             took = (q50, q25, q75)
         rows.append((k + label, states.nodes[s], n / whole, low, high, n, whole, *took))

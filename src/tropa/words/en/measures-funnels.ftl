@@ -78,7 +78,7 @@ measure-note-funnels-both = { $n ->
    *[other] { $n } customers are in both groups, so the intervals of differences are rather too wide.
 }
 measure-note-funnels-left-out = Customers whose time after the first step is not over yet are not counted: { $first } in the first group, { $second } in the second.
-measure-note-loops = Of finished passes, those with the loop before the deal are compared with those that had all its stages or touchpoints without the loop. This is association, not a cause.
+measure-note-loops = Of finished passes, those with the loop before the deal are compared with those that had all its stages or touchpoints without the loop; “beyond chance” is adjusted for the number of comparisons. This is association, not a cause.
 measure-note-loops-few = There are more than { $n } kinds of a step: loops are looked for among the most frequent ones.
 measure-note-loops-shown = At most { $n } loops of each kind are shown: the most frequent of { $all }.
 picture-step = Step { $n }
@@ -102,3 +102,4 @@ picture-loop-often = { $n ->
 picture-took = usually { $time }
 picture-points = { $n } pp
 vega-days = in days
+measure-param-times = Show the time to each step
