@@ -29,6 +29,7 @@ from tropa.trail.measure import readings_of
 from tropa.trail.measures import DECLARATIONS, Asked, ask
 from tropa.trail.numbers import by_name
 from tropa.trail.spark import Roles, Seen, see, spark_log
+from tropa.trail.spark import log as log_
 from tropa.trail.tape import NO_VALUE, Tape
 
 HOUR = 3_600_000_000
@@ -203,9 +204,11 @@ def _lying_together(spark: Any, frame: Any, both: Both) -> None:
     count, equal = Both.ask(_with(both, see(kept, both.ready.map)), "funnel", {}, Filter())
     say(step="asked", name="funnel of a bucketed table", rows=count, equal=equal)
     say(step="plan", of="a plain frame", exchanges=both.seen.log.moves)
+    log_.MANY = 1  # as if there were many partitions: their partials are merged on the cluster
     together = spark_log(frame.repartition(3, "customer").persist(), ROLES, currency="EUR", together=True)
     count, equal = Both.ask(_with(both, see(together, both.ready.map)), "paths", {}, Filter())
     say(step="asked", name="paths of rows said to lie together", rows=count, equal=equal)
+    log_.MANY = 64
     for one in (kept, together):
         one.close()
 

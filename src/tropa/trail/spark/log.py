@@ -160,7 +160,7 @@ def _column(frame: DataFrame, role: str, name: str, zone: str) -> Column:
     elif role == "time" and isinstance(kind, t.TimestampType):
         column = f.unix_micros(column)
     elif role == "value":
-        column = (column * 100 if whole else f.rint(column.cast("double") * 100)).cast("long")
+        column = (column.cast("long") * 100 if whole else f.rint(column.cast("double") * 100)).cast("long")
     elif role != "customer":
         column = column.cast({"time": "long", "arrival": "long", "score": "double"}.get(role, "string"))
     return column.alias(role)
