@@ -163,7 +163,7 @@ COLUMNS = (
 
 
 def looked(kind: str, worlds: int, jobs: int) -> list[dict[str, Any]]:
-    """What the worlds of a kind say: those known already, and the others, kept as soon as they are known."""
+    """What the worlds of a kind say: those known already, and more up to `worlds`, kept as soon as they are known."""
     code = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=6)
     for name in ("bgnbd", "bgnbd_fit", "gamma_gamma", "futures", "peaks"):
         code.update((FOLDER.parents[1] / "src" / "tropa" / "stats" / f"{name}.py").read_bytes())
@@ -175,7 +175,7 @@ def looked(kind: str, worlds: int, jobs: int) -> list[dict[str, Any]]:
             rows.append(row)
             out.write(json.dumps(row) + "\n")
             out.flush()
-    return rows[:worlds]
+    return rows
 
 
 def rest_of(kind: str, rows: list[dict[str, Any]], good: list[dict[str, Any]]) -> str:
@@ -204,7 +204,8 @@ def main() -> None:
             rest.append(f"- {kind}: nothing could be told in any world.")
         print("\n".join(table[-2:] + rest[-1:]), flush=True)
     told = (
-        f"{given.worlds} worlds of each kind, seeds from {FIRST_SEED}, {platform.machine()}, Python {platform.python_version()}.\n\n"
+        f"{given.worlds} worlds of a kind or more, seeds from {FIRST_SEED}, {platform.machine()}, Python "
+        f"{platform.python_version()}.\n\n"
         f"`python bench/truth/ltv.py --worlds {given.worlds} --jobs {given.jobs}`\n\n"
     )
     head = [f"| {' | '.join(COLUMNS)} |", "|---" * len(COLUMNS) + "|"]
