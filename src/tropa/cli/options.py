@@ -88,6 +88,7 @@ def reading(say: Words) -> Decorator:
             help=say("cli-instrument"),
         ),
         click.option("--event", "event_name", metavar="NAME", help=say("cli-event")),
+        click.option("--lifecycle", type=click.Choice(["complete", "all"]), help=say("cli-lifecycle")),
         click.option("--currency", metavar="CODE", help=say("cli-currency")),
         click.option("--rates", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("cli-rates")),
     )

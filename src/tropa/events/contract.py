@@ -75,7 +75,7 @@ class ReadPlan:
 
     file: Path
     format: str
-    """csv, parquet, jsonl (an object a line), json (one list of objects), xlsx."""
+    """csv, parquet, jsonl (an object a line), json (one list of objects), xlsx, xes."""
     dialect: Dialect
     roles: tuple[RoleGuess, ...]
     rows_estimate: int
@@ -97,7 +97,7 @@ class ReadPlan:
     sheet: str | None = None
     """XLSX: the sheet that is read."""
     nested: str | None = None
-    """JSON: the key whose list holds the events of an object."""
+    """JSON: the key whose list holds the events of an object. XES: what becomes of transitions (see `Overrides`)."""
     encoded: tuple[str, ...] = ()
     """Columns of few enough values to be dictionary-encoded."""
     preset: str | None = None
@@ -190,3 +190,5 @@ class Overrides:
     """By column name."""
     rates: Path | None = None
     """A table of exchange rates: columns date, currency, rate."""
+    lifecycle: str | None = None
+    """XES with starts and completions: `complete` (only these become events) or `all`; None: the former."""

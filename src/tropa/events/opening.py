@@ -15,6 +15,7 @@ import zstandard
 from tropa.events.encoding import detect
 from tropa.events.json_rows import is_document
 from tropa.events.limits import Limits
+from tropa.events.xes_rows import is_xes
 from tropa.model import TropaError, Where
 
 GZIP, ZSTD, ZIP, PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"PAR1"
@@ -98,11 +99,12 @@ _NAMES = {
     ".pq": "parquet",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".xes": "xes",
 }
 
 
 def format_of(file: Path, head: bytes) -> str:
-    """csv, jsonl, json, parquet or xlsx: by content first, then by name. Raises TR-E002 (empty), TR-E003 (something else)."""
+    """csv, jsonl, json, parquet, xlsx or xes: by content first, then by name. Raises TR-E002 (empty), TR-E003 (something else)."""
     if not head.strip():
         raise TropaError("TR-E002", Where(file=file.name))
     if head.startswith(PARQUET):
@@ -117,7 +119,9 @@ def format_of(file: Path, head: bytes) -> str:
             return "json"
         if text.lstrip("\ufeff \r\n\t").startswith("{"):
             return "jsonl"
-    if named in ("parquet", "xlsx") or head.startswith(
+    if is_xes(head, named == "xes"):
+        return "xes"
+    if named in ("parquet", "xlsx", "xes") or head.startswith(
         (b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x7fELF")
     ):
         raise TropaError("TR-E003", Where(file=file.name), name=file.name)

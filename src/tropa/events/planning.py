@@ -284,6 +284,8 @@ def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -
         found.append("events-warn-statuses")
     if made.unknown_statuses:
         found.append("events-warn-unknown-statuses")
+    if made.format == "xes" and made.nested:
+        found.append(f"events-warn-lifecycle-{made.nested}")
     if made.column(R.EVENT_TIME) and made.preset is None:
         found.append("events-warn-wide-orders")
     score = by_name.get(made.column(R.SCORE) or "")

@@ -13,6 +13,7 @@ from tropa.events.opening import opened
 from tropa.events.parquet_rows import parquet_rows
 from tropa.events.planning import complete
 from tropa.events.raw import RawRows
+from tropa.events.xes_rows import xes_rows
 from tropa.events.xlsx_rows import xlsx_rows
 
 BATCH_ROWS = 1_000_000
@@ -24,7 +25,7 @@ def read(plan: ReadPlan, *, batch_rows: int = BATCH_ROWS) -> Iterator[EventBatch
     """The events of a file in batches of at most about `batch_rows` rows, in file order, in bounded memory.
 
     Rows that cannot be read come along as `bad`, each with its line and reason. Raises TR-E007, TR-E008 for an incomplete plan
-    and TR-E004, TR-E005, TR-E011, TR-E012, TR-E023 where the file itself turns out to be broken.
+    and TR-E004, TR-E005, TR-E011, TR-E012, TR-E023, TR-E041 where the file itself turns out to be broken.
     """
     complete(plan)
     for rows in raw_rows(plan, batch_rows):
@@ -39,6 +40,9 @@ def raw_rows(plan: ReadPlan, batch_rows: int = BATCH_ROWS) -> Iterator[RawRows]:
         yield from parquet_rows(file, plan.columns, plan.encoded, batch_rows)
     elif plan.format == "xlsx":
         yield from xlsx_rows(file, plan.sheet, plan.columns, dialect.header_line, min(batch_rows, 200_000))
+    elif plan.format == "xes":
+        with opened(file) as stream:
+            yield from xes_rows(stream, file.name, plan.columns, plan.nested, min(batch_rows, 50_000))
     elif plan.format in ("jsonl", "json"):
         rows = jsonl_rows if plan.format == "jsonl" else json_rows
         with opened(file) as stream:

@@ -19,6 +19,7 @@ from tropa.events.limits import Limits
 from tropa.events.opening import format_of, head_of
 from tropa.events.opening_objects import OPENERS, opener_of
 from tropa.events.parquet_rows import open_parquet, plain
+from tropa.events.xes_rows import sample_events
 from tropa.events.xlsx_rows import sheet_rows
 from tropa.model import TropaError, Where
 
@@ -51,6 +52,8 @@ def take_sample(file: Path, told: Overrides) -> Sample:
         return _of_parquet(file)
     if kind == "xlsx":
         return _of_xlsx(file, told)
+    if kind == "xes":
+        return _of_xes(file, head, told)
     encoding = known(told.encoding, file.name) if told.encoding else detect(head)
     whole = len(head) < HEAD
     if kind in ("jsonl", "json"):
@@ -143,6 +146,18 @@ def _of_json(file: Path, head: bytes, encoding: str, whole: bool, kind: str, tol
     dialect = Dialect(encoding, header_line=0)
     estimate = _estimate(file, head, len(rows), whole)
     return Sample(kind, dialect, (*columns, OTHER), table, estimate, nested=nested)
+
+
+def _of_xes(file: Path, head: bytes, told: Overrides) -> Sample:
+    whole = len(head) < HEAD
+    rows, lifecycle = sample_events(head, file.name, whole, told.lifecycle)
+    names = tuple(dict.fromkeys(name for row in rows for name in row if name != OTHER))
+    limit = Limits.of_environment().columns
+    if len(names) > limit:
+        raise TropaError("TR-E010", Where(file=file.name), count=len(names), limit=limit)
+    table = pa.table({name: pa.array([row.get(name) for row in rows[:ROWS]], pa.string()) for name in names})
+    estimate = _estimate(file, head, len(rows), whole)
+    return Sample("xes", Dialect(header_line=0), (*names, OTHER), table, estimate, nested=lifecycle)
 
 
 def _of_xlsx(file: Path, told: Overrides) -> Sample:

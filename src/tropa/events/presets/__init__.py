@@ -21,12 +21,13 @@ from tropa.events.presets.shops import (
     WOOCOMMERCE,
 )
 from tropa.events.presets.trackers import AMPLITUDE, MIXPANEL, POSTHOG, SEGMENT, SNOWPLOW
+from tropa.events.presets.xes import XES
 from tropa.model import TropaError, Where, near_miss
 
 PRESETS: tuple[Preset, ...] = (
     HITS, VISITS, GA4, MATOMO, SNOWPLOW, POSTHOG, MIXPANEL, AMPLITUDE, SEGMENT, SHOPIFY, WOOCOMMERCE, INSALES,
     RETAILCRM, MOYSKLAD_API, MOYSKLAD_CSV,
-    AMOCRM, BITRIX24, OZON, WILDBERRIES, CALLTOUCH, UNISENDER, TILDA, BITRIX,
+    AMOCRM, BITRIX24, OZON, WILDBERRIES, CALLTOUCH, UNISENDER, TILDA, BITRIX, XES,
 )  # fmt: skip
 """All presets. Of several that recognise a file the first is taken: those with marks of their own stand before those with common words."""
 NONE = "none"
