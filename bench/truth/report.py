@@ -12,6 +12,8 @@ from tropa.stats.means import clustered_share
 GOAL, SURE, WIDTH = (0.93, 0.97), 0.99, 1.25
 """The 99 % interval of the coverage of 95 % intervals meets 93–97 %; they are at most so many times as wide as an oracle's."""
 AT_LEAST = {"found first": 0.95, "two names told as one": 0.95, "order of losses 1.5 times apart": 0.95}
+WITHOUT_GOALS = ("sergey-causes",)
+"""Cells whose planted figures are not those that the guide defines: to look at, not to judge by."""
 AT_MOST = {
     "anything found": 0.05,
     "any difference of periods told": 0.05,
@@ -101,11 +103,11 @@ def page(results: dict[str, Any], about: dict[str, str], exact: str, how: str) -
                 "| | n | coverage (99 %) | goal | too low | bias | width ÷ oracle's | goal |",
                 "|---|---|---|---|---|---|---|---|",
             ]
-            lines += [_row(line) for line in ranged] + [""]
+            lines += [_row(line, cell not in WITHOUT_GOALS) for line in ranged] + [""]
         hits = [line for line in one["lines"] if "share" in line and "width" not in line]
         if hits:
             lines += ["| | n | share (99 %) | goal | met |", "|---|---|---|---|---|"]
-            lines += [_hit_row(line) for line in hits] + [""]
+            lines += [_hit_row(line, cell not in WITHOUT_GOALS) for line in hits] + [""]
         lines += [f"Bias of {line['of']}: {_signed(line['bias'])}." for line in one["lines"] if line.get("peer")]
         silent = {line["of"]: line["silent"] for line in one["lines"] if line.get("silent")}
         lines += (
@@ -115,16 +117,22 @@ def page(results: dict[str, Any], about: dict[str, str], exact: str, how: str) -
     return "\n".join([*lines, exact.strip(), ""])
 
 
-def _row(line: dict[str, Any]) -> str:
+def _row(line: dict[str, Any], goals: bool) -> str:
+    met, narrow = (_yes(line[name]) if goals else "" for name in ("met", "met_width"))
     return (
-        f"| {line['of']} | {line['n']} | {line['share']:.1%} ({line['low']:.1%}–{line['high']:.1%}) | {_yes(line['met'])} | "
-        f"{line['below']:.1%} | {_signed(line['bias'])} | {line['width']:.2f} | {_yes(line['met_width'])} |"
+        f"| {line['of']} | {line['n']} | {_range(line)} | {met} | {line['below']:.1%} | {_signed(line['bias'])} | "
+        f"{line['width']:.2f} | {narrow} |"
     )
 
 
-def _hit_row(line: dict[str, Any]) -> str:
-    met = "" if "goal" not in line else "within chance" if line.get("chance") else _yes(line["met"])
-    return f"| {line['of']} | {line['n']} | {line['share']:.1%} ({line['low']:.1%}–{line['high']:.1%}) | {line.get('goal', '')} | {met} |"
+def _hit_row(line: dict[str, Any], goals: bool) -> str:
+    judged = goals and "goal" in line
+    met = "" if not judged else "within chance" if line.get("chance") else _yes(line["met"])
+    return f"| {line['of']} | {line['n']} | {_range(line)} | {line['goal'] if judged else ''} | {met} |"
+
+
+def _range(line: dict[str, Any]) -> str:
+    return f"{line['share']:.1%} ({line['low']:.1%}–{line['high']:.1%})"
 
 
 def _yes(met: bool) -> str:

@@ -132,6 +132,12 @@ def run(cell: str, seeds: range, jobs: int, store: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def so_far(first_seed: int, store: Path) -> int:
+    """How many worlds from the first seed on are known without a gap."""
+    found = known(store, code())
+    return next(number for number in range(len(found) + 1) if first_seed + number not in found)
+
+
 def _looked(tasks: list[tuple[str, int]], jobs: int) -> Iterator[tuple[int, list[dict[str, Any]], float]]:
     if jobs < 2:
         yield from map(look, tasks)
@@ -149,18 +155,22 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED)
     parser.add_argument("--store", type=Path, default=STORE, help="where what each world says is kept")
+    parser.add_argument("--so-far", action="store_true", help="no further worlds: the table of those that are known")
     parser.add_argument("--dry", action="store_true", help="print only")
     args = parser.parse_args()
     file = FOLDER / "results.json"
     results = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     for cell in CELLS if args.all else args.cell:
-        seeds = range(args.first_seed, args.first_seed + args.worlds)
-        one = run(cell, seeds, args.jobs, args.store / f"{cell}.jsonl")
+        store = args.store / f"{cell}.jsonl"
+        worlds = so_far(args.first_seed, store) if args.so_far else args.worlds
+        if not worlds:
+            continue
+        one = run(cell, range(args.first_seed, args.first_seed + worlds), args.jobs, store)
         print(json.dumps({cell: one}, indent=1, ensure_ascii=False))
         results[cell] = one
         if not args.dry:
             write(results)
-    if args.all and not args.dry:
+    if args.all and not args.dry and not args.so_far:
         rest = ["--worlds", str(args.worlds), "--jobs", str(args.jobs)]
         subprocess.run([sys.executable, str(FOLDER / "ltv.py"), *rest], check=True)
 

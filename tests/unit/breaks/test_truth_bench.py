@@ -119,6 +119,7 @@ def test_the_bench_goes_on_where_it_was_stopped(
     assert (line["n"], line["share"], line["bias"]) == (8, 1.0, pytest.approx(0.035))
     assert truth.run("markov", range(8), 1, store)["lines"] == again["lines"]
     assert len(asked) == 9
+    assert (truth.so_far(0, store), truth.so_far(5, store), truth.so_far(8, store)) == (8, 3, 0)
     monkeypatch.setattr(truth, "code", lambda: "another")
     truth.run("markov", range(2), 1, store)
     assert asked[9:] == [0, 1]
