@@ -4,8 +4,8 @@
 
 Each world is simulated from a seed of its own, read as any log is, and what the product says of it is held against what was planted. What
 each world says is added to a file in `build/truth` (not in the repository) as soon as it is known: stop it whenever you like, the same
-command goes on from there. Worlds that other code has seen (of the product or of this bench) do not count. Without `--all`, only the
-`--cell`s given are run; the table keeps the others as they were.
+command goes on from there, and `--so-far` writes the table of what there is. Worlds that other code has seen (of the product or of this
+bench) do not count. Without `--all`, only the `--cell`s given are run; the table keeps the others as they were.
 """
 
 from __future__ import annotations
