@@ -226,6 +226,7 @@ def test_one_filter_for_the_table_and_every_page(shop: Shop, window: Visit) -> N
         page.get_by_role("link", name=RU(link), exact=True).click()
         expect(who).to_have_text(chosen)
         expect(page).to_have_url(re.compile(r"segment="))
+    page.locator("nav summary", has_text=RU("measure-family-paths")).click()
     page.get_by_role("link", name=RU("measure-transitions"), exact=True).click()
     expect(page).to_have_url(re.compile(r"measure/transitions\?segment="))
     note = page.get_by_text(re.compile("^Основа: ")).first
@@ -311,7 +312,8 @@ def test_a_measure_from_its_declaration(shop: Shop, window: Visit) -> None:
     page.locator(":focus").dispatch_event("click")
     expect(page.locator(".told")).to_have_text(beside)
     with page.expect_download() as table:
-        page.get_by_role("link", name=RU("web-measure-file", form="CSV")).click()
+        button(page, "web-measure-download").click()
+        page.get_by_role("menuitem", name=RU("web-measure-form", form="csv")).click()
     lines = Path(table.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == len(answer["rows"]) + 1
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from tropa.cli.grid import Column, Grid
@@ -83,14 +85,17 @@ def _told(
     return figure(float(cell))
 
 
-def measures_table(declared: Sequence[Declaration], words: Words) -> Grid:
-    """What can be asked: names, questions, parameters with their defaults and choices."""
+def measures_table(declared: Sequence[tuple[str, Declaration]], words: Words) -> Grid:
+    """What can be asked, each measure with its family: headings, names, questions, parameters with their defaults and choices."""
     columns = (Column(words("ask-head-measure")), Column(words("ask-head-question")), Column(words("ask-head-params")))
-    rows = tuple(
-        (one.id, words(f"measure-{one.id}.question"), "; ".join(_parameters(one, words)) or phrases.DASH)
-        for one in declared
-    )
-    return Grid(columns, rows, words("ask-title"), (words("ask-how"),))
+    rows: list[tuple[str, str, str]] = []
+    for family, members in groupby(declared, key=itemgetter(0)):
+        rows.append((words(f"measure-family-{family}").upper(), "", ""))
+        rows += [
+            (one.id, words(f"measure-{one.id}.question"), "; ".join(_parameters(one, words)) or phrases.DASH)
+            for _, one in members
+        ]
+    return Grid(columns, tuple(rows), words("ask-title"), (words("ask-how"),))
 
 
 def _default(value: str | float | bool) -> str:

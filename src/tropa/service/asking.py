@@ -26,10 +26,18 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def declarations() -> Sequence[Declaration]:
-    """All measures that can be asked."""
+    """All measures that can be asked, family by family."""
     from tropa.trail.measures import DECLARATIONS
+    from tropa.trail.measures.families import place_of
 
-    return DECLARATIONS
+    return sorted(DECLARATIONS, key=lambda one: place_of(one.id))
+
+
+def family_of(measure: str) -> str:
+    """The family that a measure belongs to."""
+    from tropa.trail.measures.families import family_of
+
+    return family_of(measure)
 
 
 def declared(name: str) -> Declaration:
@@ -121,7 +129,7 @@ def declaration_data(declared: Declaration, words: Words) -> dict[str, Any]:
     parameters = [
         {
             **one.model_dump(exclude={"choices"}),
-            "title": words(f"measure-param-{one.id}"),
+            "title": words.or_own(f"measure-{declared.id}-param-{one.id}", words(f"measure-param-{one.id}")),
             "choices": [{"id": choice, "title": words(f"measure-choice-{choice}")} for choice in one.choices],
         }
         for one in declared.parameters
@@ -130,6 +138,8 @@ def declaration_data(declared: Declaration, words: Words) -> dict[str, Any]:
         "id": declared.id,
         "title": words(f"measure-{declared.id}"),
         "question": words(f"measure-{declared.id}.question"),
+        "family": family_of(declared.id),
+        "family_title": words(f"measure-family-{family_of(declared.id)}"),
         "unit": declared.unit.value,
         "unit_words": words(f"measure-unit-{declared.unit.value}"),
         "parameters": parameters,

@@ -74,6 +74,9 @@ class MeasureReply(BaseModel):
     id: str
     title: str
     question: str
+    family: str
+    family_title: str
+    """Under which heading it stands; the list comes family by family."""
     unit: str
     unit_words: str
     parameters: list[ParameterReply]

@@ -35,6 +35,7 @@ def test_declarations_are_told_in_both_languages(client_of: ClientOf) -> None:
     for russian, english in zip(told["ru"], told["en"], strict=True):
         assert russian["title"] != english["title"]
         assert russian["question"].endswith("?")
+        assert russian["family_title"] != english["family_title"]
         assert all(one["title"] for one in russian["parameters"] + russian["columns"])
         assert all(choice["title"] for one in russian["parameters"] for choice in one["choices"])
 

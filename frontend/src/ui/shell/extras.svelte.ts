@@ -6,6 +6,8 @@ import { exists } from "./routes";
 export interface MeasureEntry {
   id: string;
   title: string;
+  family: string;
+  familyTitle: string;
   /** Of single customers: only for who may see them. */
   people: boolean;
 }
@@ -27,7 +29,7 @@ export function rowsWaiting(): number {
 export async function askMeasures(lang: Language): Promise<void> {
   if (!exists("/m/:map/measure/:id")) return;
   const all = await ok(api.GET("/api/v1/measures", { params: { query: { lang } as never } }));
-  measures = all.items.filter((one) => one.id !== "reasons").map(({ id, title, people }) => ({ id, title, people }));
+  measures = all.items.filter((one) => one.id !== "reasons").map(({ id, title, people, family, family_title: familyTitle }) => ({ id, title, people, family, familyTitle }));
 }
 
 /** Counts the rows in quarantine anew (after an import, a replay). */

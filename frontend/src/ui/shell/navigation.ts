@@ -15,6 +15,14 @@ export interface Group {
   /** Message id of the heading; none for the first group. */
   heading?: string | undefined;
   entries: Entry[];
+  /** Entries under headings of their own, after the others. */
+  families?: Family[] | undefined;
+}
+
+export interface Family {
+  id: string;
+  label: string;
+  entries: Entry[];
 }
 
 type Say = (id: string) => string;
@@ -28,20 +36,17 @@ export function navigation(
   waiting: number,
 ): Group[] {
   const groups: Group[] = [];
-  const add = (id: string, heading: string | undefined, entries: (Entry | false)[]) => {
+  const add = (id: string, heading: string | undefined, entries: (Entry | false)[], families?: Family[]) => {
     const shown = entries.filter((entry): entry is Entry => entry !== false);
-    if (shown.length) groups.push({ id, heading, entries: shown });
+    if (shown.length) groups.push({ id, heading, entries: shown, families });
   };
   add("top", undefined, [who.people && { id: "maps", label: say("web-nav-maps"), href: "/" }]);
   if (map) {
     const on = { map: map.id };
     add("trail", "web-nav-trail", [
       exists("/m/:map/breaks") && { id: "breaks", label: say("web-nav-breaks"), href: href("/m/:map/breaks", on) },
-      ...(exists("/m/:map/measure/:id")
-        ? measures.filter((one) => !one.people || who.reveals).map((one) => ({ id: `measure-${one.id}`, label: one.title, href: href("/m/:map/measure/:id", { ...on, id: one.id }) }))
-        : []),
       who.reveals && exists("/m/:map/customers") && { id: "customers", label: say("web-nav-customers"), href: href("/m/:map/customers", on) },
-    ]);
+    ], exists("/m/:map/measure/:id") ? families(map.id, measures.filter((one) => !one.people || who.reveals)) : undefined);
     add("change", "web-nav-change", [
       exists("/m/:map/plan") && { id: "plan", label: say("web-nav-plan"), href: href("/m/:map/plan", on) },
       exists("/m/:map/timeline") && { id: "timeline", label: say("web-nav-timeline"), href: href("/m/:map/timeline", on) },
@@ -67,6 +72,17 @@ export function navigation(
       exists("/settings") && { id: "settings", label: say("web-nav-settings"), href: "/settings" },
     ]);
   return groups;
+}
+
+/** Measures by family, in the order they came in. */
+function families(map: string, measures: readonly MeasureEntry[]): Family[] {
+  const found = new Map<string, Family>();
+  for (const one of measures) {
+    const family = found.get(one.family) ?? { id: one.family, label: one.familyTitle, entries: [] };
+    family.entries.push({ id: `measure-${one.id}`, label: one.title, href: href("/m/:map/measure/:id", { map, id: one.id }) });
+    found.set(one.family, family);
+  }
+  return [...found.values()];
 }
 
 /** The entry of an address: exactly it, or the nearest above it (a customer's journey belongs to the customers). */

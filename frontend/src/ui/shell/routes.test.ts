@@ -51,6 +51,21 @@ describe("the menu (R-60)", () => {
     for (const closed of ["maps", "people", "settings", "sources", "quarantine", "customers"]) expect(shown).not.toContain(closed);
   });
 
+  it("puts measures under their families, in the order they came in; those of people only for who may see them", () => {
+    const entry = (id: string, family: string, people = false) => ({ id, title: `T ${id}`, family, familyTitle: `F ${family}`, people });
+    const measures = [entry("steps", "paths"), entry("loops", "paths"), entry("next-purchase", "loyalty", true), entry("ltv", "worth")];
+    const shown = (reveals: boolean) =>
+      navigation((id) => id, { ...everything, reveals }, { id: "m" }, measures, 0).flatMap((group) =>
+        (group.families ?? []).map((family) => [family.label, ...family.entries.map((one) => one.id)]),
+      );
+    expect(shown(true)).toEqual([
+      ["F paths", "measure-steps", "measure-loops"],
+      ["F loyalty", "measure-next-purchase"],
+      ["F worth", "measure-ltv"],
+    ]);
+    expect(shown(false).flat()).not.toContain("measure-next-purchase");
+  });
+
   it("marks the entry of the page, and that of the customers for one of them", () => {
     expect(isCurrent({ id: "people", label: "", href: "/people" }, "/people")).toBe(true);
     expect(isCurrent({ id: "people", label: "", href: "/people" }, "/peoples")).toBe(false);

@@ -34,13 +34,13 @@ def command(say: Words) -> click.Command:
         from tropa.cli.console import make_console
         from tropa.cli.reply import print_json
         from tropa.service.answering import Wish
-        from tropa.service.asking import declaration_data, declarations
+        from tropa.service.asking import declaration_data, declarations, family_of
 
         if measure is None:
             if as_json:
                 print_json({"measures": [declaration_data(one, say) for one in declarations()]})
             else:
-                make_console().print(measures_table(declarations(), say))
+                make_console().print(measures_table([(family_of(one.id), one) for one in declarations()], say))
             return
         days = [None if one is None else one.date() for one in (start, end, as_of)]
         wish = Wish(segment, channel, *days)

@@ -85,7 +85,6 @@ web-measure-means = What this means
     .counts = What is counted: { $unit }. Beside each share stands how many that are, and of how many.
     .interval = In brackets: the 95% interval. The fewer were observed, the wider it is.
     .seen = Whoever was seen for less than the window is not counted as gone; the notes tell of them.
-web-measure-file = Download { $form }
 web-measure-unknown = There is no such measure
 web-measure-empty = This cannot be told yet
 web-measure-picture = Picture: { $title }. The same figures are in the table below
