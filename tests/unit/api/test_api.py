@@ -334,3 +334,34 @@ def test_a_trusted_file_answers_as_an_imported_one(tmp_path: Path) -> None:
     with pytest.raises(TropaError) as caught:
         tropa.trail(table, rows="trusted", lang="en")
     assert caught.value.code == "TR-T413"
+
+
+def test_two_groups_side_by_side_and_what_is_not_on_the_map() -> None:
+    """`.compare` tells figures with their verdict; `.conformance` and `.segments` are measures like others (R-10, R-22, R-29)."""
+    rows = [(f"c{k}", f"2026-01-{1 + k % 28:02d}T{hour:02d}:00:00", what, ("ads", "seo")[k % 2])
+            for k in range(200) for hour, what in enumerate(("view", "cart", "purchase")[: 3 if k % 4 else 1])]  # fmt: skip
+    table = pa.table(
+        {name: [row[at] for row in rows] for at, name in enumerate(("customer", "time", "event", "channel"))}
+    )
+    asked = tropa.trail(
+        table,
+        customer="customer",
+        time="time",
+        event="event",
+        channel="channel",
+        zone="UTC",
+        lang="en",
+        today="2026-02-01",
+    )
+    compared = asked.compare({"channel": "ads"}, {"channel": "seo"})
+    assert compared.value
+    assert {one.significant for one in compared.value} <= {True, False}
+    assert compared.to_arrow().num_rows == len(compared.value)
+    assert "all customers" in repr(asked.compare({}, {"channel": "seo"}))
+    same = asked.compare({}, {})
+    assert all(one.significant is None for one in same.value)
+    assert asked.conformance().value.n > 0
+    assert asked.segments(level="events").value.measure == "clusters"
+    with pytest.raises(TropaError) as caught:
+        asked.compare({"segmnt": "x"}, {})
+    assert (caught.value.code, caught.value.facts["near"]) == ("TR-S022", "segment")

@@ -43,3 +43,6 @@ TR-S023 = { $name }: “{ $value }” is not a day.
     .fix = Write it like 2026-11-28.
 TR-S024 = There is no event that can be read. Unreadable rows: { $n } ({ $known }).
     .fix = Say which columns they are: customer=, event=, time=.
+diff-everybody = all customers
+diff-head-chance = Probability of chance
+diff-head-corrected = Share of false findings
