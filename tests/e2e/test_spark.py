@@ -146,7 +146,7 @@ def test_a_cluster_counts_as_this_machine_does(cluster: Cluster, tmp_path: Path)
     assert [line["code"] for line in by_step["refused"]] == [line["wanted"] for line in by_step["refused"]]
     assert len(by_step["refused"]) == 6
     funnel, figures = by_step["door"]
-    assert (funnel["title"], funnel["events"]) == ("Funnel · segment “north”", 8)
+    assert (funnel["title"], funnel["events"]) == ("Funnel · north", 8)
     assert funnel["rows"][0] > funnel["rows"][1] > 0
     assert figures["rows"] == 4
     assert [line["code"] for line in by_step["door refuses"]] == ["TR-T426", "TR-T426", "TR-T427"]
