@@ -48,6 +48,9 @@ class CannotTell(Value):
         "no-fit",
         "no-referrals",
         "no-groups",
+        "no-themes",
+        "no-mood",
+        "no-costs",
     ]
     n: int = 0
 

@@ -49,6 +49,12 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
     "sales-cycle": [{"split": "points"}, {"split": "segments", "within": "20h"}],
     "referrals": [{"event": "see2"}, {"column": "channel"}, {"column": "channel", "own": "source"}],
     "ltv": [{"split": "channels", "horizon": "2d", "discount": 10}],
+    "channels": [{"goal": "stage:pick", "order": 2}, {"order": 3}],
+    "channel-return": [
+        {"costs": "site=30", "rule": "decay"},
+        {"costs": "site=3, app=2", "move": 1, "move-from": "app", "move-to": "site"},
+    ],
+    "touchpoints": [{"costs": "at-see=10, at-see2=5"}],
     "reasons": [{"break": "buy/loop"}, {}],
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 from tropa.model import TropaError, near_miss
 from tropa.model.measure import Answer, Declaration, Setting
 from tropa.trail.measures import (
+    channel_return,
     channels,
     clusters,
     churn,
@@ -30,7 +31,9 @@ from tropa.trail.measures import (
     rfm_grid,
     sales_cycle,
     sankey,
+    sentiment,
     steps,
+    themes,
     touchpoints,
     transitions,
 )
@@ -42,6 +45,7 @@ Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
 _MODULES: tuple[ModuleType, ...] = (
     reasons, transitions, steps, sankey, paths, loops, funnel, funnel_difference, touchpoints, conformance, clusters, retention,
     purchase_interval, repeat_curve, churn, churn_moves, rfm, rfm_grid, ltv, ltv_check, next_purchase, sales_cycle, referrals, channels,
+    channel_return,
 )  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
 _FIRST: dict[str, Question] = {module.DECLARATION.id: module.rounds for module in _MODULES}

@@ -1,4 +1,5 @@
-"""What a touchpoint adds: of the passes at its stage, how many met it, and how those with it and without it went on (R-27)."""
+"""What a touchpoint adds: of the passes at its stage, how many met it, and how those with it and without it went on (R-27); and what that
+costs, where it is said (R-28)."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ from tropa.trail.kernels.exposure import expose
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.reasons import STEP
 from tropa.trail.measures.sides import Place, Sided, Sides, drawing_round, stage_number
+from tropa.trail.measures.touchpoint_costs import PRICED, PointCosts, people_at, point_costs
+from tropa.trail.passes import DONE, EXIT
 from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
@@ -26,7 +29,7 @@ LEAST = 10
 DECLARATION = Declaration(
     id="touchpoints",
     unit=Unit.PASSES,
-    parameters=(Parameter(id="stage", kind="stage", optional=True),),
+    parameters=(Parameter(id="stage", kind="stage", optional=True), Parameter(id="costs", kind="text", optional=True)),
     picture=Picture(kind="bars", x="state", value="with_share"),
     columns=(
         Column(id="state", kind="state"),
@@ -53,6 +56,7 @@ DECLARATION = Declaration(
         Column(id="difference_low", kind="share", aside=True),
         Column(id="difference_high", kind="share", aside=True),
         Column(id="chance", kind="chance", aside=True),
+        *PRICED,
     ),
     definition="touchpoints",
 )
@@ -61,22 +65,32 @@ DECLARATION = Declaration(
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Touchpoints of the stages up to the deal (or of one stage): the share that went on, with and without.
 
-    The sides are those of `reasons`: one pass of each customer; what counts as met ends where the pass went on. Raises TR-T305.
+    The sides are those of `reasons`: one pass of each customer; what counts as met ends where the pass went on. Raises TR-T305; TR-T361
+    for costs that cannot be read, TR-T362 for those of a touchpoint that the map does not have or nobody met.
     """
     ready, wanted = frame.ready, settings["stage"]
     stages = [str(wanted).removeprefix("stage:")] if wanted is not None else _before_deal(frame)
     places = tuple(Place(stage_number(ready, name), "exit") for name in stages)
+    costs = None if settings["costs"] is None else point_costs(frame, str(settings["costs"]))
 
     def then(view: Any, lots: Mapping[Place, int], eligible: Mapping[Place, int], nothing: tuple[Any, ...]) -> Any:
-        return Round(view, partial(_counted, lots=lots), added, lambda found: _told(frame, places, *found))
+        costed = () if costs is None else tuple(sorted(costs.by_point))
+        chunk = partial(_counted, lots=lots, costed=costed)
+        return Round(view, chunk, added, lambda found: _told(frame, places, costs, *found))
 
     return drawing_round(places, then)
 
 
-def _counted(view: Sided, first: int, last: int, *, lots: Mapping[Place, int]) -> tuple[Longs, Longs]:
-    """By break, passes that left and went on (breaks, 2); by touchpoint too, those that had met it (breaks, touchpoints, 2)."""
+def _counted(
+    view: Sided, first: int, last: int, *, lots: Mapping[Place, int], costed: tuple[int, ...]
+) -> tuple[Longs, ...]:
+    """By break, passes that left and went on (breaks, 2); by touchpoint too, those that had met it (breaks, touchpoints, 2).
+
+    Of touchpoints that have a cost also how passes ended (breaks, touchpoints, not met or met, with or without a deal), and people.
+    """
     points = len(view.part.ready.bound.points)
     sizes, having = np.zeros((len(lots), 2), np.int64), np.zeros((len(lots), points, 2), np.int64)
+    ends = np.zeros((len(lots), points, 2, 2), np.int64)
     for k, (place, many) in enumerate(lots.items()):
         sides = view.sides(first, last, place, many)
         own = points_of(view.part, place)
@@ -85,7 +99,12 @@ def _counted(view: Sided, first: int, last: int, *, lots: Mapping[Place, int]) -
             who = sides.left == (on == 0)
             sizes[k, on] = who.sum()
             having[k, own, on] = (met[:, who] == 1).sum(axis=1)
-    return sizes, having
+        if costed:
+            status = view.part.ready.passes.status[sides.units]
+            for with_it in (0, 1):
+                for deal, end in enumerate((EXIT, DONE)):
+                    ends[k, own, with_it, deal] = ((met == with_it) & (status == end)).sum(axis=1)
+    return sizes, having, ends, people_at(view.part, first, last, costed)
 
 
 def points_of(part: Asked, place: Place) -> list[int]:
@@ -110,18 +129,31 @@ def _met(part: Asked, sides: Sides, points: list[int]) -> npt.NDArray[np.uint8]:
     return met
 
 
-def _told(frame: Asked, places: tuple[Place, ...], sizes: Longs, having: Longs) -> Answer:
+def _told(
+    frame: Asked,
+    places: tuple[Place, ...],
+    costs: PointCosts | None,
+    sizes: Longs,
+    having: Longs,
+    ends: Longs,
+    people: Longs,
+) -> Answer:
     rows: list[tuple[Cell, ...]] = []
-    for place, size, met in zip(places, sizes, having, strict=True):
-        rows += [row for at in points_of(frame, place) if (row := _row(frame, at, size, met[at])) is not None]
+    prices: list[tuple[Cell, ...]] = []
+    for place, size, met, ended in zip(places, sizes, having, ends, strict=True):
+        for at in points_of(frame, place):
+            if (row := _row(frame, at, size, met[at])) is not None:
+                rows.append(row)
+                prices.append(() if costs is None else costs.told(at, people, ended[at]))
     n = int(sizes.sum())
     chances = np.array([float(row[-1] or 0) for row in rows])
-    told = [(*row[:-1], float(q)) for row, q in zip(rows, false_discovery(chances), strict=True)]
+    told = [(*row[:-1], float(q), *price) for row, price, q in zip(rows, prices, false_discovery(chances), strict=True)]
     told.sort(key=lambda row: -float(row[DIFFERENCE] or 0))
-    notes = (Note(message="measure-note-touchpoints", facts={"n": len(told)}),) if told else ()
-    return answer_of(
-        DECLARATION, frame, n, told, notes, cannot_tell=None if told else CannotTell(cannot_tell="too-few", n=n)
-    )
+    notes = [Note(message="measure-note-touchpoints", facts={"n": len(told)})] if told else []
+    notes += [] if costs is None else costs.notes(frame, tuple(str(row[0]) for row in told))
+    lack = None if told else CannotTell(cannot_tell="too-few", n=n)
+    answer = answer_of(DECLARATION, frame, n, told, notes, cannot_tell=lack)
+    return answer if costs is not None else answer.model_copy(update={"columns": DECLARATION.columns[: -len(PRICED)]})
 
 
 def _row(frame: Asked, point: int, size: Longs, met: Longs) -> tuple[Cell, ...] | None:
