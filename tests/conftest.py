@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["postgres"]
+pytest_plugins = ["postgres", "storage"]
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError, near_miss
+from tropa.service.fetching import Asked, written
 from tropa.service.importing import ImportOutcome, add, plan
+from tropa.service.objects import answering, bring, find, is_address
 from tropa.service.workspace import Workspace, create_workspace
 
 if TYPE_CHECKING:
@@ -42,12 +44,16 @@ def framed(sources: Sequence[Any], columns: Mapping[str, str], options: Mapping[
     """Brings files and tables in. `columns`: the column of each role; `options`: as `Overrides` has them (zone, currency, …).
 
     Raises TR-S018 for what is neither a file nor a table, TR-S020 for an unknown role, TR-S024 where no row can be read,
-    and as `importing.plan` and the readers.
+    TR-S040…TR-S044 for a database or a storage that does not answer, and as `importing.plan` and the readers.
     """
     told = _overrides(columns, options)
     folder = Path(tempfile.mkdtemp(prefix="tropa-"))
     try:
-        files = [_file(one, folder / "tables" / f"{number}", len(sources)) for number, one in enumerate(sources, 1)]
+        files = [
+            file
+            for number, one in enumerate(sources, 1)
+            for file in _files(one, folder / "tables" / f"{number}", len(sources))
+        ]
         plans = plan(files, told)
         workspace = create_workspace(folder / "workspace")
         outcomes = add(workspace, plans, now, lambda *_: None)
@@ -65,10 +71,10 @@ def framed(sources: Sequence[Any], columns: Mapping[str, str], options: Mapping[
 
 
 def as_it_is(sources: Sequence[Any], rows: str, columns: Mapping[str, str], currency: str | None) -> Tape:
-    """The tape of one clean Parquet file, read as it is. `rows`: must be "trusted"; `columns`: the column of each role.
+    """The tape of one clean Parquet file, or of those at one address in object storage, read as it is.
 
-    Raises TR-T413 for anything but one Parquet file, TR-T414 for other `rows`, TR-S020 for a role that such files do not have, and as
-    `trail.trusted`.
+    `rows`: must be "trusted"; `columns`: the column of each role. Raises TR-T413 for anything else, TR-T414 for other
+    `rows`, TR-S020 for a role that such files do not have, TR-S043, TR-S044 for the storage, and as `trail.trusted`.
     """
     from tropa.trail.trusted import Roles, trusted_tape
 
@@ -78,6 +84,8 @@ def as_it_is(sources: Sequence[Any], rows: str, columns: Mapping[str, str], curr
     for role in columns:
         if role not in known:
             raise TropaError("TR-S020", name=role, near=near_miss(role, known), known=", ".join(known))
+    if len(sources) == 1 and is_address(sources[0]):
+        return _of_objects(sources[0], Roles(**columns), currency)
     file = Path(sources[0]).expanduser() if isinstance(sources[0], (str, Path)) else None
     if file is None or len(sources) > 1 or file.suffix.lower() not in (".parquet", ".pq") or not file.is_file():
         raise TropaError(
@@ -85,6 +93,21 @@ def as_it_is(sources: Sequence[Any], rows: str, columns: Mapping[str, str], curr
             name=", ".join(str(one) if isinstance(one, (str, Path)) else type(one).__name__ for one in sources),
         )
     return trusted_tape(file, Roles(**columns), currency=currency)
+
+
+def _of_objects(address: str, roles: Any, currency: str | None) -> Tape:
+    """The tape of Parquet in object storage, read where it lies: all that an address means is one log. Raises TR-S043, TR-S044."""
+    from tropa.trail.parquet_log import ParquetLog
+    from tropa.trail.trusted import trusted_tape
+
+    objects = find(address)
+    wrong = next((path for path in objects.paths if not path.lower().endswith((".parquet", ".pq"))), None)
+    if wrong is not None:
+        raise TropaError("TR-T413", name=wrong)
+    with answering(address):
+        return trusted_tape(
+            ParquetLog.of_objects(objects.name, objects.paths, objects.filesystem), roles, currency=currency
+        )
 
 
 def _overrides(columns: Mapping[str, str], options: Mapping[str, Any]) -> Any:
@@ -98,17 +121,21 @@ def _overrides(columns: Mapping[str, str], options: Mapping[str, Any]) -> Any:
     return Overrides(roles=roles, **options)
 
 
-def _file(source: Any, folder: Path, number: int) -> Path:
-    """The file of a source; a table is written down first, batch by batch."""
+def _files(source: Any, folder: Path, number: int) -> list[Path]:
+    """The files of a source; a table, a query's rows and objects in storage are written down first, batch by batch."""
+    if is_address(source):
+        return bring(find(source), folder)
+    if isinstance(source, Asked):
+        return [written(source, folder)]
     if isinstance(source, (str, Path)):
-        return Path(source).expanduser()
+        return [Path(source).expanduser()]
     if not hasattr(source, "__arrow_c_stream__"):
         kind = type(source)
         raise TropaError("TR-S018", name=f"{kind.__module__}.{kind.__qualname__}")
     folder.mkdir(parents=True)
     out = folder / (f"{FRAME}.parquet" if number == 1 else f"{FRAME}-{folder.name}.parquet")
     _write(source, out)
-    return out
+    return [out]
 
 
 def _write(table: Any, out: Path) -> None:

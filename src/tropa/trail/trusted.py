@@ -1,4 +1,4 @@
-"""A tape straight from a Parquet file whose rows are trusted: nothing is checked for doubles or kept aside, nothing is stored (R-20, R-63).
+"""A tape straight from Parquet whose rows are trusted: nothing is checked for doubles or kept aside, nothing is stored (R-20, R-63).
 
 For logs that another system keeps clean, too big to be imported for one question: two passes over the file and a counting sort, with some
 forty bytes of memory an event. What cannot be read as it is stops it, with a word on importing.
@@ -18,12 +18,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from tropa.model import TropaError, near_miss
 from tropa.trail.archive.build import frozen, narrow
 from tropa.trail.kernels.place import count, deal_out, in_order, place
 from tropa.trail.kernels.sort import within_customers
+from tropa.trail.parquet_log import ParquetLog
 from tropa.trail.slices import over
 from tropa.trail.tape import NO_VALUE, Column, Longs, Source, Tape
 
@@ -45,13 +45,14 @@ class Roles:
     value: str | None = None
 
 
-def trusted_tape(file: Path, roles: Roles, *, currency: str | None = None) -> Tape:
-    """The tape of a Parquet file with whole-number customers, instants (µs as numbers, or timestamps; without a zone: UTC) and event names.
+def trusted_tape(file: Path | ParquetLog, roles: Roles, *, currency: str | None = None) -> Tape:
+    """The tape of a Parquet file, or of several that are one log, with whole-number customers, instants and event names.
 
-    Events of one time stay in the file's order. Its version is made from the file's name, size and time of change, not from its content.
+    Instants: µs as numbers, or timestamps; without a zone: UTC. Events of one time stay in the order of the files. The version is made
+    from the files' names, sizes and times of change, not from their content.
     Raises TR-T410 for a column that is not there, TR-T411 for one of an unfit type, TR-T412 for a row without customer, time or event.
     """
-    log = pq.ParquetFile(file)
+    log = file if isinstance(file, ParquetLog) else ParquetLog.of_file(file)
     _check(log, roles)
     lowest, counts = _counted(log, roles)
     there = np.flatnonzero(counts)
@@ -67,7 +68,7 @@ def trusted_tape(file: Path, roles: Roles, *, currency: str | None = None) -> Ta
         arrays = _sorted(offsets, arrays)
     nothing = np.zeros(events, np.uint8)
     return Tape(
-        version=_version(file, roles),
+        version=_version(log, roles),
         customers=frozen(_spelled(there + lowest)),
         offsets=frozen(offsets),
         time=frozen(arrays["time"]),
@@ -78,14 +79,14 @@ def trusted_tape(file: Path, roles: Roles, *, currency: str | None = None) -> Ta
         instrument=Column(frozen(nothing), ("",)),
         session=frozen(nothing),
         order=frozen(nothing),
-        source=Column(frozen(np.ones(events, np.uint8)), ("", file.stem)),
-        sources=(Source(file.stem, events, int(time.min()), int(time.max())),) if events else (),
+        source=Column(frozen(np.ones(events, np.uint8)), ("", log.name)),
+        sources=(Source(log.name, events, int(time.min()), int(time.max())),) if events else (),
         currency=currency,
     )
 
 
 def _fill(
-    log: pq.ParquetFile, roles: Roles, counted: tuple[int, Longs], known: tuple[_Names, _Names], places: tuple[Any, ...]
+    log: ParquetLog, roles: Roles, counted: tuple[int, Longs], known: tuple[_Names, _Names], places: tuple[Any, ...]
 ) -> None:
     """Puts all events in their places: first dealt out to blocks of neighbouring customers, then by customer within each."""
     lowest, counts = counted
@@ -111,8 +112,8 @@ def _columns(roles: Roles) -> tuple[str | None, ...]:
     return roles.customer, roles.time, roles.event, roles.channel, roles.value
 
 
-def _check(log: pq.ParquetFile, roles: Roles) -> None:
-    schema = log.schema_arrow
+def _check(log: ParquetLog, roles: Roles) -> None:
+    schema = log.schema
     wanted: tuple[tuple[str | None, Callable[[pa.DataType], bool]], ...] = (
         (roles.customer, pa.types.is_integer),
         (roles.time, lambda kind: bool(pa.types.is_timestamp(kind) or pa.types.is_int64(kind))),
@@ -139,9 +140,9 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _batches(log: pq.ParquetFile, columns: list[str]) -> Iterator[dict[str, pa.Array]]:
+def _batches(log: ParquetLog, columns: list[str]) -> Iterator[dict[str, pa.Array]]:
     """The file batch by batch; the next one is read while one is worked on. Raises TR-T412."""
-    source = log.iter_batches(BATCH, columns=columns)
+    source = log.batches(BATCH, columns)
     row = 0
     with ThreadPoolExecutor(1) as reader:
         ahead = reader.submit(next, source, None)
@@ -156,11 +157,11 @@ def _batches(log: pq.ParquetFile, columns: list[str]) -> Iterator[dict[str, pa.A
             yield found
 
 
-def _counted(log: pq.ParquetFile, roles: Roles) -> tuple[int, Longs]:
+def _counted(log: ParquetLog, roles: Roles) -> tuple[int, Longs]:
     """The lowest customer, and events by customer from it on. Raises TR-T411 where the numbers are too far apart for a table."""
     lowest, highest = _range(log, roles.customer)
     span = highest - lowest + 1
-    if span > 4 * max(log.metadata.num_rows, BATCH):
+    if span > 4 * max(log.rows, BATCH):
         raise TropaError("TR-T411", name=roles.customer, kind=f"{lowest}…{highest}")
     counts = np.zeros(span, np.int64)
     for batch in _batches(log, [roles.customer]):
@@ -168,10 +169,9 @@ def _counted(log: pq.ParquetFile, roles: Roles) -> tuple[int, Longs]:
     return lowest, counts
 
 
-def _range(log: pq.ParquetFile, column: str) -> tuple[int, int]:
+def _range(log: ParquetLog, column: str) -> tuple[int, int]:
     """The lowest and the highest number of a column: from the file's statistics, else by looking."""
-    place_of = log.schema_arrow.names.index(column)
-    groups = [log.metadata.row_group(k).column(place_of).statistics for k in range(log.metadata.num_row_groups)]
+    groups = log.statistics(column)
     if groups and all(one is not None and one.has_min_max for one in groups):
         return min(int(one.min) for one in groups), max(int(one.max) for one in groups)
     low, high = [], []
@@ -242,7 +242,5 @@ def _sorted(offsets: Longs, arrays: dict[str, npt.NDArray[Any]]) -> dict[str, np
     return {name: time if name == "time" else array[order] if len(array) else array for name, array in arrays.items()}
 
 
-def _version(file: Path, roles: Roles) -> str:
-    state = file.stat()
-    told = f"{file.resolve()}:{state.st_size}:{state.st_mtime_ns}:{roles}"
-    return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
+def _version(log: ParquetLog, roles: Roles) -> str:
+    return hashlib.blake2b(f"{log.state}:{roles}".encode(), digest_size=6).hexdigest()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tropa.cli import options
+from tropa.model import TropaError
 from tropa.words import Words
+
+if TYPE_CHECKING:
+    from tropa.events.contract import ReadPlan
 
 
 def command(say: Words) -> click.Command:
@@ -18,36 +22,48 @@ def command(say: Words) -> click.Command:
         "import",
         say,
         options.folder(say),
-        click.argument(
-            "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=say("cli-meta-files")
-        ),
+        click.argument("files", nargs=-1, metavar=say("cli-meta-files-or-none")),
+        click.option("--query", metavar="SQL", help=say("cli-import-query")),
+        click.option("--database", metavar="URL", envvar="TROPA_IMPORT_DATABASE", help=say("cli-import-database")),
         options.reading(say),
         click.option("--replay", metavar="IMPORT", help=say("cli-import-replay")),
         options.yes(say),
         options.as_json(say),
     )
     def import_(
-        folder: Path, files: tuple[Path, ...], replay: str | None, yes: bool, as_json: bool, **told: Any
+        folder: Path,
+        files: tuple[str, ...],
+        replay: str | None,
+        query: str | None,
+        database: str | None,
+        yes: bool,
+        as_json: bool,
+        **told: Any,
     ) -> None:
         from tropa.cli.asking import confirm_plans
         from tropa.cli.clock import now
         from tropa.cli.console import make_console, progress
         from tropa.cli.reply import print_json
         from tropa.cli.tables import import_table
-        from tropa.service import importing
+        from tropa.service import fetching, importing
         from tropa.service.workspace import create_workspace
 
         overrides = importing.overrides(**told)
+        asked = fetching.question(query, database if query else None)
+        if not (files or asked):
+            raise TropaError("TR-S046")
         workspace = create_workspace(folder)
-        plans = () if replay else importing.plan(files, overrides)
-        if not (yes or as_json or replay):
-            plans = confirm_plans(plans, say)
-        with progress(say, quiet=as_json) as advance:
-            outcomes = (
-                importing.replay(workspace, replay, files, now(), advance)
-                if replay
-                else importing.add(workspace, plans, now(), advance)
-            )
+        plans: tuple[ReadPlan, ...] = ()
+        if replay:
+            with progress(say, quiet=as_json) as advance:
+                outcomes = importing.replay(workspace, replay, [Path(one) for one in files], now(), advance)
+        else:
+            with fetching.brought(files, asked) as groups:
+                plans = fetching.plan(groups, overrides)
+                if not (yes or as_json):
+                    plans = confirm_plans(plans, say)
+                with progress(say, quiet=as_json) as advance:
+                    outcomes = importing.add(workspace, plans, now(), advance)
         if as_json:
             print_json(importing.as_data(outcomes, plans, say))
         else:

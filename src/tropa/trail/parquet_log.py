@@ -1,0 +1,80 @@
+"""Parquet files that are one log, wherever they lie: their batches one after the other, their statistics together (R-63)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tropa.model import TropaError
+
+
+@dataclass(frozen=True)
+class ParquetLog:
+    """`paths` on `filesystem` (an Arrow file system; None: this machine's). `state`: changes when any of the files does."""
+
+    name: str
+    paths: tuple[str, ...]
+    filesystem: Any
+    state: str
+
+    @staticmethod
+    def of_file(file: Path) -> ParquetLog:
+        """One file of this machine."""
+        now = file.stat()
+        return ParquetLog(file.stem, (str(file),), None, f"{file.resolve()}:{now.st_size}:{now.st_mtime_ns}")
+
+    @staticmethod
+    def of_objects(name: str, paths: Sequence[str], filesystem: Any) -> ParquetLog:
+        """Files of another file system, such as an object storage's."""
+        told = filesystem.get_file_info(list(paths))
+        return ParquetLog(
+            name, tuple(paths), filesystem, ";".join(f"{one.path}:{one.size}:{one.mtime_ns}" for one in told)
+        )
+
+    def _open(self, path: str) -> Any:
+        return pq.ParquetFile(path, filesystem=self.filesystem, pre_buffer=self.filesystem is not None)
+
+    @cached_property
+    def _parts(self) -> tuple[Any, ...]:
+        """What each file says of itself: its Arrow schema and its metadata. Raises TR-T415 where the schemas differ."""
+        found = []
+        for path in self.paths:
+            with closing(self._open(path)) as one:
+                found.append((one.schema_arrow, one.metadata))
+        first = found[0][0]
+        for path, (schema, _) in zip(self.paths, found, strict=True):
+            if not schema.equals(first):
+                raise TropaError("TR-T415", name=path, known=self.paths[0])
+        return tuple(found)
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Columns and types, which all files share."""
+        return self._parts[0][0]
+
+    @property
+    def rows(self) -> int:
+        """Rows of all files."""
+        return sum(int(metadata.num_rows) for _, metadata in self._parts)
+
+    def statistics(self, column: str) -> list[Any]:
+        """Of a column, of each row group: its lowest and highest; None where the writer did not say."""
+        at = self.schema.names.index(column)
+        return [
+            metadata.row_group(group).column(at).statistics
+            for _, metadata in self._parts
+            for group in range(metadata.num_row_groups)
+        ]
+
+    def batches(self, rows: int, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """All rows, file after file, at most `rows` at once."""
+        for path in self.paths:
+            with closing(self._open(path)) as one:
+                yield from one.iter_batches(rows, columns=list(columns))
