@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,6 +16,7 @@ from tropa.model.measure import Answer
 from tropa.service import looking
 from tropa.service.answering import View, Wish, view_on
 from tropa.service.contrasting import contrast
+from tropa.service.costs import with_costs
 from tropa.service.drawing import read_map
 from tropa.service.framing import Framed
 from tropa.service.importing import ImportOutcome
@@ -65,8 +67,8 @@ class Trail:
         **settings: Any,
     ) -> Result[Answer]:
         """Any measure by its name. Raises TR-T301…TR-T306 with the near miss."""
-        raw = {name.replace("_", "-"): told for name, told in settings.items()}
         with saying(self.words):
+            raw = with_costs({name.replace("_", "-"): told for name, told in settings.items()})
             wish = Wish(segment, channel, day_of("since", since), day_of("until", until))
             if measure == "reasons":
                 stage, _, kind = str(raw.pop("break", None) or "").partition("/")
@@ -112,12 +114,32 @@ class Trail:
         """By which paths customers reach a deal, or leave (`outcome="left"`)."""
         return self.ask("paths", through, outcome=outcome, **{"rows": MOST_PATHS, **told})
 
-    def channels(self, through: Through = None, **told: Any) -> Result[Answer]:
-        """What each channel has brought, by every rule of attribution."""
-        return self.ask("channels", through, **told)
+    def channels(
+        self, through: Through = None, *, goal: str | None = None, order: int = 1, **told: Any
+    ) -> Result[Answer]:
+        """What is put down to each channel by every rule of attribution: of the deals, or of the passes that reached a stage (`goal`).
+
+        `order`: how many of the last touches Markov's chain remembers, 1 to 3.
+        """
+        return self.ask("channels", through, goal=goal, order=order, **told)
+
+    def channel_return(
+        self,
+        costs: Mapping[str, float] | str | Path,
+        through: Through = None,
+        *,
+        rule: str = "markov",
+        move: tuple[str, str, float] | None = None,
+        **told: Any,
+    ) -> Result[Answer]:
+        """What channels cost and give back. `costs`: {"ads": 120000}, a text, or a table's file (“@costs.csv”). `move`: from a channel to
+        another, how much: what that would change, with `elasticity` as its assumption."""
+        if move is not None:
+            told |= dict(zip(("move_from", "move_to", "move"), move, strict=True))
+        return self.ask("channel-return", through, costs=costs, rule=rule, **told)
 
     def touchpoints(self, through: Through = None, **told: Any) -> Result[Answer]:
-        """Whether those who met a touchpoint go on more often."""
+        """Whether those who met a touchpoint go on more often; with `costs` (as `channel_return` takes them, by id), what that costs."""
         return self.ask("touchpoints", through, **told)
 
     def intervals(self, through: Through = None, **told: Any) -> Result[Answer]:

@@ -12,6 +12,7 @@ from tropa.api.asking import Through, Trail, day_of, wish_of
 from tropa.model import Break, EventCount, Map, Readings, TropaError
 from tropa.model.measure import Answer
 from tropa.service.answering import Wish
+from tropa.service.costs import with_costs
 from tropa.service.drawing import read_map
 from tropa.service.on_spark import OnSpark
 from tropa.service.showing import Result, saying
@@ -41,8 +42,8 @@ class SparkTrail(Trail):
         **settings: Any,
     ) -> Result[Answer]:
         """Any measure by its name. Raises TR-T301…TR-T306 with the near miss, TR-T426 without a map."""
-        raw = {name.replace("_", "-"): told for name, told in settings.items()}
         with saying(self.words):
+            raw = with_costs({name.replace("_", "-"): told for name, told in settings.items()})
             wish = Wish(segment, channel, day_of("since", since), day_of("until", until))
             return self.spark.look(self._through(through), measure, raw, wish)
 

@@ -73,17 +73,18 @@ def put(
     from tropa.service.answering import Wish, view_on
     from tropa.service.as_of import remembered
     from tropa.service.asking import about_wish, answer_data, answer_file, ask_view, form_of
+    from tropa.service.costs import with_costs
     from tropa.service.warming import warm
     from tropa.service.workspace import open_workspace
 
     assert isinstance(wish, Wish)
     form = "" if out is None else form_of(out.name)
-    workspace = open_workspace(folder)
+    workspace, asked = open_workspace(folder), with_costs(raw)
     with progress(say, quiet=as_json) as advance:
         warm(advance)
         value = workspace.map(map_name)
         tape = workspace.tape() if wish.as_of is None else remembered(folder, wish.as_of).tape
-        answer = ask_view(view_on(tape, value, wish.as_of or today()), measure, raw, wish)
+        answer = ask_view(view_on(tape, value, wish.as_of or today()), measure, asked, wish)
     tell_erased(folder, wish.as_of, say)
     if out is not None:
         about = about_wish(wish, value, say)

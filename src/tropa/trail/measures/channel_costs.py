@@ -17,6 +17,7 @@ from tropa.trail.passes import DAY
 
 _PARTS = re.compile(r"[;\n]|,(?=[^,;=\n]*=)")
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
+_MONEY = re.compile(r"^[₽$€£]|([₽$€£]|руб\.?|р\.)$", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 EPOCH = date(1970, 1, 1).toordinal()
 MOST = 1e15
@@ -34,8 +35,8 @@ class Paid:
 
 
 def amount_of(text: str) -> float:
-    """An amount as written: “120 000,50”, “120,000.50”, “1e5”. Raises ValueError for what is none, or is below nothing."""
-    plain = _SPACES.sub("", text)
+    """An amount as written: “120 000,50 ₽”, “120,000.50”, “1e5”. Raises ValueError for what is none, or is below nothing."""
+    plain = _MONEY.sub("", _SPACES.sub("", text))
     plain = (
         plain.replace(",", "")
         if _GROUPED.fullmatch(plain) and plain.count(",") + plain.count(".") > 1
