@@ -45,7 +45,7 @@ Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
 _MODULES: tuple[ModuleType, ...] = (
     reasons, transitions, steps, sankey, paths, loops, funnel, funnel_difference, touchpoints, conformance, clusters, retention,
     purchase_interval, repeat_curve, churn, churn_moves, rfm, rfm_grid, ltv, ltv_check, next_purchase, sales_cycle, referrals, channels,
-    channel_return,
+    channel_return, themes, sentiment,
 )  # fmt: skip
 DECLARATIONS: tuple[Declaration, ...] = tuple(module.DECLARATION for module in _MODULES)
 _FIRST: dict[str, Question] = {module.DECLARATION.id: module.rounds for module in _MODULES}
