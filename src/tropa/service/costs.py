@@ -25,7 +25,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
 
 def with_costs(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of a question, costs among them as a measure takes them: `@file.csv` and paths are read, amounts by name are written
-    out. Raises TR-S026 for a table that cannot be read, TR-T361 for an amount that is none."""
+    out. Raises TR-S026 for a table that cannot be read, TR-T381 for an amount that is none."""
     costs = raw.get(NAME)
     if isinstance(costs, Mapping):
         return {**raw, NAME: _of_names(costs)}
@@ -42,7 +42,7 @@ def _of_names(costs: Mapping[str, Any]) -> str:
         try:
             out.append(Paid(str(name), amount_of(str(amount))))
         except ValueError as fault:
-            raise TropaError("TR-T361", value=f"{name}={amount}", known=EXAMPLE) from fault
+            raise TropaError("TR-T381", value=f"{name}={amount}", known=EXAMPLE) from fault
     return as_text(out)
 
 

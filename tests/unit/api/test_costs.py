@@ -50,7 +50,7 @@ def test_names_and_texts() -> None:
     assert read({"a=b, c": 5, "d": "1 000,5"}) == (Paid("a=b, c", 5.0), Paid("d", 1000.5))
     assert with_costs({"costs": "ads=1"}) == {"costs": "ads=1"}
     assert with_costs({"rule": "first"}) == {"rule": "first"}
-    with pytest.raises(TropaError, match="TR-T361"):
+    with pytest.raises(TropaError, match="TR-T381"):
         read({"ads": "much"})
 
 

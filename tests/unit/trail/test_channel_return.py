@@ -114,25 +114,25 @@ MOVING = asked_of(shop())
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        ({"costs": "ads"}, "TR-T361"),
-        ({"costs": "ads=-3"}, "TR-T361"),
-        ({"costs": "=3"}, "TR-T361"),
-        ({"costs": "ads=inf"}, "TR-T361"),
-        ({"costs": "@costs.csv"}, "TR-T361"),
-        ({"costs": "[broken"}, "TR-T361"),
-        ({"costs": '[["ads"]]'}, "TR-T361"),
-        ({"costs": "asd=3"}, "TR-T362"),
-        ({"costs": "ads=3, seo=2", "move-from": "ads"}, "TR-T363"),
-        ({"costs": "ads=3, seo=2", "move-from": "ads", "move-to": "mail", "move": 1}, "TR-T363"),
-        ({"costs": "ads=3, seo=2", "move-from": "ads", "move-to": "ads", "move": 1}, "TR-T363"),
-        ({"costs": "ads=3, seo=2", "move-from": "ads", "move-to": "seo", "move": 4}, "TR-T363"),
+        ({"costs": "ads"}, "TR-T381"),
+        ({"costs": "ads=-3"}, "TR-T381"),
+        ({"costs": "=3"}, "TR-T381"),
+        ({"costs": "ads=inf"}, "TR-T381"),
+        ({"costs": "@costs.csv"}, "TR-T381"),
+        ({"costs": "[broken"}, "TR-T381"),
+        ({"costs": '[["ads"]]'}, "TR-T381"),
+        ({"costs": "asd=3"}, "TR-T382"),
+        ({"costs": "ads=3, seo=2", "move-from": "ads"}, "TR-T383"),
+        ({"costs": "ads=3, seo=2", "move-from": "ads", "move-to": "mail", "move": 1}, "TR-T383"),
+        ({"costs": "ads=3, seo=2", "move-from": "ads", "move-to": "ads", "move": 1}, "TR-T383"),
+        ({"costs": "ads=3, seo=2", "move-from": "ads", "move-to": "seo", "move": 4}, "TR-T383"),
     ],
 )
 def test_what_cannot_be_asked_is_told(raw: dict[str, Any], code: str) -> None:
     """R-28: costs that cannot be read, channels that are not there (with the near miss), money that cannot be moved."""
     with pytest.raises(TropaError, match=code) as caught:
         ask("channel-return", MOVING, raw)
-    if code == "TR-T362":
+    if code == "TR-T382":
         assert caught.value.facts["near"] == "ads"
 
 
@@ -243,7 +243,7 @@ def test_what_a_touchpoint_costs() -> None:
     assert one["extra_cost_low"] == pytest.approx(5 / one["deal_difference_high"])
     assert one["extra_cost_high"] == pytest.approx(5 / one["deal_difference_low"])
     assert priced.notes[-1].message == "measure-note-touchpoint-costs"
-    with pytest.raises(TropaError, match="TR-T362") as caught:
+    with pytest.raises(TropaError, match="TR-T382") as caught:
         ask("touchpoints", asked, {"costs": "at-se2=5"})
     assert caught.value.facts["near"] == "at-see2"
 

@@ -49,9 +49,9 @@ def amount_of(text: str) -> float:
 
 
 def costs_of(text: str) -> tuple[Paid, ...]:
-    """Amounts as written: `name=amount` with commas, semicolons or lines between them; or what `as_text` made. Raises TR-T361."""
+    """Amounts as written: `name=amount` with commas, semicolons or lines between them; or what `as_text` made. Raises TR-T381."""
     if text.startswith("@"):
-        raise TropaError("TR-T361", value=text, known=EXAMPLE)
+        raise TropaError("TR-T381", value=text, known=EXAMPLE)
     if text.lstrip().startswith("["):
         return tuple(_row(one, text) for one in _json(text))
     out = []
@@ -60,9 +60,9 @@ def costs_of(text: str) -> tuple[Paid, ...]:
         try:
             out.append(Paid(name.strip().removeprefix("channel:").removeprefix("point:"), amount_of(amount)))
         except ValueError as fault:
-            raise TropaError("TR-T361", value=part, known=EXAMPLE) from fault
+            raise TropaError("TR-T381", value=part, known=EXAMPLE) from fault
         if not sign or not name.strip():
-            raise TropaError("TR-T361", value=part, known=EXAMPLE)
+            raise TropaError("TR-T381", value=part, known=EXAMPLE)
     return tuple(out)
 
 
@@ -76,7 +76,7 @@ def _json(text: str) -> list[Any]:
     try:
         found = json.loads(text)
     except ValueError as fault:
-        raise TropaError("TR-T361", value=text[:80], known=EXAMPLE) from fault
+        raise TropaError("TR-T381", value=text[:80], known=EXAMPLE) from fault
     return found if isinstance(found, list) else []
 
 
@@ -86,7 +86,7 @@ def _row(one: Any, text: str) -> Paid:
         start, end = (date.fromisoformat(day) for day in days) if days else (None, None)
         return Paid(str(name), amount_of(str(amount)), start, end)
     except (ValueError, TypeError) as fault:
-        raise TropaError("TR-T361", value=text[:80], known=EXAMPLE) from fault
+        raise TropaError("TR-T381", value=text[:80], known=EXAMPLE) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Costs:
 
 def costs_within(frame: Asked, text: str, known: Sequence[str]) -> Costs:
     """What of the amounts falls into the days asked about: those of the log, within the filter's bounds. An amount with days counts by how
-    many of them lie there. Raises TR-T361 for a text that is none, TR-T362 for a name that is not `known`."""
+    many of them lie there. Raises TR-T381 for a text that is none, TR-T382 for a name that is not `known`."""
     first, last = days_of(frame)
     by_name: dict[str, float] = {}
     outside = 0.0
@@ -123,8 +123,8 @@ def costs_within(frame: Asked, text: str, known: Sequence[str]) -> Costs:
 
 
 def unknown(name: str, known: Sequence[str]) -> TropaError:
-    """TR-T362: an amount is for nothing that the log knows."""
-    return TropaError("TR-T362", name=name, near=near_miss(name, tuple(known)), known=", ".join(known[:20]) or "—")
+    """TR-T382: an amount is for nothing that the log knows."""
+    return TropaError("TR-T382", name=name, near=near_miss(name, tuple(known)), known=", ".join(known[:20]) or "—")
 
 
 def days_of(frame: Asked) -> tuple[int, int]:

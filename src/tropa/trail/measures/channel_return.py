@@ -73,7 +73,7 @@ class _Move:
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Channels with what they cost, the dearest first; then those without a cost.
 
-    Raises TR-T361 for costs that cannot be read, TR-T362 for a channel that the log does not have, TR-T363 for money that cannot be moved.
+    Raises TR-T381 for costs that cannot be read, TR-T382 for a channel that the log does not have, TR-T383 for money that cannot be moved.
     """
     known = [name for name in frame.ready.tape.channel.names[1:] if name]
     if settings["costs"] is None:
@@ -112,11 +112,11 @@ def _move(settings: Mapping[str, Setting], costs: Costs) -> _Move | None:
     known = sorted(name for name, cost in costs.by_name.items() if cost > 0)
     for name in (str(source or ""), str(target or "")):
         if name not in known:
-            raise TropaError("TR-T363", why="none", name=name, near=near_miss(name, known), known=", ".join(known))
+            raise TropaError("TR-T383", why="none", name=name, near=near_miss(name, known), known=", ".join(known))
     move = _Move(str(source), str(target), float(number(amount or 0.0)), number(settings["elasticity"]))
     if source == target or not 0 < move.amount <= costs.by_name[move.source]:
         most = f"{costs.by_name[move.source]:g}"
-        raise TropaError("TR-T363", why="much", name=move.source, near="", known=most)
+        raise TropaError("TR-T383", why="much", name=move.source, near="", known=most)
     return move
 
 

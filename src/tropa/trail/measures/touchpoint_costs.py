@@ -56,7 +56,7 @@ class PointCosts:
 
 
 def point_costs(frame: Asked, text: str) -> PointCosts:
-    """Costs by touchpoint. Raises TR-T361, TR-T362 (also for one without events)."""
+    """Costs by touchpoint. Raises TR-T381, TR-T382 (also for one without events)."""
     bound = frame.ready.bound
     known = [name for at, (_, name) in enumerate(bound.points) if bound.point_events[at]]
     costs = costs_within(frame, text, known)

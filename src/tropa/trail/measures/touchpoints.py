@@ -65,8 +65,8 @@ DECLARATION = Declaration(
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Touchpoints of the stages up to the deal (or of one stage): the share that went on, with and without.
 
-    The sides are those of `reasons`: one pass of each customer; what counts as met ends where the pass went on. Raises TR-T305; TR-T361
-    for costs that cannot be read, TR-T362 for those of a touchpoint that the map does not have or nobody met.
+    The sides are those of `reasons`: one pass of each customer; what counts as met ends where the pass went on. Raises TR-T305; TR-T381
+    for costs that cannot be read, TR-T382 for those of a touchpoint that the map does not have or nobody met.
     """
     ready, wanted = frame.ready, settings["stage"]
     stages = [str(wanted).removeprefix("stage:")] if wanted is not None else _before_deal(frame)

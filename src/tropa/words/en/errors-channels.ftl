@@ -1,11 +1,11 @@
-TR-T361 = The costs cannot be read at “{ $value }”.
+TR-T381 = The costs cannot be read at “{ $value }”.
     .fix = Write names and amounts with commas between them: { $known }. A file (@costs.csv) is read by the command line and in Python, not here.
-TR-T362 = Costs are given for “{ $name }”, which the log does not have.
+TR-T382 = Costs are given for “{ $name }”, which the log does not have.
     .fix = { $near ->
         [none] There are: { $known }.
        *[other] Perhaps “{ $near }” was meant. There are: { $known }.
     }
-TR-T363 = { $why ->
+TR-T383 = { $why ->
     [none] Money can be moved only between two channels that have costs, not { $name ->
         [none] without a name
        *[other] with “{ $name }”
