@@ -5,7 +5,7 @@
     python3 run.py ARGS…           the same as `tropa ARGS…`
     python3 run.py test [ARGS…]    every check of the project (ARGS go to pytest)
     python3 run.py site            the app's pages built anew, where their sources changed (demo, serve and test do so, too)
-    python3 run.py docs [pictures] everything in the documentation that is made by the product itself
+    python3 run.py docs [pictures notebook]  everything in the documentation that is made by the product itself
 
 The first start makes a virtual environment in `.venv` and installs the pinned packages; later starts only compare a stamp.
 """

@@ -34,8 +34,9 @@ def texts() -> dict[str, Callable[[], bytes]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes all texts, or those whose path holds the word given; `pictures` makes the README's pictures too (a minute)."""
-    words = [word for word in arguments if word != "pictures"]
+    """Writes all texts, or those whose path holds the word given; `pictures` makes the README's pictures too, `notebook` executes
+    the notebooks anew (a minute each)."""
+    words = [word for word in arguments if word not in ("pictures", "notebook")]
     for name, make in texts().items():
         if words and not any(word in name for word in words):
             continue
@@ -48,6 +49,10 @@ def main(arguments: list[str]) -> int:
 
         for path in make_pictures(ROOT / "docs" / "pictures"):
             print(path.relative_to(ROOT).as_posix())
+    if "notebook" in arguments:
+        import notebook
+
+        notebook.main()
     return 0
 
 

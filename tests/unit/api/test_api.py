@@ -365,3 +365,24 @@ def test_two_groups_side_by_side_and_what_is_not_on_the_map() -> None:
     with pytest.raises(TropaError) as caught:
         asked.compare({"segmnt": "x"}, {})
     assert (caught.value.code, caught.value.facts["near"]) == ("TR-S022", "segment")
+
+
+def test_frames_of_pandas_and_polars_come_in_and_go_out() -> None:
+    """R-61: the real libraries, both ways."""
+    import pandas
+    import polars
+
+    columns = {
+        "who": ["a", "a", "b"],
+        "what": ["view", "buy", "view"],
+        "at": ["2026-01-01", "2026-01-02", "2026-01-03"],
+    }
+    roles: dict[str, Any] = {"customer": "who", "event": "what", "time": "at", "zone": "UTC", "lang": "en"}
+    answers = []
+    for frame in (pandas.DataFrame(columns), polars.DataFrame(columns)):
+        found = trail(frame, **roles).transitions(level="events", repeats=True)
+        for name in ("from", "to", "times", "share"):
+            assert found.to_pandas()[name].to_list() == found.to_polars()[name].to_list()
+        answers.append(found.value.rows)
+    assert answers[0] == answers[1]
+    assert answers[0]
