@@ -9,7 +9,7 @@ import numpy as np
 
 from tropa.trail.bind import bind
 from tropa.trail.deals import Deals
-from tropa.trail.passes import find_passes, only_passes
+from tropa.trail.passes import find_passes, no_passes
 from tropa.trail.prepare import Prepared, customers_of
 from tropa.trail.tape import Column, Tape
 
@@ -17,13 +17,13 @@ from tropa.trail.tape import Column, Tape
 def frame_of(ready: Prepared) -> Prepared:
     """The facts of a prepared trail alone: as it would be seen with none of its customers, and so with no events."""
     tape, bound = _no_events(ready.tape), ready.bound
-    passes = only_passes(ready.passes, np.zeros(len(ready.passes), np.bool_))
+    passes = no_passes(ready.passes)
     nothing = np.zeros(0, np.int64)
     empty: dict[str, Any] = {name: getattr(bound, name)[:0] for name in ("stage", "point", "flags")}
     frame = replace(
         ready,
         tape=tape,
-        bound=replace(bound, tape=tape, deals=Deals(*[nothing] * 6), **empty),
+        bound=replace(bound, tape=tape, deals=Deals(nothing, nothing, nothing, nothing, nothing, nothing), **empty),
         passes=passes,
         everybody=ready.everybody[:0],
         buckets=ready.buckets[:0],
