@@ -21,5 +21,5 @@ export default defineConfig({
   },
   server: { fs: { allow: [".."] }, proxy: { "/api": { target: server, ws: true }, "/files": server } },
   resolve: process.env.VITEST ? { conditions: ["browser"] } : {},
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
+  test: { environment: "jsdom", testTimeout: 60_000, hookTimeout: 60_000, include: ["src/**/*.test.ts"] },
 });

@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from e2e.app import Served, Visit, build_script, chromium, serve, set_up, visiting
 from tropa.cli.main import run
 from tropa.words import words
+
+# a busy machine is slow, not wrong: what does not come at all still fails
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def places(shop: Shop, map_id: str) -> dict[str, Any]:
 
 def until(page: Page, told: Callable[[], bool]) -> None:
     """Waits until something is so on the server."""
-    for _ in range(60):
+    for _ in range(300):
         if told():
             return
         page.wait_for_timeout(100)

@@ -160,6 +160,28 @@ def test_a_file_becomes_a_new_map(client_of: ClientOf, desk: Desk, form: str) ->
     assert client_of("viewer").post(f"{MAPS}/file", files={"file": ("x.yaml", b"")}).status_code == 403
 
 
+BROKEN = {
+    "torn.yaml": b"tropa: [", "foreign.yaml": "tropa: 1\ntitel: Смета\n".encode(), "empty.json": b"", "noise.xlsx": b"\x00\x01",
+    "empty.csv": b"", "plan.mmd": b"gantt\n  title A\n", "picture.png": b"\x89PNG",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_leaves_nothing_behind(client_of: ClientOf, desk: Desk, name: str) -> None:
+    """R-13, R-60: refused with a code in one request: no map, no map put away, no file in the workspace."""
+    client, folder = client_of("editor"), desk.workspace.folder
+
+    def there() -> tuple[list[str], list[str]]:
+        lists = [client.get(MAPS, params={"archived": put_away}).json()["items"] for put_away in (False, True)]
+        return [one["id"] for items in lists for one in items], sorted(str(one) for one in folder.rglob("*.yaml"))
+
+    before = there()
+    answer = client.post(f"{MAPS}/file", files={"file": (name, BROKEN[name])})
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.json()["code"].startswith("TR-")
+    assert there() == before
+
+
 def test_a_mermaid_journey_becomes_a_map(client_of: ClientOf) -> None:
     """R-13: in and out, with what either side cannot hold."""
     client = client_of("editor")
