@@ -115,6 +115,13 @@ class ReadPlan:
     rates: tuple[tuple[str, str, float], ...] = ()
     """From which day (ISO) one unit of a currency is worth how many of `money_in`."""
 
+    begin: int = 0
+    """CSV and JSON lines: the byte where the reading begins (behind the header, if not 0)."""
+    until: int | None = None
+    """And where it ends; None: with the file."""
+    lines: int = 0
+    """Line breaks before `begin`."""
+
     def zone_of(self, column: str) -> str:
         """The zone that times of a column are in, where they do not say."""
         return self.zones.get(column, self.dialect.zone)

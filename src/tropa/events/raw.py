@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from tropa.events.bad import BadRows
 
@@ -21,3 +22,12 @@ class RawRows:
     lines: Longs
     bad: BadRows = field(default_factory=lambda: BadRows(""))
     bytes_read: int = 0
+
+    def moved(self, lines: int) -> RawRows:
+        """The same rows, standing so many lines further down."""
+        bad = self.bad.table
+        at = bad.schema.get_field_index("line")
+        column = pa.array(np.asarray(bad["line"]) + lines, pa.int64())
+        return replace(
+            self, lines=self.lines + lines, bad=BadRows(self.bad.file, bad.set_column(at, bad.schema.field(at), column))
+        )

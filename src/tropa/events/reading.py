@@ -13,6 +13,7 @@ from tropa.events.opening import opened
 from tropa.events.parquet_rows import parquet_rows
 from tropa.events.planning import complete
 from tropa.events.raw import RawRows
+from tropa.events.stretch import stretch_of
 from tropa.events.xes_rows import xes_rows
 from tropa.events.xlsx_rows import xlsx_rows
 
@@ -29,6 +30,7 @@ def read(plan: ReadPlan, *, batch_rows: int = BATCH_ROWS) -> Iterator[EventBatch
     """
     complete(plan)
     for rows in raw_rows(plan, batch_rows):
+        rows = rows.moved(plan.lines) if plan.lines else rows
         if rows.table.num_rows or len(rows.bad) or rows.bytes_read:
             yield make_events(rows, plan)
 
@@ -45,11 +47,12 @@ def raw_rows(plan: ReadPlan, batch_rows: int = BATCH_ROWS) -> Iterator[RawRows]:
             yield from xes_rows(stream, file.name, plan.columns, plan.nested, min(batch_rows, 50_000))
     elif plan.format in ("jsonl", "json"):
         rows = jsonl_rows if plan.format == "jsonl" else json_rows
-        with opened(file) as stream:
+        with opened(file) as whole:
+            stream = stretch_of(whole, plan)
             yield from rows(stream, file.name, plan.columns, dialect.encoding, plan.nested, min(batch_rows, 50_000))
     else:
         block = min(max(batch_rows * _TEXT_ROW, 1 << 16), 32 << 20)
-        with opened(file) as stream:
-            yield from csv_rows(
-                stream, file.name, plan.columns, dialect.encoding, dialect.delimiter, dialect.header_line, block
-            )
+        header = 0 if plan.begin else dialect.header_line
+        with opened(file) as whole:
+            stream = stretch_of(whole, plan)
+            yield from csv_rows(stream, file.name, plan.columns, dialect.encoding, dialect.delimiter, header, block)

@@ -9,12 +9,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError
 from tropa.service import importing
 from tropa.service.objects import bring, find, is_address
+from tropa.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from tropa.events.contract import Overrides, ReadPlan
@@ -38,6 +40,8 @@ class Brought:
 
     files: tuple[Path, ...]
     source: str | None = None
+    stay: bool = False
+    """Whether they are the user's own, where they lie, and may grow."""
 
 
 def question(query: str | None, database: str | None) -> Asked | None:
@@ -68,7 +72,7 @@ def brought(files: Sequence[str], asked: Asked | None = None) -> Iterator[tuple[
     with tempfile.TemporaryDirectory(prefix="tropa-") as folder:
         out, own = [], tuple(Path(one) for one in files if not is_address(one))
         if own:
-            out.append(Brought(own))
+            out.append(Brought(own, stay=True))
         for number, address in enumerate(one for one in files if is_address(one)):
             objects = find(address)
             out.append(Brought(tuple(bring(objects, Path(folder) / f"{number}")), objects.name))
@@ -95,6 +99,20 @@ def written(asked: Asked, folder: Path) -> Path:
         if writer is not None:
             writer.close()
     return file
+
+
+def add(
+    workspace: Workspace,
+    groups: Sequence[Brought],
+    plans: Sequence[ReadPlan],
+    told: Overrides,
+    now: datetime,
+    advance: importing.Advance,
+) -> tuple[importing.ImportOutcome, ...]:
+    """Reads them all; of the user's own files that grew, what was appended."""
+    own = sum(len(group.files) for group in groups if group.stay)
+    done = importing.add(workspace, plans[:own], now, advance, told=told)
+    return (*done, *importing.add(workspace, plans[own:], now, advance))
 
 
 def plan(groups: Sequence[Brought], told: Overrides) -> tuple[ReadPlan, ...]:

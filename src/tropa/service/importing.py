@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError, Where, near_miss
+from tropa.service.growing import Going, going
 from tropa.service.quarantining import Staging, settled_quarantine
 from tropa.service.workspace import Workspace
 from tropa.words import Words
@@ -122,15 +123,39 @@ def _plan_several(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...
     )
 
 
-def add(workspace: Workspace, plans: Sequence[ReadPlan], now: datetime, advance: Advance) -> tuple[ImportOutcome, ...]:
-    """Reads the planned files into the workspace, one after the other; each is whole or not there."""
+def add(
+    workspace: Workspace,
+    plans: Sequence[ReadPlan],
+    now: datetime,
+    advance: Advance,
+    *,
+    told: Overrides | None = None,
+    whole_rows: bool = False,
+) -> tuple[ImportOutcome, ...]:
+    """Reads the planned files into the workspace, one after the other; each is whole or not there.
+
+    `told`: what the user said of files that stay where they are; of those that grow only the appended rows are read (see `growing`),
+    with `whole_rows` without a last row that may still be being written. None: the files are read whole.
+    """
     from tropa import events
 
     outcomes = []
-    for one in plans:
-        told = in_the_trails_currency(one, workspace.archive.currency())
-        outcomes.append(_add(workspace, told, events.read(told), now, advance))
+    for plan_ in plans:
+        start = None if told is None else going(workspace, plan_, told, whole_rows=whole_rows)
+        one = in_the_trails_currency(plan_ if start is None else start.plan, workspace.archive.currency())
+        staging = Staging(workspace.folder / "quarantine", one)
+        outcome = _bring_in(workspace, one, events.read(one), staging, now, advance, start)
+        outcomes.append(outcome if start is None else _with_note(outcome, start))
     return tuple(outcomes)
+
+
+def _with_note(outcome: ImportOutcome, start: Going) -> ImportOutcome:
+    """The outcome of a file that grows, and from where it was read."""
+    start.settle()
+    if start.note is None:
+        return outcome
+    size = (start.plan.until or 0) - start.begin
+    return replace(outcome, notes=(*outcome.notes, Note(start.note, {"file": outcome.file, "size": size})))
 
 
 def in_the_trails_currency(one: ReadPlan, known: str | None) -> ReadPlan:
@@ -143,12 +168,6 @@ def in_the_trails_currency(one: ReadPlan, known: str | None) -> ReadPlan:
     return replace(one, money_in=known) if one.rates or known in one.currencies else one
 
 
-def _add(
-    workspace: Workspace, one: ReadPlan, batches: Iterator[EventBatch], now: datetime, advance: Advance
-) -> ImportOutcome:
-    return _bring_in(workspace, one, batches, Staging(workspace.folder / "quarantine", one), now, advance)
-
-
 def _bring_in(
     workspace: Workspace,
     one: ReadPlan,
@@ -156,8 +175,15 @@ def _bring_in(
     staging: Staging,
     now: datetime,
     advance: Advance,
+    start: Going | None = None,
 ) -> ImportOutcome:
     """Trail and quarantine change together, or not at all."""
+
+    def ready(import_id: str) -> None:
+        staging.prepare(import_id)
+        if start is not None:
+            start.stage(import_id)
+
     report = workspace.archive.add(
         batches,
         source=one.source,
@@ -165,7 +191,8 @@ def _bring_in(
         now=now,
         currency=one.currency,
         on_bad=staging.bad.append,
-        ready=staging.prepare,
+        ready=ready,
+        continued=start is not None and start.continued,
         progress=lambda rows, size: advance("step-importing", rows, one.rows_estimate),
     )
     staging.finish(report.import_id)

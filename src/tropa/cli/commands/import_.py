@@ -27,6 +27,7 @@ def command(say: Words) -> click.Command:
         click.option("--database", metavar="URL", envvar="TROPA_IMPORT_DATABASE", help=say("cli-import-database")),
         options.reading(say),
         click.option("--replay", metavar="IMPORT", help=say("cli-import-replay")),
+        click.option("--follow", is_flag=True, help=say("cli-import-follow")),
         options.yes(say),
         options.as_json(say),
     )
@@ -36,6 +37,7 @@ def command(say: Words) -> click.Command:
         replay: str | None,
         query: str | None,
         database: str | None,
+        follow: bool,
         yes: bool,
         as_json: bool,
         **told: Any,
@@ -43,6 +45,7 @@ def command(say: Words) -> click.Command:
         from tropa.cli.asking import confirm_plans
         from tropa.cli.clock import now
         from tropa.cli.console import make_console, progress
+        from tropa.cli.following import follow_files
         from tropa.cli.reply import print_json
         from tropa.cli.tables import import_table
         from tropa.service import fetching, importing
@@ -62,8 +65,11 @@ def command(say: Words) -> click.Command:
                 plans = fetching.plan(groups, overrides)
                 if not (yes or as_json):
                     plans = confirm_plans(plans, say)
+                if follow:
+                    follow_files(workspace, groups, overrides, say, as_json=as_json)
+                    return
                 with progress(say, quiet=as_json) as advance:
-                    outcomes = importing.add(workspace, plans, now(), advance)
+                    outcomes = fetching.add(workspace, groups, plans, overrides, now(), advance)
         if as_json:
             print_json(importing.as_data(outcomes, plans, say))
         else:

@@ -106,6 +106,7 @@ class Archive:
         file: str = "",
         currency: str | None = None,
         complete_until: int | None = None,
+        continued: bool = False,
         on_bad: Callable[[Sequence[BadRow]], None] = _nothing,
         ready: Callable[[str], None] = _nothing,
         progress: Callable[[int, int], None] = _nothing,
@@ -113,7 +114,8 @@ class Archive:
         """Adds what is new in these batches, all of it or nothing.
 
         `source`: rows are told apart within it. `currency`: of money whose rows do not say. `complete_until` (µs UTC): until when the
-        source is complete, else its last event that is not in the future. `on_bad`: gets the rows that could not be read, batch by
+        source is complete, else its last event that is not in the future. `continued`: the rows stand behind all that was read of their
+        file, so a row that equals an earlier one is a second such row. `on_bad`: gets the rows that could not be read, batch by
         batch. `ready(import_id)`: all is written and only the publishing is left to do. `progress(rows, bytes)`: read so
         far. Raises TR-T101, TR-T103 (a second currency), TR-T105 (the key is lost), TR-T107.
         """
@@ -123,7 +125,7 @@ class Archive:
             people = restore_people(self.folder, manifest, Key.of(self.folder, create=manifest.generation == 0))
             adding = _Adding(self.folder, manifest, people, self._at, now)
             try:
-                published = adding.run(batches, source, file, currency, complete_until, on_bad, progress)
+                published = adding.run(batches, source, file, currency, complete_until, continued, on_bad, progress)
                 if published is not None:
                     ready(adding.id)
                     self._publish(published)
@@ -224,6 +226,7 @@ class _Adding:
         file: str,
         currency: str | None,
         complete_until: int | None,
+        continued: bool,
         on_bad: Callable[[Sequence[BadRow]], None],
         progress: Callable[[int, int], None],
     ) -> Manifest | None:
@@ -243,6 +246,7 @@ class _Adding:
             now_us=(self.now - EPOCH) // timedelta(microseconds=1),
             currency=currency,
             known_currency=self.manifest.currency,
+            continued=continued,
             on_bad=on_bad,
             progress=step,
         )
@@ -265,7 +269,8 @@ class _Adding:
         if not self.spools.rows:
             return sift(empty, empty, None, [])
         once = self.spools.read("once") if "once" in self.spools else None
-        return sift(self.spools.read("hi"), self.spools.read("lo"), once, segments)
+        anew = self.spools.read("anew") if "anew" in self.spools else None
+        return sift(self.spools.read("hi"), self.spools.read("lo"), once, segments, anew)
 
     def _write(
         self, extras: Extras, joins: np.ndarray[Any, np.dtype[np.int64]], complete_until: int | None

@@ -170,8 +170,14 @@ class Sifted:
         segment.write(self.hi[kept], self.lo[kept], rows[self.order[kept]], until[self.starts])
 
 
-def sift(hi: Words, lo: Words, once: npt.NDArray[np.bool_] | None, segments: list[Segment]) -> Sifted:
-    """Which of an import's events the archive does not know yet."""
+def sift(
+    hi: Words,
+    lo: Words,
+    once: npt.NDArray[np.bool_] | None,
+    segments: list[Segment],
+    anew: npt.NDArray[np.bool_] | None = None,
+) -> Sifted:
+    """Which of an import's events the archive does not know yet. `anew`: those whose rows were never read before, whatever they equal."""
     count = len(hi)
     starts, order = np.zeros(hashing.BUCKETS + 1, np.int64), np.empty(count, np.uint32)
     hashing.by_bucket(hi, starts, order)
@@ -185,6 +191,8 @@ def sift(hi: Words, lo: Words, once: npt.NDArray[np.bool_] | None, segments: lis
     for segment in segments:
         old_hi, old_lo, old_starts = (segment.read(name) for name in ("hi", "lo", "starts"))
         hashing.count_known(hi, lo, starts, old_hi, old_lo, old_starts, known, slots)
+    if anew is not None:
+        known[anew[order] & ~single] = 0
     kept = np.zeros(count, bool)
     accepted = hashing.choose_new(hi, lo, single, starts, known, slots, kept)
     keep = np.zeros(count, bool)

@@ -61,6 +61,8 @@ class Intake:
     currency: str | None
     """Of money whose row does not say."""
     known_currency: str | None
+    continued: bool = False
+    """Whether the batches go on where an earlier import of the same file ended."""
     on_bad: Callable[[Sequence[BadRow]], None] = lambda rows: None
     progress: Callable[[int, int], None] = lambda rows, size: None
     counts: Counts = field(default_factory=Counts)
@@ -94,6 +96,8 @@ class Intake:
         spools.append("lo", lo, np.uint64)
         if once is not None:
             spools.append("once", once, np.bool_, False)
+        if self.continued and batch.raw_index is None:
+            spools.append("anew", np.ones(len(hi), bool), np.bool_, False)
         time = whole(table["time"]).cast(pa.int64())
         self.counts.ahead_of_clock += pc.sum(pc.greater(time, self.now_us)).as_py() or 0
         self.counts.before_1970 += pc.sum(pc.less(time, 0)).as_py() or 0

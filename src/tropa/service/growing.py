@@ -1,0 +1,168 @@
+"""Logs that grow: how far each was read, so that reading it again takes the new rows only (R-20).
+
+Beside the trail, `reading/<file>.json` remembers of a file (by a digest of its path) how many bytes were read, what its beginning and the
+end of that part look like, and the plan it was read by. The note is staged before an import is published and counts once the trail knows
+the import: a kill between the two neither loses nor doubles a row. A file that is shorter, or another one, is read anew: then rows are
+told apart by what is in them, as always.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tropa.files import write_text
+from tropa.service.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tropa.events.contract import Overrides, ReadPlan
+    from tropa.service.importing import Advance, ImportOutcome
+
+FOLDER = "reading"
+HEAD, TAIL = 1 << 16, 1 << 12
+WAIT = 2.0
+"""Seconds between two looks at a growing file, at least; after a long import as long as that took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a file was read. `head`, `tail`: digests of its first bytes and of the last before `offset`; `lines`: breaks before it."""
+
+    offset: int
+    lines: int
+    head: str
+    tail: str
+    told: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One file about to be read: by which plan, whether from where it was left, and what will be remembered of it."""
+
+    plan: ReadPlan
+    continued: bool
+    note: str | None
+    """`import-note-appended` or `import-note-anew`; None: read for the first time."""
+    begin: int
+    place: Path
+    mark: Mark
+
+    def stage(self, import_id: str) -> None:
+        """Remembers what will have been read once the trail knows this import."""
+        before = _loaded(self.place)
+        write_text(self.place, json.dumps(before | {"coming": {"import": import_id, "mark": asdict(self.mark)}}))
+
+    def settle(self) -> None:
+        """Remembers what was read."""
+        write_text(self.place, json.dumps({"mark": asdict(self.mark)}))
+
+
+def going(workspace: Workspace, plan: ReadPlan, told: Overrides, *, whole_rows: bool = False) -> Going | None:
+    """How a file is to be read now; None: it is of a kind that is always read whole. `whole_rows`: leave a last row without its break."""
+    from tropa.events.keeping import plan_from_json, plan_to_json
+    from tropa.events.stretch import can_grow, last_break
+
+    if not can_grow(plan):
+        return None
+    key = hashlib.blake2b(f"{plan.file.resolve()}\0{plan.source}".encode(), digest_size=12).hexdigest()
+    place = workspace.folder / FOLDER / f"{key}.json"
+    place.parent.mkdir(exist_ok=True)
+    said = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
+    size = plan.file.stat().st_size
+    before = _known(workspace, place)
+    continued = before is not None and before.told == said and _same(plan.file, before, size)
+    begin, lines = (before.offset, before.lines) if before is not None and continued else (0, 0)
+    if before is not None and continued:
+        plan = replace(plan_from_json(before.plan), file=plan.file, warnings=(), rows_estimate=0)
+    end, more = last_break(plan.file, begin, size, plan.format == "csv")
+    end = end if whole_rows else size
+    mark = Mark(
+        end, lines + more, *_digests(plan.file, end), said, plan_to_json(replace(plan, until=None, begin=0, lines=0))
+    )
+    note = None if before is None else "import-note-appended" if continued else "import-note-anew"
+    return Going(replace(plan, begin=begin, until=end, lines=lines), continued, note, begin, place, mark)
+
+
+def _loaded(place: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(place.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # never written, or not to its end: the file is read anew
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _known(workspace: Workspace, place: Path) -> Mark | None:
+    """What is remembered. Of an import that was staged it counts if the trail knows it."""
+    from tropa.events.keeping import plan_from_json
+
+    found = _loaded(place)
+    coming = found.get("coming")
+    try:
+        published = coming and any(one.id == coming["import"] for one in workspace.archive.imports())
+        told = found["coming"]["mark"] if published else found.get("mark")
+        if not told:
+            return None
+        mark = Mark(**told)
+        plan_from_json(mark.plan)
+        return mark
+    except (KeyError, TypeError, ValueError):  # of another version of the program
+        return None
+
+
+def _digests(file: Path, offset: int) -> tuple[str, str]:
+    with file.open("rb") as source:
+        head = source.read(min(HEAD, offset))
+        source.seek(max(0, offset - TAIL))
+        tail = source.read(min(TAIL, offset))
+    return hashlib.blake2b(head, digest_size=16).hexdigest(), hashlib.blake2b(tail, digest_size=16).hexdigest()
+
+
+def _same(file: Path, mark: Mark, size: int) -> bool:
+    """Whether the file still begins with what was read, and goes on behind a whole row."""
+    if size < mark.offset or _digests(file, mark.offset) != (mark.head, mark.tail):
+        return False
+    with file.open("rb") as source:
+        source.seek(max(mark.offset - 1, 0))
+        around = source.read(2)
+    return mark.offset == 0 or size == mark.offset or b"\n" in around or around[1:] == b"\r"
+
+
+def follow(
+    workspace: Workspace,
+    files: Sequence[Path],
+    told: Overrides,
+    now: Callable[[], datetime],
+    advance: Advance,
+    pause: Callable[[float], bool],
+    seconds: Callable[[], float],
+) -> Iterator[ImportOutcome]:
+    """Reads what is appended to files, again and again: one outcome each time there was something new.
+
+    Only rows whose line break is written are taken. `pause(seconds)`: waits, and says whether to go on; `seconds()`: a clock for how long
+    things take. An interruption between or within imports leaves the trail whole.
+    """
+    from tropa.service.importing import add, plan
+
+    sizes: dict[Path, tuple[int, int]] = {}
+    wait = WAIT
+    while True:
+        began = seconds()
+        for file in files:
+            state = file.stat()
+            if sizes.get(file) == (state.st_size, state.st_mtime_ns) or not state.st_size:
+                continue
+            sizes[file] = (state.st_size, state.st_mtime_ns)
+            (one,) = plan([file], told)
+            start = going(workspace, one, told, whole_rows=True)
+            if start is not None and start.plan.begin == start.plan.until:
+                continue
+            yield from add(workspace, [one], now(), advance, told=told, whole_rows=True)
+        wait = max(WAIT, 2 * (seconds() - began))
+        if not pause(wait):
+            return

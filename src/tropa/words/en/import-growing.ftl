@@ -1,0 +1,22 @@
+cli-import-follow = keep reading: whatever is appended to the files comes in until you press Ctrl+C
+cli-follow-began = Reading on: { $files }. Ctrl+C stops it.
+cli-follow-read = { $file }: { $n ->
+    [one] { $n } new event
+   *[other] { $n } new events
+}{ $bad ->
+    [0] {""}
+   *[other] , { $bad } in quarantine
+}{ $same ->
+    [0] {""}
+   *[other] , { $same } known already
+}
+cli-follow-ended = Stopped. { $n ->
+    [0] Nothing new came in.
+    [one] { $n } event came in.
+   *[other] { $n } events came in.
+}
+import-note-appended = Only what was appended to “{ $file }” since the last time was read ({ $size } bytes).
+import-note-anew = “{ $file }” is not what it was (shortened, rewritten, or read in another way): it was read anew from its beginning; rows that are known did not come twice.
+
+TR-S047 = Only files of this machine can be followed.
+    .fix = Leave out --follow for a query or an object storage, and run the import again when there is something new.
