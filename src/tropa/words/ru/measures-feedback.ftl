@@ -10,6 +10,7 @@ measure-column-negative_high = Плохих, до
 measure-column-negatives = Плохих текстов
 measure-column-rated = С оценкой
 measure-column-quote = Словами клиента
+measure-column-score = Оценка
 measure-column-score_low = Оценка, от
 measure-column-score_high = Оценка, до
 measure-sentiment = Настроение текстов
