@@ -10,6 +10,7 @@ measure-column-negative_high = Negative, to
 measure-column-negatives = Negative texts
 measure-column-rated = With a score
 measure-column-quote = In a customer’s words
+measure-column-score = Score
 measure-column-score_low = Score, from
 measure-column-score_high = Score, to
 measure-sentiment = Mood of texts
