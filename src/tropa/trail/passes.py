@@ -237,3 +237,9 @@ def only_passes(passes: Passes, keep: npt.NDArray[np.bool_]) -> Passes:
         visit_stage=passes.visit_stage[visit],
         visit_time=passes.visit_time[visit],
     )
+
+
+def no_passes(passes: Passes) -> Passes:
+    """None of the passes, under the same limits."""
+    nothing = {name: getattr(passes, name)[:0] for name in KINDS if name != "visits_from"}
+    return replace(passes, **nothing, visits_from=np.zeros(1, np.int64))
