@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from tropa.model import Map, SegmentRule, TropaError, near_miss
 from tropa.trail.answers import AnswerTable, only_answers
 from tropa.trail.bind import NO_POINT, NO_STAGE
 from tropa.trail.deals import Deals
+from tropa.trail.kernels.standing import mark_passes
 from tropa.trail.passes import Passes, event_stops, only_passes, passes_of
 from tropa.trail.prepare import Part, Prepared
 from tropa.trail.segments import chosen_customers, rules_of
@@ -67,25 +69,31 @@ def customers_in(ready: Prepared, wish: Filter) -> Bytes:
 def began_within(ready: Prepared, start: int | None, end: int | None) -> Prepared:
     """The same seen through the passes that began from `start` to before `end` (µs; None: no bound) alone."""
     passes, bound = ready.passes, ready.bound
+    which = passes_within(passes, start, end)
+    inside = events_of(ready, which)
+    stage = np.where(inside, bound.stage, np.uint8(NO_STAGE)).astype(np.uint8, copy=False)
+    point = np.where(inside, bound.point, np.uint16(NO_POINT)).astype(np.uint16, copy=False)
+    mine = replace(bound, stage=stage, point=point, deals=_deals_in(bound.deals, inside))
+    return replace(ready, bound=mine, passes=only_passes(passes, which), part=Part(ready, which, start, end))
+
+
+def passes_within(passes: Passes, start: int | None, end: int | None) -> Bools:
+    """Which passes began from `start` to before `end` (µs; None: no bound)."""
     which = np.ones(len(passes), np.bool_)
     if start is not None:
         which &= passes.start >= start
     if end is not None:
         which &= passes.start < end
-    inside = events_of(ready, which)
-    stage = np.where(inside, bound.stage, np.uint8(NO_STAGE)).astype(np.uint8)
-    point = np.where(inside, bound.point, np.uint16(NO_POINT)).astype(np.uint16)
-    mine = replace(bound, stage=stage, point=point, deals=_deals_in(bound.deals, inside))
-    return replace(ready, bound=mine, passes=only_passes(passes, which), part=Part(ready, which, start, end))
+    return which
 
 
 def events_of(ready: Prepared, which: Bools) -> Bools:
     """Which events lie in the chosen passes. Those bound to nothing go with the pass before them; before a customer's first, with none."""
-    first, stop = ready.passes.first_event, event_stops(ready.passes, ready.tape.offsets)
-    edges = np.column_stack([first, stop]).ravel()
-    lengths = np.diff(np.concatenate([[0], edges, [ready.tape.events]]))
-    chosen = np.column_stack([np.zeros(len(first), np.bool_), which]).ravel()
-    return np.repeat(np.append(chosen, [False]), lengths)
+    out = np.zeros(ready.tape.events, np.uint8)
+    begin, stop = ready.passes.first_event, event_stops(ready.passes, ready.tape.offsets)
+    rest: Any = (fixed(begin, np.int64), fixed(stop, np.int64), fixed(which.view(np.uint8)), out)
+    mark_passes(*rest)
+    return out.view(np.bool_)
 
 
 def _deals_in(deals: Deals, inside: Bools) -> Deals:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,8 @@ import numpy.typing as npt
 from tropa.model import Condition, EventRule, SegmentRule, TropaError, Where, any_of, near_miss, values_of
 from tropa.model.expression import parse
 from tropa.model.rules import Scalar, Test, When
+from tropa.trail.kernels.standing import known_codes, raw_codes
+from tropa.trail.slices import fixed
 from tropa.trail.tape import NO_VALUE, Column, Tape
 
 Mask = npt.NDArray[np.bool_]
@@ -236,14 +239,12 @@ def per_customer(offsets: npt.NDArray[np.int64], mask: Mask) -> npt.NDArray[np.i
     return np.asarray(np.diff(np.searchsorted(index, offsets)), dtype=np.int64)
 
 
-def codes_at(tape: Tape, column: Column, take: str) -> npt.NDArray[np.int64]:
-    """Each customer's first or last known code in a column (0: never known)."""
-    there = np.flatnonzero(column.codes)
-    edges = np.searchsorted(there, tape.offsets)
-    begin, end = edges[:-1], edges[1:]
-    out = np.zeros(len(begin), dtype=np.int64)
-    known = end > begin
-    out[known] = column.codes[there[begin[known] if take == "first" else end[known] - 1]]
+def codes_at(tape: Tape, column: Column, take: str, first: int = 0, last: int | None = None) -> npt.NDArray[np.int64]:
+    """The first or last known code in a column of each of the customers first…last−1 (0: never known)."""
+    offsets = fixed(tape.offsets[first : None if last is None else last + 1], np.int64)
+    out = np.empty(len(offsets) - 1, dtype=np.int64)
+    rest: Any = (offsets, *raw_codes(column.codes), int(take == "last"), out)
+    known_codes(*rest)
     return out
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tropa.trail.kernels.jit import cache_folder
+
+if TYPE_CHECKING:
+    from tropa.trail.measures import Asked
 
 MARK = "compiled"
 """File in the cache folder that says that everything has been compiled."""
@@ -19,76 +23,119 @@ MARK = "compiled"
 def warm(progress: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Compiles what is not compiled yet (at most some twenty seconds, once for each version and machine); returns at once when all is.
 
-    Two child processes share the work. `progress(done, total)` is told after every step. Where the cache cannot be written, nothing
-    can be kept and nothing is done.
+    Two child processes share the work; they write to one pipe, whose end is theirs. `progress(done, total)` is told after every step.
+    Where the cache cannot be written, nothing can be kept and nothing is done.
     """
     folder = cache_folder()
     if folder is None or (folder / MARK).exists():
         return
-    children = [
-        subprocess.Popen(
-            [sys.executable, "-c", f"from tropa.trail.warm import work; work({part!r})"],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for part in PARTS
-    ]
-    done = 0
-    for child in children:
-        with child:
-            assert child.stdout is not None  # a pipe was asked for
-            for _ in child.stdout:
-                done += 1
-                progress(done, STEPS)
-    if all(child.returncode == 0 for child in children):
-        (folder / MARK).write_bytes(b"")
+    with TemporaryDirectory(ignore_cleanup_errors=True) as claims:
+        read, write = os.pipe()
+        children = [
+            subprocess.Popen(
+                [sys.executable, "-c", f"from tropa.trail.warm import work; work({part!r}, {claims!r})"], stdout=write
+            )
+            for part in PARTS
+        ]
+        os.close(write)
+        with open(read, encoding="ascii") as lines:
+            for done, _ in enumerate(lines, 1):
+                progress(done, steps())
+        codes = [child.wait() for child in children]
+        if not any(codes):
+            (folder / MARK).write_bytes(b"")
 
 
-def work(part: str) -> None:
-    """One child's share: writes a line after each step."""
-    for _ in PARTS[part]():
+def work(part: str, claims: str) -> None:
+    """One child's share: writes a line after each step. `claims`: a folder in which the children tell each other what they took."""
+    for _ in PARTS[part](Path(claims)):
         sys.stdout.write("done\n")
         sys.stdout.flush()
 
 
-def _asked() -> Iterator[None]:
-    """Puts every question to a tiny tape: that compiles every kernel with the types it will be called with."""
-    from tropa.model import Deal, EventRule, Map, Stage, Touchpoint
+def steps() -> int:
+    """How many steps all children take together."""
+    from tropa.trail.measures import DECLARATIONS
+
+    return 4 + len(DECLARATIONS) + len(VARIANTS)
+
+
+def _looked(claims: Path) -> Iterator[None]:
+    """Looks at a small tape through a map, reads it off, then asks its share of the questions."""
+    from tropa.trail.measure import readings_of
+
+    asked = _small()
+    yield
+    readings_of(asked.ready, asked.answers, asked.customers, breaks=False)
+    yield
+    readings_of(asked.ready, asked.answers, asked.customers)
+    yield
+    yield from _asked(asked, claims)
+
+
+def _asked(asked: Asked, claims: Path) -> Iterator[None]:
+    """Asks the measures that nobody asks yet: that compiles every kernel with the types it will be called with."""
+    from tropa.trail.measures import DECLARATIONS, ask
+
+    for number, (name, settings) in enumerate((*((one.id, {}) for one in DECLARATIONS), *VARIANTS)):
+        try:
+            (claims / str(number)).touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        ask(name, asked, settings)
+        yield
+
+
+def _small() -> Asked:
+    """A small tape, seen through a map."""
+    from tropa.model import Deal, EventRule, Map, Segment, SegmentRule, Stage, Touchpoint
     from tropa.trail.answers import find_answers
     from tropa.trail.archive.build import tape_from_columns
-    from tropa.trail.measure import readings_of
+    from tropa.trail.measures import Asked
     from tropa.trail.prepare import prepare
+    from tropa.trail.rules import MINOR
+    from tropa.trail.tape import NO_VALUE
 
     rows = _rows()
     who, when, what = zip(*rows, strict=True)
-    tape = tape_from_columns(who, when, what, channels=["ads"] * len(rows))
+    values = [MINOR if name == "bought" else NO_VALUE for name in what]
+    tape = tape_from_columns(who, when, what, channels=[("ads", "seo")[len(name) % 2] for name in who], values=values)
     seen = Touchpoint(id="seen", title="seen", when=EventRule(event="seen"))
-    bought = Stage(id="buy", title="buy", deal=Deal(event="bought", void=EventRule(event="void")))
-    value = Map(title="tiny", stages=(Stage(id="see", title="see", touchpoints=(seen,)), bought))
-    ready = prepare(tape, value)
-    yield
-    answers = find_answers(ready)
-    readings_of(ready, answers, ready.everybody, breaks=False)
-    yield
-    readings_of(ready, answers, ready.everybody)
-    yield
-    from tropa.trail.measures import DECLARATIONS, Asked, ask
+    stages = (
+        Stage(id="see", title="see", touchpoints=(seen,)),
+        Stage(id="ask", title="ask", when=EventRule(event="asked")),
+        Stage(id="buy", title="buy", deal=Deal(event="bought", void=EventRule(event="void"))),
+    )
+    segment = Segment(id="ads", title="ads", rule=SegmentRule(first_channel="ads"))
+    ready = prepare(tape, Map(title="small", stages=stages, segments=(segment,)))
+    return Asked(ready, find_answers(ready), ready.everybody)
 
-    asked = Asked(ready, answers, ready.everybody)
-    for one in DECLARATIONS:
-        ask(one.id, asked)
-    ask("funnel", asked, {"order": "any-order"})
-    ask("reasons", asked, {"break": "see/loop"})
-    yield
+
+VARIANTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("funnel", {"order": "any-order"}),
+    ("funnel", {"split": "channels"}),
+    ("steps", {"level": "events", "times": True}),
+    ("reasons", {"break": "see/loop"}),
+)
+"""Questions with kernels that those with default settings do not have."""
 
 
 def _rows() -> list[tuple[str, int, str]]:
-    day = 86_400_000_000
-    return [("a", 0, "seen"), ("a", day, "bought"), ("a", 50 * day, "seen"), ("b", 0, "bought"), ("b", day, "void")]
+    """Enough customers and enough of each that every kernel has something to do: returns, deals and their voids, events of no stage."""
+    day, out = 86_400_000_000, []
+    for k in range(64):
+        names = ["seen", "asked", "seen", "seen", "bought", "noise", "void" if k % 7 == 0 else "seen", "bought"][
+            k % 3 : 8 - k % 5
+        ]
+        out += [
+            (f"{k}" * (1 + k % 2), day * (k % 9 + 20 * (at // 5)) + at * day // 9, name)
+            for at, name in enumerate(names)
+        ]
+    return out
 
 
-def _imported() -> Iterator[None]:
-    """Takes a few events in as a file's would be, then the same file grown by one."""
+def _imported(claims: Path) -> Iterator[None]:
+    """Takes a few events in as a file's would be, then the same file grown by one; then asks its share of the questions."""
     import pyarrow as pa
 
     from tropa.events.contract import EventBatch
@@ -100,7 +147,7 @@ def _imported() -> Iterator[None]:
         "customer": [row[0] for row in rows],
         "time": [row[1] for row in rows],
         "event": [row[2] for row in rows],
-        "message_id": [None, None, "m1", "m2", None],
+        "message_id": [None, None, "m1", "m2", *[None] * (len(rows) - 4)],
     }
     kinds = {"row": pa.int64(), "time": pa.int64()}
     events = pa.table({name: pa.array(cells, kinds.get(name, pa.string())) for name, cells in columns.items()})
@@ -112,7 +159,7 @@ def _imported() -> Iterator[None]:
             archive.add([batch], source="warm", now=datetime(2026, 1, 1, tzinfo=UTC))
         archive.tape()
     yield
+    yield from _asked(_small(), claims)
 
 
-PARTS: dict[str, Callable[[], Iterator[None]]] = {"questions": _asked, "import": _imported}
-STEPS = 5
+PARTS: dict[str, Callable[[Path], Iterator[None]]] = {"questions": _looked, "import": _imported}

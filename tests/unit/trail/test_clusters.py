@@ -105,7 +105,8 @@ def test_what_customers_did_is_counted_as_the_naive_one_does(customers: list[lis
     begins = np.array([begin for _, begin in flat], np.uint8)
     out, all_edges = np.zeros((len(customers), 7), np.int32), np.zeros((4, 4), np.int64)
     rest: Any = (fixed(offsets), fixed(state), fixed(begins))
-    features(0, len(customers), *rest, fixed(edge), out)
+    whose: Any = fixed(np.arange(len(customers)))
+    features(whose, *rest, fixed(edge), out)
     assert out.tolist() == [naive_features(passes, 4, steps, 7) for passes in customers]
     chosen: Any = fixed(np.ones(len(customers), np.uint8))
     edges_of(0, len(customers), *rest, chosen, all_edges)

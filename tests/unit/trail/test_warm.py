@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 from tropa.trail import warm as warm_module
-from tropa.trail.warm import STEPS
+from tropa.trail.warm import steps
 
 
 @pytest.mark.slow
 def test_kernels_keep_within_their_arrays(tmp_path: Path) -> None:
     """Every kernel on a tiny log with bounds checked, in a process of its own: nothing reads or writes outside."""
     env = {**os.environ, "NUMBA_BOUNDSCHECK": "1", "TROPA_CACHE_DIR": str(tmp_path)}
-    code = "from tropa.trail.warm import PARTS, work; [work(part) for part in PARTS]"
+    code = f"from tropa.trail.warm import PARTS, work; [work(part, {str(tmp_path)!r}) for part in PARTS]"
     done = subprocess.run(
         [sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["done"] * STEPS
+    assert done.stdout.split() == ["done"] * steps()
 
 
 def test_warming_is_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

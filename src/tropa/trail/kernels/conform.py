@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
+from tropa.trail.kernels.standing import code_at
 
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -66,17 +67,15 @@ def _occasions(b: int, visited: Any, could: Any, back: Longs, closed: int, dealt
 
 @kernel
 def conform(
-    first: int, last: int, customer: Any, visits_from: Longs, visit_stage: Bytes, first_event: Longs, stop: Longs, stage: Bytes, event: Any,
-    status: Bytes, value: Longs, chosen: Bytes, bucket: Bytes, before: Any, after: Any, observed: Any, back: Longs, unknown: Longs,
-    found: Any, people: Any, fits: Any,
+    first: int, last: int, customer: Any, visits_from: Longs, visit_stage: Bytes, status: Bytes, value: Longs, chosen: Bytes,
+    bucket: Bytes, before: Any, after: Any, observed: Any, back: Longs, found: Any, people: Any, fits: Any, whole: Any,
 ) -> None:  # fmt: skip
     """Adds up the passes first…last−1 of chosen customers.
 
     `before`, `after` uint64 (S): bits of the stages that lie before and after each; `observed` (uint64): bits of the observed ones;
-    `back` (S, S): key of a way from a stage back to an earlier one, −1 where the map has it; `unknown` (names): key of an event that
-    the map does not know, −1 for others. Keys 0…S−1 are skipped stages. `found` (256, keys, 2, 4): by bucket, with the deviation and
-    of those that could have had it: passes, finished ones, deals, their value. `people` (keys): customers with it; `fits` (256): passes
-    that go wholly as the map says.
+    `back` (S, S): key of a way from a stage back to an earlier one, −1 where the map has it. Keys 0…S−1 are skipped stages. `found`
+    (256, keys, 2, 4): by bucket, with the deviation and of those that could have had it: passes, finished ones, deals, their value.
+    `people` (keys): customers with it; `fits` (256): passes that go wholly as the map says; `whole` (256, 4): all of them.
     """
     seen, whose = np.full(found.shape[1], -1, np.int64), np.full(found.shape[1], -1, np.int64)
     for p in range(first, last):
@@ -85,6 +84,10 @@ def conform(
             continue
         b, worth = bucket[c], value[p]
         closed, dealt = (0 if status[p] == 0 else 1), (1 if status[p] == 2 else 0)
+        whole[b, 0] += 1
+        whole[b, 1] += closed
+        whole[b, 2] += dealt
+        whole[b, 3] += worth
         visited, could, astray = np.uint64(0), np.uint64(0), False
         prev: Any = -1
         for v in range(visits_from[p], visits_from[p + 1]):
@@ -103,11 +106,46 @@ def conform(
             visited |= np.uint64(1) << np.uint64(s)
             prev = s
         _occasions(b, visited, could, back, closed, dealt, worth, found)
-        for i in range(first_event[p], stop[p]):
-            if stage[i] == NO_STAGE and unknown[event[i]] >= 0 and _meet(seen, whose, people, unknown[event[i]], p, c):
-                _count(found, b, unknown[event[i]], 0, closed, dealt, worth)
         if not astray:
             fits[b] += 1
+
+
+@kernel
+def count_strange(
+    first: int, last: int, customer: Any, first_event: Longs, stop: Longs, stage: Bytes, flags: Bytes, used: int, event: Bytes,
+    width: int, chosen: Bytes, out: Any,
+) -> None:  # fmt: skip
+    """Adds up the events in the passes first…last−1 of chosen customers: by name those that the map does not know, last the others.
+
+    `stop` (last − first): where the events of each pass end; flags of `used`: the map knows the event though it is in no stage.
+    """
+    for p in range(first, last):
+        if chosen[customer[p]] == 0:
+            continue
+        for i in range(first_event[p], stop[p - first]):
+            if stage[i] != NO_STAGE:
+                out[-1] += 1
+            elif flags[i] & used == 0:
+                out[code_at(event, width, i)] += 1
+
+
+@kernel
+def meet_strange(
+    first: int, last: int, customer: Any, first_event: Longs, stop: Longs, stage: Bytes, flags: Bytes, used: int, event: Bytes,
+    width: int, status: Bytes, value: Longs, chosen: Bytes, bucket: Bytes, unknown: Longs, found: Any, people: Any,
+) -> None:  # fmt: skip
+    """Adds to `found`, `people` (see `conform`) passes with events that the map does not know; `unknown` (names): their keys, or −1."""
+    seen, whose = np.full(found.shape[1], -1, np.int64), np.full(found.shape[1], -1, np.int64)
+    for p in range(first, last):
+        c = customer[p]
+        if chosen[c] == 0:
+            continue
+        closed, dealt = (0 if status[p] == 0 else 1), (1 if status[p] == 2 else 0)
+        for i in range(first_event[p], stop[p - first]):
+            if stage[i] == NO_STAGE and flags[i] & used == 0:
+                key = unknown[code_at(event, width, i)]
+                if key >= 0 and _meet(seen, whose, people, key, p, c):
+                    _count(found, bucket[c], key, 0, closed, dealt, value[p])
 
 
 def naive_conform(

@@ -48,6 +48,20 @@ def spelled(key: int, size: int) -> tuple[str, tuple[int, ...]]:
     return "ping-pong" if length == 2 else "cycle", (*states, states[0])
 
 
+def kinds_of(keys: Longs, size: int, state: int = -1) -> tuple[npt.NDArray[np.str_], npt.NDArray[np.bool_]]:
+    """What each of many keys means (see `spelled`), and whether `state` is in it."""
+    kinds, there = np.full(len(keys), "cycle", "U9"), keys == state
+    kinds[keys < size] = "repeat"
+    begin = size
+    for length, kind in ((2, "return"), (2, "ping-pong"), *((length, "cycle") for length in range(3, LONGEST + 1))):
+        mine = (keys >= begin) & (keys < begin + size**length)
+        kinds[mine] = kind
+        for at in range(length):
+            there |= mine & ((keys - begin) // size**at % size == state)
+        begin += size**length
+    return kinds, there
+
+
 @kernel
 def _cycle(path: Longs, count: int, s: Any, size: int) -> Any:
     """The key of the shortest cycle that coming to `s` closes, and its length; (−1, 0) for none. `path`: ring of the stays before."""

@@ -41,19 +41,19 @@ def edges_of(
 
 @kernel
 def features(
-    first: int,
-    last: int,
+    whose: Longs,
     offsets: Longs,
     state: npt.NDArray[np.uint16],
     begins: npt.NDArray[np.uint8],
     edge: Any,
     out: Any,
 ) -> None:
-    """Writes into `out` (last − first, columns) how often each customer entered each state, then took each of the chosen steps.
+    """Adds to `out` (customers, columns) how often each of the customers `whose` entered each state, then took each of the chosen steps.
 
     `edge` (states, states): the column of a step, −1 for none. A pass begins anew: the step into it is none.
     """
-    for c in range(first, last):
+    for k in range(len(whose)):
+        c = whose[k]
         prev = NONE
         for i in range(offsets[c], offsets[c + 1]):
             if begins[i]:
@@ -61,9 +61,9 @@ def features(
             s = state[i]
             if s == NONE or s == prev:  # noqa: SIM109 - a tuple would be made at each step
                 continue
-            out[c - first, s] += 1
+            out[k, s] += 1
             if prev != NONE and edge[prev, s] >= 0:
-                out[c - first, edge[prev, s]] += 1
+                out[k, edge[prev, s]] += 1
             prev = s
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
+from tropa.trail.kernels.standing import code_at
 
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -30,12 +31,12 @@ NO_STAGE, NO_POINT = 255, 65_535
 
 @kernel
 def look_up(
-    first: int, last: int, offsets: Longs, kinds: int, stage: Bytes, point: Shorts, event: Bits, stage_bits: Bits, point_bits: Bits,
-    event_bits: Bits, look: int, collapse: int, match: Any,
+    first: int, last: int, offsets: Longs, limited: int, inside: Bytes, kinds: int, stage: Bytes, point: Shorts, event: Bytes,
+    width: int, stage_bits: Bits, point_bits: Bits, event_bits: Bits, look: int, collapse: int, match: Any,
 ) -> bool:  # fmt: skip
     """Writes into `match` (events) which steps the events of the customers first…last−1 are; returns whether no event is two of them.
 
-    A step is never an excluded event.
+    A step is never an excluded event. `limited`: events that are not `inside` (events) are nothing.
 
     `look` (0: none; else one of `STAGES`, `POINTS`, `EVENTS`): events that this level sees are `SEEN`, but (with `collapse`) for those
     that are the same as the one before at the level and for the steps: neighbouring events in one state are one stay.
@@ -45,18 +46,21 @@ def look_up(
         prev, before = np.int64(-1), np.uint32(0)
         for i in range(offsets[c], offsets[c + 1]):
             bits = np.uint32(0)
+            if limited and inside[i] == 0:
+                match[i] = bits
+                continue
             if kinds & STAGES:
                 bits |= stage_bits[stage[i]]
             if kinds & POINTS:
                 bits |= point_bits[point[i]]
             if kinds & EVENTS:
-                bits |= event_bits[event[i]]
+                bits |= event_bits[code_at(event, width, i)]
             if bits & np.uint32(STEPS):
                 bits &= np.uint32(STEPS)
                 apart = apart and bits & (bits - np.uint32(1)) == 0
             if look:
                 if look == EVENTS:
-                    state = np.int64(event[i]) - 1
+                    state = code_at(event, width, i) - 1
                 elif stage[i] == NO_STAGE:
                     state = np.int64(-1)
                 elif look == POINTS and point[i] != NO_POINT:
@@ -286,6 +290,35 @@ def _moments(
             done += 1
         if done == steps:
             return
+
+
+@kernel
+def count_reached(first: int, last: int, reached: Longs, chosen: Bytes, steps: Any) -> None:
+    """Adds to `steps` (levels + 2) the chosen customers first…last−1 by how many steps they took; the last: `UNSEEN`."""
+    for c in range(first, last):
+        if chosen[c] == 0:
+            continue
+        k = reached[c - first]
+        steps[len(steps) - 1 if k == UNSEEN else max(k, 0)] += 1
+
+
+@kernel
+def take_lengths(
+    first: int, last: int, reached: Longs, when: Longs, chosen: Bytes, row: int, room: int, keys: Any, lengths: Any
+) -> int:
+    """How long the chosen customers first…last−1 took to each step, from the one before (key `row` + 2 · step) and from the first (+ 1).
+
+    Written from `room` on; returns where they end.
+    """
+    for c in range(first, last):
+        if chosen[c] == 0:
+            continue
+        at = c - first
+        for k in range(1, reached[at]):
+            keys[room], lengths[room] = row + 2 * k, when[at, k] - when[at, k - 1]
+            keys[room + 1], lengths[room + 1] = row + 2 * k + 1, when[at, k] - when[at, 0]
+            room += 2
+    return room
 
 
 Happening = tuple[int, int]

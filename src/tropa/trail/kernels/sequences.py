@@ -26,9 +26,8 @@ MARKS = 4
 def _step(counts: Any, people: Any, seen: Any, b: int, source: Any, target: Any, c: int) -> None:
     """Counts one step of a customer."""
     counts[b, source, target] += 1
-    if seen[source, target] != c:
-        seen[source, target] = c
-        people[source, target] += 1
+    people[source, target] += seen[source, target] != c
+    seen[source, target] = c
 
 
 @kernel

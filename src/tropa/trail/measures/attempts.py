@@ -18,13 +18,15 @@ from tropa.trail.kernels.funnels import (
     MOST_STEPS,
     POINTS,
     STAGES,
-    UNSEEN,
+    count_reached,
     in_any_order,
     in_order,
     look_up,
+    take_lengths,
 )
+from tropa.trail.kernels.standing import raw_codes
 from tropa.trail.measures.asked import Asked, micros
-from tropa.trail.measures.groups import Group, in_group
+from tropa.trail.measures.groups import Group, customers_of_groups, passes_in
 from tropa.trail.measures.states import LEVELS, find_state
 from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Lengths, histograms
@@ -100,35 +102,38 @@ def way(ready: Prepared) -> tuple[str, ...]:
 
 
 class _Sight:
-    """A part seen through a funnel: what is found for a slice of customers is remembered."""
+    """A part's events seen through a funnel, those of a group's passes alone: what is found for a slice of customers is remembered."""
 
-    def __init__(self, part: Asked, course: Course) -> None:
-        self.part, self.course = part, course
-        self.until = part.ready.whole.passes.observed_until
-        self.offsets, self.time = fixed(part.ready.tape.offsets, np.int64), fixed(part.ready.tape.time, np.int64)
-        self.tables, self.kinds = _tables(part.ready, course)
-        self.event = _event_codes(part.ready) if (self.kinds | course.look) & EVENTS else np.zeros(1, np.uint32)
-        self.match = np.empty(part.ready.tape.events, np.uint32)
+    def __init__(self, part: Asked, course: Course, group: Group | None = None) -> None:
+        whole = part.ready.whole
+        self.customers, self.course, self.whole = part.customers, course, whole
+        self.offsets, self.time = fixed(whole.tape.offsets, np.int64), fixed(whole.tape.time, np.int64)
+        self.tables, self.kinds = _tables(whole, course)
+        which = passes_in(part, group)
+        self.limited = int(which is not None)
+        self.inside = fixed(np.zeros(0, np.uint8) if which is None else events_of(whole, which).view(np.uint8))
+        self.match = np.empty(whole.tape.events, np.uint32)
         self._found: dict[tuple[int, int], tuple[Longs, Longs]] = {}
 
     def attempts(self, first: int, last: int) -> tuple[Longs, Longs]:
         """`reached` and `when` of the kernels, for the customers first…last−1 of everybody who is chosen in the part."""
         if (first, last) not in self._found:
-            course, bound, levels = self.course, self.part.ready.bound, len(self.course.names)
+            course, bound, levels = self.course, self.whole.bound, len(self.course.names)
             looked: Any = (
-                self.offsets, self.kinds, fixed(bound.stage), fixed(bound.point), fixed(self.event), *self.tables, course.look,
-                int(course.collapse), self.match,
+                self.offsets, self.limited, self.inside, self.kinds, fixed(bound.stage), fixed(bound.point),
+                *raw_codes(self.whole.tape.event.codes), *self.tables, course.look, int(course.collapse), self.match,
             )  # fmt: skip
             apart = look_up(first, last, *looked)
-            reached, when = np.empty(last - first, np.int64), np.zeros((last - first, levels), np.int64)
-            seen = (self.offsets, self.time, fixed(self.match), self.part.customers, course.window, self.until, levels)
+            reached, when = np.empty(last - first, np.int64), np.empty((last - first, levels), np.int64)
+            until = self.whole.passes.observed_until
+            seen = (self.offsets, self.time, fixed(self.match), self.customers, course.window, until, levels)
             if course.order == "any-order":
                 free: Any = (*seen, int(apart), reached, when)
                 in_any_order(first, last, *free)
             else:
                 rest: Any = (*seen, int(course.each), int(course.look > 0), reached, when)
                 in_order(first, last, *rest)
-            self._found[first, last] = reached, when
+            self._found[first, last] = fixed(reached), fixed(when)
         return self._found[first, last]
 
 
@@ -139,48 +144,38 @@ class Attempts:
         self.part, self.levels = part, len(course.names)
         self.seen: list[tuple[_Sight, npt.NDArray[np.uint8]]] = []
         self._lengths: dict[tuple[int, int], Lengths] = {}
-        everybody = _Sight(part, course)  # whose customers are chosen; groups of customers are counted among them
-        for group in groups:
-            mine = in_group(part, group)
-            self.seen.append((_Sight(mine, course) if group.kind == "period" else everybody, mine.customers))
+        everybody = None if all(group.kind == "period" for group in groups) else _Sight(part, course)
+        mine = customers_of_groups(part, groups)
+        for group, customers in zip(groups, mine, strict=True):
+            # groups of customers are counted among all that are chosen
+            sight = everybody if group.kind != "period" and everybody is not None else _Sight(part, course, group)
+            self.seen.append((sight, customers))
 
-    def mine(self, at: int, first: int, last: int) -> tuple[Longs, Longs]:
-        """`reached` and `when` of one group's customers among first…last−1."""
-        sight, customers = self.seen[at]
-        reached, when = sight.attempts(first, last)
-        if customers is self.part.customers:
-            return reached, when
-        chosen = customers[first:last] != 0
-        return reached[chosen], when[chosen]
+    def steps(self, first: int, last: int) -> tuple[Longs, Longs]:
+        """By group, its customers among first…last−1 by steps reached (groups, steps + 1), and those not seen for long enough."""
+        out = np.zeros((len(self.seen), self.levels + 2), np.int64)
+        for row, (sight, customers) in zip(out, self.seen, strict=True):
+            rest: Any = (sight.attempts(first, last)[0], customers, row)
+            count_reached(first, last, *rest)
+        return out[:, :-1], out[:, -1]
 
     def lengths(self, first: int, last: int) -> Lengths:
         """How long customers took (µs), from the step before and from the first: keys are 2 · (group · steps + step), and one more."""
         if (first, last) not in self._lengths:
-            self._lengths[first, last] = self._took(first, last)
+            by_steps, _ = self.steps(first, last)
+            many = 2 * int(by_steps[:, 2:].sum(axis=0) @ np.arange(1, self.levels)) if self.levels > 1 else 0
+            keys, lengths, room = np.empty(many, np.uint16), np.empty(many, np.int64), 0
+            for at, (sight, customers) in enumerate(self.seen):
+                rest: Any = (*sight.attempts(first, last), customers, 2 * at * self.levels, room, keys, lengths)
+                room = take_lengths(first, last, *rest)
+            self._lengths[first, last] = keys, lengths
         return self._lengths[first, last]
-
-    def _took(self, first: int, last: int) -> Lengths:
-        keys, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        for at in range(len(self.seen)):
-            reached, when = self.mine(at, first, last)
-            for k in range(1, self.levels):
-                came = reached > k
-                for whole, since in enumerate((k - 1, 0)):
-                    took = when[came, k] - when[came, since]
-                    keys.append(np.full(len(took), 2 * (at * self.levels + k) + whole))
-                    found.append(took)
-        return np.concatenate(keys), np.concatenate(found)
 
 
 def counted(view: Attempts, first: int, last: int) -> tuple[Longs, Longs, Longs]:
     """By group: customers by steps reached (groups, steps + 1), those not seen for long enough; histograms of times (see `lengths`)."""
-    by_steps, unseen = np.zeros((len(view.seen), view.levels + 1), np.int64), np.zeros(len(view.seen), np.int64)
-    for at in range(len(view.seen)):
-        reached, _ = view.mine(at, first, last)
-        by_steps[at] = np.bincount(np.maximum(reached, 0), minlength=view.levels + 1)
-        unseen[at] = np.count_nonzero(reached == UNSEEN)
-    size = 2 * len(view.seen) * view.levels
-    return by_steps, unseen, histograms(*view.lengths(first, last), size, FINE)
+    by_steps, unseen = view.steps(first, last)
+    return by_steps, unseen, histograms(*view.lengths(first, last), 2 * len(view.seen) * view.levels, FINE)
 
 
 def at_least(by_steps: Longs) -> Longs:
@@ -206,11 +201,3 @@ def _tables(ready: Prepared, course: Course) -> tuple[tuple[npt.NDArray[np.uint3
                 kinds |= number
         tables.append(fixed(bits))
     return tuple(tables), kinds
-
-
-def _event_codes(ready: Prepared) -> npt.NDArray[np.uint32]:
-    """Codes of events; of a period those outside its passes are no event."""
-    codes = ready.tape.event.codes
-    if ready.part is not None:
-        codes = np.where(events_of(ready.whole, ready.part.which), codes, 0)
-    return codes.astype(np.uint32)

@@ -29,6 +29,9 @@ SAMPLE = 10_000
 STEPS = 24
 """The most frequent steps from state to state that customers are described by, beside the states."""
 MOST, SEED, REPLICATES = 8, 20_261_128, 300
+BLOCK = 8_192
+"""So many customers at once are described as numbers."""
+Counts = npt.NDArray[np.int32]
 TOLD = 3
 DIFFERENT = 0.1
 """A state is told of a group that meets it so much more or less often (share of customers) than the others do."""
@@ -122,22 +125,23 @@ def _shape(states: States, edges: Longs) -> _Shape:
     return _Shape(states, edge, size + len(kept))
 
 
-def _described(view: Walks, first: int, last: int, shape: _Shape) -> Longs:
-    """What each customer of a slice did, (customers, columns)."""
-    out = np.zeros((last - first, shape.columns), np.int32)
-    rest: Any = (view.offsets, view.states(first, last, shape.states), fixed(view.begins), fixed(shape.edge), out)
-    features(first, last, *rest)
-    return out.astype(np.int64)
+def _described(view: Walks, first: int, last: int, shape: _Shape, whose: Longs) -> Counts:
+    """What some customers of a slice did, (customers, columns)."""
+    out = np.zeros((len(whose), shape.columns), np.int32)
+    states = view.states(first, last, shape.states)
+    rest: Any = (fixed(whose, np.int64), view.offsets, states, fixed(view.begins), fixed(shape.edge), out)
+    features(*rest)
+    return out
 
 
-def _sampled(view: Walks, first: int, last: int, *, shape: _Shape, share: float) -> tuple[Any, Longs]:
+def _sampled(view: Walks, first: int, last: int, *, shape: _Shape, share: float) -> tuple[Any, Counts]:
     """Numbers of the customers drawn, and what they did."""
     numbers = numbers_of(view.part.ready.tape)[first:last]
     drawn = _there(view, first, last) & (hashed(numbers) <= np.uint64(min(int(share * 2**64), 2**64 - 1)))
-    return numbers[drawn], _described(view, first, last, shape)[drawn]
+    return numbers[drawn], _described(view, first, last, shape, np.flatnonzero(drawn) + first)
 
 
-def _space(counts: Longs, states: int) -> npt.NDArray[np.float64]:
+def _space(counts: Counts, states: int) -> npt.NDArray[np.float64]:
     """Counts as they are compared: roots of the shares of states and of steps, so that it matters what customers do, not how much.
 
     Distances are then Hellinger's, which rare things cannot rule. Source: Legendre and Gallagher, Oecologia 129 (2001).
@@ -150,7 +154,7 @@ def _space(counts: Longs, states: int) -> npt.NDArray[np.float64]:
 
 
 def _grouped(
-    frame: Asked, view: Any, shape: _Shape, wanted: int | None, customers: int, rows: tuple[Any, Longs]
+    frame: Asked, view: Any, shape: _Shape, wanted: int | None, customers: int, rows: tuple[Any, Counts]
 ) -> Any:
     order = np.argsort(rows[0], kind="stable")
     groups = find_groups(_space(rows[1][order], len(shape.states.names)), SEED, MOST, wanted)
@@ -167,24 +171,32 @@ def _counted(view: Walks, first: int, last: int, *, shape: _Shape, groups: Group
 
     By group and state (G, S): customers who met it.
     """
-    ready, many = view.part.ready, len(groups.centres)
+    ready, many, size = view.part.ready, len(groups.centres), len(shape.states.names)
     there = np.flatnonzero(_there(view, first, last))
-    counts = _described(view, first, last, shape)[there]
-    mine, bucket = groups.label(_space(counts, len(shape.states.names))), ready.buckets[first:last][there]
-    deals, value = np.zeros(last - first, np.int64), np.zeros(last - first, np.int64)
-    passes = ready.passes
+    mine, entries, met = (
+        np.empty(len(there), np.int64),
+        np.empty(len(there), np.int64),
+        np.zeros((many, size), np.int64),
+    )
+    for begin in range(0, len(there), BLOCK):
+        block = slice(begin, begin + BLOCK)
+        counts = _described(view, first, last, shape, there[block] + first)
+        mine[block] = label = groups.label(_space(counts, size))
+        entries[block] = counts[:, :size].sum(axis=1)
+        ones = (label[:, None] == np.arange(many)).astype(np.float32)
+        met += (ones.T @ (counts[:, :size] > 0).astype(np.float32)).astype(np.int64)
+    deals, value, passes = np.zeros(last - first, np.int64), np.zeros(last - first, np.int64), ready.passes
     here = slice(*(int(at) for at in np.searchsorted(passes.customer, [first, last])))
-    np.add.at(deals, passes.customer[here] - first, passes.status[here] == 2)
-    np.add.at(value, passes.customer[here] - first, passes.value[here])
+    owner = passes.customer[here].astype(np.int64) - first
+    np.add.at(deals, owner, (passes.status[here] == 2).astype(np.int64))
+    np.add.at(value, owner, passes.value[here])
     deals, value = deals[there], value[there]
-    size = len(shape.states.names)
-    sums = np.zeros((BUCKETS, many, 6), np.int64)
-    parts = (np.ones(len(there), np.int64), deals > 0, deals, value, counts[:, :size].sum(axis=1), deals > 1)
-    for kind, amount in enumerate(parts):
-        np.add.at(sums[:, :, kind], (bucket, mine), amount)
-    met = np.zeros((many, size), np.int64)
-    np.add.at(met, mine, counts[:, :size] > 0)
-    return sums, met
+    place = ready.buckets[first:last][there] * np.int64(many) + mine
+    sums = np.zeros((6, BUCKETS * many), np.int64)
+    parts = (np.ones(len(there), np.int64), deals > 0, deals, value, entries, deals > 1)
+    for row, amount in zip(sums, parts, strict=True):
+        np.add.at(row, place, amount.astype(np.int64))
+    return sums.reshape(6, BUCKETS, many).transpose(1, 2, 0), met
 
 
 def _told(frame: Asked, shape: _Shape, groups: Groups, customers: int, sums: Longs, met: Longs) -> Answer:

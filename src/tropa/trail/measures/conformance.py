@@ -16,11 +16,12 @@ from tropa.stats.bootstrap import BUCKETS, bucket_weights, percentile_interval
 from tropa.stats.contrast import false_discovery
 from tropa.stats.differences import Gap, Measured, newcombe
 from tropa.stats.means import clustered_share
-from tropa.trail.bind import NO_STAGE
 from tropa.trail.kernels.bind import DEAL, VOID
-from tropa.trail.kernels.conform import CLOSED, DEALS, PASSES, VALUE, conform
+from tropa.trail.kernels.conform import CLOSED, DEALS, PASSES, VALUE, conform, count_strange, meet_strange
+from tropa.trail.kernels.standing import raw_codes
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.buyers import wealth_of
+from tropa.trail.passes import event_stops
 from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Round, added, itself
 from tropa.trail.slices import fixed
@@ -98,35 +99,32 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     return Round(itself, _unknown, added, walk)
 
 
+def _strange(part: Asked, first: int, last: int) -> tuple[Any, ...]:
+    """Where the passes of a slice are, and what both kernels over their events want. Of a period, a pass ends where one before or after
+    the period begins."""
+    ready, passes = part.ready, part.ready.passes
+    here = slice(*(int(at) for at in np.searchsorted(passes.customer, [first, last])))
+    if ready.part is None:
+        stop = event_stops(passes, ready.tape.offsets, here)
+    else:
+        every = ready.whole.passes
+        there = slice(*(int(at) for at in np.searchsorted(every.customer, [first, last])))
+        stop = event_stops(every, ready.tape.offsets, there)[ready.part.which[there]]
+    return (
+        here.start, here.stop, fixed(passes.customer, np.int32), fixed(passes.first_event, np.int64), fixed(stop, np.int64),
+        fixed(ready.bound.stage), fixed(ready.bound.flags), DEAL | VOID, *raw_codes(ready.tape.event.codes),
+    )  # fmt: skip
+
+
 def _unknown(part: Asked, first: int, last: int) -> tuple[Longs]:
-    """Events of each name that are bound to nothing and lie within passes, and (last) all that are bound."""
-    ready = part.ready
-    names = len(ready.tape.event.names)
-    out = np.zeros(names + 1, np.int64)
-    here, mine = slice(*np.searchsorted(ready.passes.customer, [first, last])), part.customers
-    begin, stop = ready.passes.first_event[here], stops_of(ready)[here]
-    chosen = mine[ready.passes.customer[here]] != 0
-    inside = np.zeros(int(ready.tape.offsets[last] - ready.tape.offsets[first]) + 1, np.int64)
-    np.add.at(inside, begin[chosen] - ready.tape.offsets[first], 1)
-    np.add.at(inside, stop[chosen] - ready.tape.offsets[first], -1)
-    lies = np.cumsum(inside[:-1]) > 0
-    events = slice(int(ready.tape.offsets[first]), int(ready.tape.offsets[last]))
-    unbound = ready.bound.stage[events] == NO_STAGE
-    used = (
-        ready.bound.flags[events] & np.uint8(DEAL | VOID) != 0
-    )  # what makes or voids a deal is used, though bound to no stage
-    out[:-1] = np.bincount(ready.tape.event.codes[events][lies & unbound & ~used], minlength=names)
-    out[-1] = int((lies & ~unbound).sum())
+    """Events of each name that are bound to nothing and lie within passes, and (last) all that are bound.
+
+    What makes or voids a deal is used, though it may be bound to no stage.
+    """
+    out = np.zeros(len(part.ready.tape.event.names) + 1, np.int64)
+    rest: Any = (*_strange(part, first, last), part.customers, out)
+    count_strange(*rest)
     return (out,)
-
-
-def stops_of(ready: Prepared) -> Longs:
-    """Where the events of each pass end: before the next one of the same customer."""
-    passes = ready.passes
-    ends: Longs = ready.tape.offsets[passes.customer.astype(np.int64) + 1].copy()
-    same = passes.customer[1:] == passes.customer[:-1]
-    ends[:-1][same] = passes.first_event[1:][same]
-    return ends
 
 
 def keys_of(ready: Prepared, events: Longs) -> Keys:
@@ -153,21 +151,18 @@ def _counted(part: Asked, first: int, last: int, *, keys: Keys) -> tuple[Longs, 
     here = slice(*(int(at) for at in np.searchsorted(passes.customer, [first, last])))
     found, people = np.zeros((BUCKETS, len(keys.names), 2, 4), np.int64), np.zeros(len(keys.names), np.int64)
     fits, whole = np.zeros(BUCKETS, np.int64), np.zeros((BUCKETS, 4), np.int64)
-    later, used = ready.bound.later, ready.bound.flags & np.uint8(DEAL | VOID)
+    later = ready.bound.later
     before = np.array([_bits(later[:, s]) for s in range(keys.stages)], np.uint64)
     after = np.array([_bits(later[s]) for s in range(keys.stages)], np.uint64)
+    about = (fixed(passes.status), fixed(passes.value, np.int64), part.customers, ready.buckets)
     rest: Any = (
-        fixed(passes.customer, np.int32), fixed(passes.visits_from, np.int64), fixed(passes.visit_stage),
-        fixed(passes.first_event, np.int64), fixed(stops_of(ready), np.int64), fixed(np.where(used != 0, 0, ready.bound.stage), np.uint8),
-        fixed(ready.tape.event.codes, np.uint32), fixed(passes.status), fixed(passes.value, np.int64), part.customers, ready.buckets,
-        fixed(before), fixed(after), np.uint64(_bits(ready.bound.observed)), fixed(keys.back), fixed(keys.unknown), found, people, fits,
+        fixed(passes.customer, np.int32), fixed(passes.visits_from, np.int64), fixed(passes.visit_stage), *about, fixed(before),
+        fixed(after), np.uint64(_bits(ready.bound.observed)), fixed(keys.back), found, people, fits, whole,
     )  # fmt: skip
     conform(here.start, here.stop, *rest)
-    mine = part.customers[passes.customer[here]] != 0
-    bucket = ready.buckets[passes.customer[here]][mine]
-    status, value = passes.status[here][mine], passes.value[here][mine]
-    for kind, amount in enumerate((np.ones(len(status), np.int64), status != 0, status == 2, value)):
-        np.add.at(whole[:, kind], bucket, amount)
+    if (keys.unknown >= 0).any():
+        strange: Any = (*_strange(part, first, last), *about, fixed(keys.unknown), found, people)
+        meet_strange(*strange)
     return found, people, fits, whole
 
 

@@ -15,7 +15,6 @@ from tropa.model import CannotTell, TropaError, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.contrast import difference, false_discovery, independence
 from tropa.stats.intervals import wilson
-from tropa.trail.kernels.funnels import UNSEEN
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.attempts import PARAMETERS, Attempts, at_least, course_of
 from tropa.trail.measures.groups import Group, find_group
@@ -102,14 +101,10 @@ def _halves(ready: Prepared) -> tuple[Group, Group]:
 
 def _counted(view: Attempts, first: int, last: int) -> tuple[Longs, Longs, int]:
     """Customers of both groups by steps reached (2, steps + 1), those not seen for long enough (2), customers who began in both."""
-    by_steps, unseen = np.zeros((2, view.levels + 1), np.int64), np.zeros(2, np.int64)
+    by_steps, unseen = view.steps(first, last)
     began = np.ones(last - first, np.bool_)
-    for at, (sight, customers) in enumerate(view.seen):
-        reached, _ = sight.attempts(first, last)
-        chosen = customers[first:last] != 0
-        by_steps[at] = np.bincount(np.maximum(reached[chosen], 0), minlength=view.levels + 1)
-        unseen[at] = np.count_nonzero(reached[chosen] == UNSEEN)
-        began &= chosen & (reached > 0)
+    for sight, customers in view.seen:
+        began &= (customers[first:last] != 0) & (sight.attempts(first, last)[0] > 0)
     return by_steps, unseen, int(np.count_nonzero(began))
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from tropa.model import TropaError, near_miss
-from tropa.trail.filters import Filter, began_within, customers_in
+from tropa.trail.filters import Filter, customers_in, passes_within
 from tropa.trail.measures.asked import Asked
 from tropa.trail.prepare import Prepared
+from tropa.trail.rules import codes_at, codes_of
 from tropa.trail.segments import rules_of
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
+Bytes = npt.NDArray[np.uint8]
 EVERYBODY = "mark:everybody"
 SPLITS = ("none", "segments", "channels")
 MOST_CHANNELS = 8
@@ -68,21 +71,29 @@ def _micros(day: date) -> int:
     return round(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
 
 
-def in_group(part: Asked, group: Group) -> Asked:
-    """A part of the log with only a group's customers, or a period's passes, counted. Raises TR-T001 for a column that is not there."""
-    if group.kind == "mark":
-        return part
-    if group.kind == "period":
-        ready = part.ready if part.ready.part is None else part.ready.whole
-        start, end = group.start, group.end
-        if part.ready.part is not None:  # within the filter's own period
-            own = part.ready.part
-            start = own.start if start is None else start if own.start is None else max(start, own.start)
-            end = own.end if end is None else end if own.end is None else min(end, own.end)
-        return replace(part, ready=began_within(ready, start, end))
-    bare = group.name.partition(":")[2]
-    wish = Filter(segment=bare) if group.kind == "segment" else Filter(channel=bare)
-    return replace(part, customers=fixed(part.customers & customers_in(part.ready, wish)))
+def passes_in(part: Asked, group: Group | None) -> npt.NDArray[np.bool_] | None:
+    """Which passes of the whole log count: the filter's, of a period those that began in it too; None: all."""
+    own, whole = part.ready.part, part.ready.whole
+    if group is None or group.kind != "period":
+        return None if own is None else own.which
+    which = passes_within(whole.passes, group.start, group.end)
+    return which if own is None else which & own.which
+
+
+def customers_of_groups(part: Asked, groups: tuple[Group, ...]) -> list[Bytes]:
+    """Each group's customers among those of the part. Raises TR-T001 for a column that is not there."""
+    out, first = [], None
+    for group in groups:
+        bare = group.name.partition(":")[2]
+        if group.kind in ("mark", "period"):
+            out.append(part.customers)
+        elif group.kind == "segment":
+            out.append(fixed(part.customers & customers_in(part.ready, Filter(segment=bare))))
+        else:
+            channel = part.ready.tape.channel
+            first = codes_at(part.ready.tape, channel, "first") if first is None else first
+            out.append(fixed(part.customers & codes_of(channel, bare).astype(np.uint8)[first]))
+    return out
 
 
 def segment_groups(ready: Prepared) -> tuple[Group, ...]:
@@ -100,11 +111,8 @@ def channel_groups(ready: Prepared, sizes: Longs) -> tuple[Group, ...]:
 
 
 def channel_sizes(part: Asked, first: int, last: int) -> tuple[Longs]:
-    """The chosen customers first…last−1 by their first known channel."""
-    tape = part.ready.tape
-    offsets = tape.offsets[first : last + 1]
-    codes = tape.channel.codes[offsets[0] : offsets[-1]]
-    there = np.flatnonzero(codes)
-    edges = np.searchsorted(there, offsets - offsets[0])
-    known = (edges[1:] > edges[:-1]) & (part.customers[first:last] != 0)
-    return (np.bincount(codes[there[edges[:-1][known]]], minlength=len(tape.channel.names)),)
+    """The chosen customers first…last−1 by their first known channel; at 0 nobody."""
+    tape, chosen = part.ready.tape, part.customers[first:last] != 0
+    out = np.bincount(codes_at(tape, tape.channel, "first", first, last)[chosen], minlength=len(tape.channel.names))
+    out[0] = 0
+    return (out,)

@@ -15,7 +15,7 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.contrast import false_discovery
 from tropa.stats.differences import Gap, Measured, newcombe
 from tropa.stats.means import clustered_share
-from tropa.trail.kernels.cycles import MOST_STATES, keys_of, seen_in, spelled, told_of
+from tropa.trail.kernels.cycles import MOST_STATES, keys_of, kinds_of, seen_in, spelled, told_of
 from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, OTHER, States, Walks, with_states
@@ -122,14 +122,11 @@ def _seen(view: Walks, first: int, last: int, *, states: States) -> tuple[Longs]
 def _chosen(states: States, passes: Longs, kinds: tuple[str, ...], most: int) -> _Loops:
     """The most frequent loops of each kind; none of what is only known as “the rest”."""
     size, found = len(states.names), np.flatnonzero(passes)
-    rest = states.names.index(OTHER) if OTHER in states.names else -1
-    by_kind: dict[str, list[int]] = {kind: [] for kind in KINDS}
-    for key in found[np.argsort(-passes[found], kind="stable")].tolist():
-        kind, path = spelled(key, size)
-        if rest not in path:
-            by_kind[kind].append(key)
-    keys = [key for kind in kinds for key in by_kind[kind][:most]]
-    return _Loops(states, tuple(keys), sum(len(by_kind[kind]) for kind in kinds))
+    found = found[np.argsort(-passes[found], kind="stable")]
+    kind_of, blurred = kinds_of(found, size, states.names.index(OTHER) if OTHER in states.names else -1)
+    mine = {kind: found[(kind_of == kind) & ~blurred] for kind in kinds}
+    keys = [key for kind in kinds for key in mine[kind][:most].tolist()]
+    return _Loops(states, tuple(keys), sum(len(one) for one in mine.values()))
 
 
 def _walked(view: Walks, first: int, last: int, loops: _Loops) -> tuple[Any, ...]:

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import TropaError, near_miss
-from tropa.trail.bind import NO_POINT, NO_STAGE
+from tropa.trail.bind import NO_STAGE
 from tropa.trail.filters import events_of
 from tropa.trail.kernels.sequences import MARKS, NONE
+from tropa.trail.kernels.standing import by_event, by_point, by_stage, count_events, count_states, raw_codes
 from tropa.trail.measures.asked import Asked
 from tropa.trail.passes import DONE, EXIT
 from tropa.trail.prepare import Prepared
@@ -49,7 +50,7 @@ class States:
 
 
 class Walks:
-    """A part's events as places in a level's list of names, and its passes as units of the kernels. A view of rounds.
+    """A part's events as states, and its passes as units of the kernels. A view of rounds.
 
     What is found for a slice of customers is remembered, so that a further round need not look again. `lengths` is for the measure's own.
     """
@@ -58,14 +59,16 @@ class Walks:
         ready = part.ready
         self.part, self.level = part, level
         self.none = len(level_names(ready, level))
-        self.inside = events_of(ready.whole, ready.part.which) if level == "events" and ready.part is not None else None
+        inside = events_of(ready.whole, ready.part.which) if level == "events" and ready.part is not None else None
+        self._limited = int(inside is not None)
+        self._inside = fixed(np.zeros(0, np.uint8) if inside is None else inside.view(np.uint8))
         self.begins = np.zeros(ready.tape.events, np.uint8)
         self.begins[ready.passes.first_event] = 1
         self.first_event = fixed(ready.passes.first_event, np.int64)
         self.offsets, self.time = fixed(ready.tape.offsets, np.int64), fixed(ready.tape.time, np.int64)
         self.code = np.empty(ready.tape.events, np.uint16)
         self.lengths: dict[tuple[int, int], Any] = {}
-        self._places: dict[tuple[int, int], Any] = {}
+        self._written: dict[tuple[int, int], States] = {}
 
     def events(self, first: int, last: int) -> slice:
         """The events of a slice of customers."""
@@ -75,27 +78,47 @@ class Walks:
         """The number of the first unit of a customer or of those after it."""
         return int(np.searchsorted(self.first_event, self.offsets[first]))
 
-    def places(self, first: int, last: int) -> npt.NDArray[Any]:
-        """By event of a slice of customers: its place in the level's list of names (their number: nothing)."""
-        if (first, last) not in self._places:
-            self._places[first, last] = self._placed(self.events(first, last))
-        return np.asarray(self._places[first, last])
-
-    def _placed(self, here: slice) -> npt.NDArray[Any]:
-        bound = self.part.ready.bound
-        if self.level == "stages":
-            return np.minimum(bound.stage[here], np.uint8(self.none))
-        if self.level == "touchpoints":
-            points = len(bound.points)
-            at_stage = np.minimum(np.arange(NO_STAGE + 1) + points, self.none).astype(np.uint16)
-            return np.where(bound.point[here] == NO_POINT, at_stage[bound.stage[here]], bound.point[here])
-        codes = self.part.ready.tape.event.codes[here]
-        return codes if self.inside is None else np.where(self.inside[here], codes, np.uint32(self.none))
+    def counts(self, first: int, last: int) -> Longs:
+        """How many events of a slice of customers stand at each place of the level's list of names."""
+        out, here = np.zeros(self.none, np.int64), self.events(first, last)
+        if self.level == "events":
+            named: Any = (*raw_codes(self.part.ready.tape.event.codes), self._limited, self._inside, out)
+            count_events(here.start, here.stop, *named)
+            return out
+        self._written.pop((first, last), None)
+        self._write(here, np.append(np.arange(self.none), NONE).astype(np.uint16))
+        rest: Any = (fixed(self.code), out)
+        count_states(here.start, here.stop, *rest)
+        return out
 
     def states(self, first: int, last: int, states: States) -> npt.NDArray[np.uint16]:
         """uint16 by event of the part, written where the slice's events are: the state each stands for."""
-        self.code[self.events(first, last)] = states.table[self.places(first, last)]
+        if self._written.get((first, last)) is not states:
+            self._write(self.events(first, last), states.table)
+            self._written[first, last] = states
         return fixed(self.code)
+
+    def _write(self, here: slice, table: npt.NDArray[np.uint16]) -> None:
+        """`table`: by place in the level's list of names, the last for nothing."""
+        bound = self.part.ready.bound
+        if self.level == "events":
+            named: Any = (
+                *raw_codes(self.part.ready.tape.event.codes),
+                self._limited,
+                self._inside,
+                fixed(table),
+                self.code,
+            )
+            by_event(here.start, here.stop, *named)
+            return
+        points = len(bound.points) if self.level == "touchpoints" else 0
+        of_stage = fixed(table[np.minimum(np.arange(NO_STAGE + 1) + points, self.none)])
+        if self.level == "stages":
+            plain: Any = (fixed(bound.stage), of_stage, self.code)
+            by_stage(here.start, here.stop, *plain)
+            return
+        rest: Any = (fixed(bound.stage), fixed(bound.point), of_stage, fixed(table), self.code)
+        by_point(here.start, here.stop, *rest)
 
     def closing(self, states: States) -> npt.NDArray[np.uint16]:
         """The mark that each unit ends in."""
@@ -139,7 +162,7 @@ def _known_counts(ready: Prepared, level: str) -> Longs | None:
 
 
 def _counted(view: Walks, first: int, last: int) -> tuple[Longs]:
-    return (np.bincount(view.places(first, last), minlength=view.none + 1)[: view.none],)
+    return (view.counts(first, last),)
 
 
 def _frequent(counts: Longs, names: tuple[str, ...], most: int) -> States:
