@@ -12,6 +12,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "worth": ("ltv", "ltv-check"),
     "segments": ("clusters", "rfm", "rfm-grid"),
     "channels": ("channels", "channel-return"),
+    "feedback": ("themes", "sentiment"),
 }
 """Measures by family, both in the order they are told in."""
 MORE = "more"

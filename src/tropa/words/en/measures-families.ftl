@@ -6,4 +6,5 @@ measure-family-loyalty = Coming back and churn
 measure-family-worth = What a customer is worth
 measure-family-segments = Segments
 measure-family-channels = Channels
+measure-family-feedback = Feedback
 measure-family-more = More

@@ -288,6 +288,7 @@ web-map-lost = Not everything could be kept:
 web-map-open = Open the map
 web-map-find = Find a map
 web-map-not-found = Nothing found for “{ $asked }”.
+web-map-counting = Working out what the log tells…
 web-map-unmeasured = No figures yet: connect data, or type in measurements yourself.
 web-map-simulated = practice data
 web-map-proposal = draft from the data

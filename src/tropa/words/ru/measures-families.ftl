@@ -2,8 +2,9 @@
 measure-family-breaks = Где ломается
 measure-family-paths = Пути
 measure-family-funnels = Воронки и сделка
-measure-family-loyalty = Возвращение и отток
+measure-family-loyalty = Возврат и отток
 measure-family-worth = Ценность клиента
 measure-family-segments = Сегменты
 measure-family-channels = Каналы
+measure-family-feedback = Отзывы
 measure-family-more = Ещё

@@ -290,6 +290,7 @@ web-map-lost = В новый вид перешло не всё:
 web-map-open = Открыть карту
 web-map-find = Найти карту
 web-map-not-found = По запросу «{ $asked }» ничего не нашлось.
+web-map-counting = Считаем, что видно по журналу…
 web-map-unmeasured = Пока без цифр: подключите данные или впишите замеры сами.
 web-map-simulated = учебные данные
 web-map-proposal = черновик из данных
