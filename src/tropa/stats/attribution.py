@@ -41,53 +41,58 @@ class Chain:
         """
         tell = self._solved if len(self.newest) <= MOST_SOLVED else self._sloped
         kept = [self.newest != k for k in (-9, *range(self.channels))]
-        found = [tell(counts, weights, one) for one in kept]
+        found = tell(counts, weights, kept)
         sample, drawn = np.array([one[0] for one in found])[None], np.array([one[1] for one in found]).T
         return _lost(sample)[0], _lost(drawn)
 
-    def _placed(self, kept: Bools) -> tuple[int, Bools, Longs, Longs]:
-        """How many states are kept, which steps leave them, and these steps' ends among them: `size` a deal, `size + 1` leaving."""
-        size = int(kept.sum())
-        place = np.append(np.where(kept, np.cumsum(kept) - 1, size + 1), [size + 1, size])  # the last two: LEFT, DEAL
-        mine = kept[self.source]
-        return size, mine, place[self.source[mine]], place[self.target[mine]]
-
-    def _solved(self, counts: Floats, weights: Floats, kept: Bools) -> tuple[float, Floats]:
-        """Chance of a deal from the beginning where the states that are not kept lead to leaving: of the sample, and by replicate."""
-        size, mine, source, target = self._placed(kept)
-        every = np.concatenate([counts.sum(axis=0)[None], weights @ counts])[:, mine]
-        starts = np.searchsorted(source, np.arange(size))
-        totals = np.add.reduceat(every, starts, axis=1)[:, source]
+    def _solved(self, counts: Floats, weights: Floats, choices: list[Bools]) -> list[tuple[float, Floats]]:
+        """By choice, the chance of a deal from the beginning where the states that are not kept lead to leaving: of the sample, and by
+        replicate."""
+        every = np.concatenate([counts.sum(axis=0)[None], weights @ counts])
+        size = len(self.newest)
+        totals = np.add.reduceat(every, self._starts, axis=1)[:, self.source]
         shares = np.divide(every, totals, out=np.zeros_like(every), where=totals > 0)
-        inner, deals = target < size, target == size
-        matrix = np.tile(np.eye(size), (len(every), 1, 1))
-        matrix[:, source[inner], target[inner]] -= shares[:, inner]
-        ends = np.zeros((len(every), size, 1))
-        ends[:, source[deals], 0] = shares[:, deals]
-        won = np.linalg.solve(matrix, ends)[:, 0, 0]
-        return float(won[0]), np.asarray(won[1:], dtype=np.float64)
+        inner, deals = self.target >= 0, self.target == DEAL
+        out = []
+        for kept in choices:
+            matrix, ends = np.tile(np.eye(size), (len(every), 1, 1)), np.zeros((len(every), size, 1))
+            matrix[:, self.source[inner], self.target[inner]] -= shares[:, inner] * kept[self.source[inner]]
+            ends[:, self.source[deals], 0] = shares[:, deals] * kept[self.source[deals]]
+            won = np.linalg.solve(matrix, ends)[:, 0, 0]
+            out.append((float(won[0]), np.asarray(won[1:], dtype=np.float64)))
+        return out
 
-    def _sloped(self, counts: Floats, weights: Floats, kept: Bools) -> tuple[float, Floats]:
+    def _sloped(self, counts: Floats, weights: Floats, choices: list[Bools]) -> list[tuple[float, Floats]]:
         """As `_solved`, replicates by the slope of the chance along each bucket's weight.
 
         One more step from a state changes the chance by how much better that step is than the state, for each time the state is expected
         to be met. Source: Jaeckel (1972), the infinitesimal jackknife; Efron (1982), The Jackknife, the Bootstrap and Other Resampling
-        Plans.
+        Plans. The chain is solved once; without some states it is that solution less the ways through them (Schur's complement).
         """
-        size, mine, source, target = self._placed(kept)
-        whole = counts.sum(axis=0)[mine]
-        totals = np.bincount(source, whole, size)
-        shares = whole / totals[source]
-        inner = target < size
+        whole, size = counts.sum(axis=0), len(self.newest)
+        totals = np.bincount(self.source, whole, size)
+        shares, inner = whole / totals[self.source], self.target >= 0
         matrix = np.eye(size)
-        matrix[source[inner], target[inner]] -= shares[inner]
-        won = np.append(np.linalg.solve(matrix, np.bincount(source, shares * (target == size), size)), [1.0, 0.0])
-        begin = np.zeros(size)
-        begin[0] = 1.0
-        met = np.linalg.solve(matrix.T, begin)
-        slope = np.zeros(counts.shape[1])
-        slope[mine] = (won[target] - won[source]) * (met / totals)[source]
-        return float(won[0]), np.clip(won[0] + (weights - 1.0) @ (counts @ slope), 0.0, 1.0)
+        matrix[self.source[inner], self.target[inner]] -= shares[inner]
+        inverse = np.linalg.inv(matrix)
+        chance, times = inverse @ np.bincount(self.source, shares * (self.target == DEAL), size), inverse[0]
+        out = []
+        for kept in choices:
+            gone = ~kept
+            won, met = np.zeros(size + 2), np.zeros(size)
+            within = inverse[np.ix_(gone, gone)]
+            won[:size][kept] = chance[kept] - inverse[np.ix_(kept, gone)] @ np.linalg.solve(within, chance[gone])
+            back = np.linalg.solve(within.T, times[gone])
+            met[kept] = times[kept] - back @ inverse[np.ix_(gone, kept)]
+            won[size + 1] = 1.0  # the last two: LEFT, DEAL
+            slope = (won[self.target] - won[self.source]) * (met / totals)[self.source]
+            out.append((float(won[0]), np.clip(won[0] + (weights - 1.0) @ (counts @ slope), 0.0, 1.0)))
+        return out
+
+    @property
+    def _starts(self) -> Longs:
+        """Where the steps of each state begin."""
+        return np.searchsorted(self.source, np.arange(len(self.newest))).astype(np.int64)
 
 
 def _lost(chances: Floats) -> Floats:

@@ -211,8 +211,9 @@ def test_slopes_tell_what_solving_each_replicate_tells() -> None:
     weights = bucket_weights(300, 1)
     sample, solved = chain.removal(counts, weights)
     kept = [chain.newest != k for k in (-9, *range(channels))]
-    every = np.array([chain._sloped(counts, weights, one)[1] for one in kept])
-    exact = np.array([chain._solved(counts, weights, one)[1] for one in kept])
+    told, known = chain._sloped(counts, weights, kept), chain._solved(counts, weights, kept)
+    assert [one[0] for one in told] == pytest.approx([one[0] for one in known])
+    every, exact = np.array([one[1] for one in told]), np.array([one[1] for one in known])
     assert all(np.corrcoef(a, b)[0, 1] > 0.99 for a, b in zip(every, exact, strict=True))
     assert every.std(axis=1) == pytest.approx(exact.std(axis=1), rel=0.02)
     dense = np.zeros((size, channels + 2))

@@ -117,12 +117,11 @@ def _ends(part: Asked, here: slice, goal: int) -> tuple[npt.NDArray[np.uint8], L
     over = status == EXIT
     if goal >= 0:
         reached, over = np.full(len(status), NEVER, np.int64), (status == EXIT) | (status == DONE)
-        visits = slice(int(passes.visits_from[here.start]), int(passes.visits_from[here.stop]))
-        there = (
-            np.flatnonzero(passes.visit_stage[visits] == goal)[::-1] + visits.start
-        )  # so that the first one is what stays
-        owner = np.searchsorted(passes.visits_from[here], there, side="right") - 1
-        reached[owner] = passes.visit_time[there]
+        bounds = passes.visits_from[here.start : here.stop + 1]
+        there = passes.visit_stage[bounds[0] : bounds[-1]] == goal
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(there)])[bounds - bounds[0]]
+        came = before[1:] > before[:-1]
+        reached[came] = passes.visit_time[bounds[0] : bounds[-1]][there][before[:-1][came]]  # the first visit of each
     won = np.full(len(status), 2, np.uint8)
     won[mine & over] = 0
     won[mine & (reached != NEVER)] = 1
