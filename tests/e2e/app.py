@@ -184,6 +184,7 @@ def visiting(
     context.add_cookies([{"name": "tropa_lang", "value": lang, "url": url}])
     context.add_init_script(CSP)
     page = context.new_page()
+    page.set_default_timeout(90_000)
     visit = Visit(page, context, url)
 
     def heard(kind: str, text: str) -> None:

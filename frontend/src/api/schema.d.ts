@@ -2223,7 +2223,7 @@ export interface components {
              * Cannot Tell
              * @enum {string}
              */
-            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals" | "no-groups" | "no-costs";
+            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals" | "no-groups" | "no-themes" | "no-mood" | "no-costs";
             /**
              * N
              * @default 0

@@ -8,3 +8,4 @@ web-measure-form = { $form ->
     [html] Page that opens without a network
    *[vega] Vega-Lite picture
 }
+web-param-auto = found by itself

@@ -8,3 +8,4 @@ web-measure-form = { $form ->
     [html] Страница, которая открывается без сети
    *[vega] Рисунок Vega-Lite
 }
+web-param-auto = сами подберём
