@@ -45,6 +45,13 @@ def true_shares(told: Floats, matrix: Floats) -> Floats:
     return np.asarray(share)
 
 
+def plain_shares(told: Floats, matrix: Floats) -> Floats:
+    """The least-squares shares (…, kinds), which may lie outside 0…1: how they spread tells how sure a share near its end is."""
+    whole = np.maximum(told.sum(axis=-1, keepdims=True), 1e-300)
+    back = np.linalg.pinv(np.swapaxes(matrix, -1, -2))
+    return np.asarray(np.einsum("...kt,...t->...k", back, told / whole))
+
+
 def sharpness(matrix: Floats, kind: int) -> float:
     """How much telling says about one kind against the others: Youden's index of telling `kind`, 0 nothing … 1 all.
 

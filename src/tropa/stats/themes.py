@@ -76,7 +76,7 @@ def shuffled(rows: Any, rng: np.random.Generator) -> Any:
     used = rows.indices[rng.permutation(len(rows.indices))]
     idf = np.zeros(rows.shape[1])
     np.maximum.at(idf, rows.indices, rows.data)
-    out = csr_matrix((idf[used], used, rows.indptr), shape=rows.shape)
+    out = csr_matrix((idf[used], used, rows.indptr.copy()), shape=rows.shape)
     out.sum_duplicates()
     return _scaled(out)
 

@@ -56,6 +56,8 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
     ],
     "touchpoints": [{"costs": "at-see=10, at-see2=5"}],
     "reasons": [{"break": "buy/loop"}, {}],
+    "themes": [{"themes": "a=b*", "level": "stages"}],
+    "sentiment": [{"level": "touchpoints"}],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.bootstrap import BUCKETS, bucket_weights
 from tropa.stats.intervals import wilson_of
-from tropa.stats.mixing import sharpness, told_given_kind, true_shares
+from tropa.stats.mixing import plain_shares, sharpness, told_given_kind, true_shares
 from tropa.stats.moods import UNKNOWN
+from tropa.stats.normal import normal_quantile
 from tropa.trail.feedback.tellers import KINDS, NEGATIVE, POSITIVE, TOLD, Teller, kind_of, tellers_of
 from tropa.trail.feedback.texts import LEVELS, Floats, Place, Texts, places_of, with_texts
 from tropa.trail.measures.asked import Asked, answer_of
@@ -51,25 +53,37 @@ DECLARATION = Declaration(
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Moods of some texts: by draw (first as they are) how many of each kind (draws, 3); how many independent texts the share of
-    each kind is worth."""
+    """Moods of some texts: by draw (first as they are) how many of each kind (draws, 3), cut to what can be and not cut (`plain`); how
+    many independent texts the share of each kind is worth."""
 
     kinds: Floats
+    plain: Floats
     worth: Floats
     customers: int
 
     def share(self, kind: int) -> tuple[float, float, float]:
-        """The share of a kind and its interval: Wilson's for as many texts as carry news, be it for clusters or for mistakes of telling."""
+        """The share of a kind and its interval: Wilson's for as many texts as carry news, be it for clusters or for mistakes of telling.
+
+        Near 0 and 1 shares that are cut vary too little: it also holds the normal interval of the share that is not cut.
+        """
         whole = self.kinds.sum(axis=1)
         n = float(whole[0])
         share = float(self.kinds[0, kind] / n)
-        drawn = self.kinds[1:, kind] / np.maximum(whole[1:], 1e-9)
-        spread = float(drawn[whole[1:] > 0].var()) if (whole[1:] > 0).any() else 0.0
+        there = whole[1:] > 0
+        spread, loose = (
+            float((some[1:, kind][there] / whole[1:][there]).var()) if there.any() else 0.0
+            for some in (self.kinds, self.plain)
+        )
         inner = (share * n + 1) / (n + 2)
         trials = min(float(self.worth[kind]), inner * (1 - inner) / spread if spread > 0 else n)
         if share < 1e-6 or share > 1 - 1e-6:
             trials = min(trials, self.customers)
         low, high = wilson_of(share, max(trials, 1.0))
+        middle, half = float(self.plain[0, kind] / n), normal_quantile(0.975) * sqrt(loose)
+        if (
+            loose > spread
+        ):  # some were told: their mistakes spread a share near 0 to both sides alike, as Wilson's interval does not
+            low, high = min(low, middle - half), max(high, middle + half)
         return share, max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
@@ -81,8 +95,8 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
 def _told(frame: Asked, texts: Texts, level: str) -> Answer:
     if len(texts) < LEAST_TEXTS or texts.customer.max(initial=-1) + 1 < LEAST_CUSTOMERS:
-        lack = CannotTell(cannot_tell="too-few", n=len(texts))
-        return answer_of(DECLARATION, frame, len(texts), (), cannot_tell=lack)
+        few_texts = CannotTell(cannot_tell="too-few", n=len(texts))
+        return answer_of(DECLARATION, frame, len(texts), (), cannot_tell=few_texts)
     tellers = tellers_of(texts)
     told = np.full(len(texts), UNKNOWN, np.int64)
     for teller in tellers:
@@ -131,6 +145,7 @@ def shares_of(
     measured = np.zeros((BUCKETS, KINDS))
     np.add.at(measured, (texts.bucket[rated], kind_of(texts.score[rated])), 1)
     kinds, worth, known = weights @ measured, np.full(KINDS, float(rated.sum())), rated.copy()
+    plain = kinds.copy()
     for teller in tellers:
         if teller.how not in ("trained", "listed"):
             continue
@@ -141,18 +156,20 @@ def shares_of(
         np.add.at(counts, (texts.bucket[mine], np.where(told[mine] == UNKNOWN, KINDS, told[mine])), 1)
         drawn, known = weights @ counts, known | mine
         if teller.confused is None:
-            kinds += drawn[:, :KINDS]
+            kinds, plain = kinds + drawn[:, :KINDS], plain + drawn[:, :KINDS]
             worth += mine.sum()
             continue
         there = np.flatnonzero(teller.confused.sum(axis=(0, 2)))
         matrix = told_given_kind(np.einsum("rb,bkt->rkt", weights, teller.confused[:, there].astype(np.float64)))
-        kinds[:, there] += true_shares(drawn, matrix) * drawn.sum(axis=1, keepdims=True)
+        whole = drawn.sum(axis=1, keepdims=True)
+        kinds[:, there] += true_shares(drawn, matrix) * whole
+        plain[:, there] += plain_shares(drawn, matrix) * whole
         columns = [*there.tolist(), KINDS]
         for at, kind in enumerate(there.tolist()):
             worth[kind] += mine.sum() * sharpness(matrix[0][:, columns], at) ** 2
     if not known.any():
         return None
-    return Shares(kinds, worth, len(np.unique(texts.customer[known])))
+    return Shares(kinds, plain, worth, len(np.unique(texts.customer[known])))
 
 
 def _about(teller: Teller) -> list[Note]:
