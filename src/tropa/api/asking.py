@@ -241,6 +241,7 @@ class Trail:
 
 
 def wish_of(told: dict[str, Any]) -> Wish:
+    """The filters told by name. Raises TR-S022 for another name, with the near miss, TR-S023 for no day."""
     known = ("segment", "channel", "since", "until")
     for name in told:
         if name not in known:
