@@ -93,7 +93,7 @@ def _teller(texts: Texts, lang: str, mine: Longs) -> Teller:
     if rated < LEAST_CHECK:
         return Teller(lang, "listed", rated, told)
     check = _checked(kind[known], told[known], texts.bucket[mine][known])
-    confused = _confused(kind[known], told[known], texts.bucket[mine][known])
+    confused = confusion(kind[known], told[known], texts.bucket[mine][known])
     if min(sizes[NEGATIVE], sizes[POSITIVE]) < LEAST_CLASS:
         return Teller(lang, "listed", rated, told, check)
     if not _useful(check):
@@ -115,7 +115,7 @@ def _trained(texts: Texts, lang: str, mine: Longs, kind: Longs, sizes: Longs) ->
     if not _useful(check):
         return Teller(lang, "useless", int(sizes.sum()), np.full(len(mine), UNKNOWN, np.int64), check)
     told = names[learnt.tell(rows)]
-    return Teller(lang, "trained", int(sizes.sum()), told, check, _confused(kind[learnable], held_out, bucket))
+    return Teller(lang, "trained", int(sizes.sum()), told, check, confusion(kind[learnable], held_out, bucket))
 
 
 def described(texts: list[str], lang: str) -> Any:
@@ -190,7 +190,8 @@ def _useful(check: Check) -> bool:
     return check.told > 0 and check.low > check.base
 
 
-def _confused(kind: Longs, told: Longs, bucket: Longs) -> Longs:
+def confusion(kind: Longs, told: Longs, bucket: Longs) -> Longs:
+    """By bucket, mood and what was told of it, unseen (256, 3, 4): counts."""
     out = np.zeros((BUCKETS, KINDS, TOLD), np.int64)
     np.add.at(out, (bucket, kind, np.where(told == UNKNOWN, KINDS, told)), 1)
     return out

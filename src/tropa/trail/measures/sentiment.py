@@ -76,8 +76,8 @@ class Shares:
         )
         inner = (share * n + 1) / (n + 2)
         trials = min(float(self.worth[kind]), inner * (1 - inner) / spread if spread > 0 else n)
-        if share < 1e-6 or share > 1 - 1e-6:
-            trials = min(trials, self.customers)
+        if share < 1e-6 or share > 1 - 1e-6:  # what varies when it is cut at its end says nothing
+            trials = min(float(self.worth[kind]), self.customers)
         low, high = wilson_of(share, max(trials, 1.0))
         middle, half = float(self.plain[0, kind] / n), normal_quantile(0.975) * sqrt(loose)
         if (
