@@ -76,17 +76,21 @@ def k_means(points: Floats, k: int, rng: np.random.Generator) -> Floats:
 
     Source: Lloyd, IEEE Trans. Inf. Theory 28 (1982); Arthur and Vassilvitskii, k-means++ (SODA 2007).
     """
-    best, least = points[:k], np.inf
+    best, least, across = points[:k], np.inf, np.ascontiguousarray(points.T)
     for _ in range(STARTS):
-        centres = _start(points, k, rng)
+        centres, before = _start(points, k, rng), np.full(len(points), -1)
         for _ in range(TURNS):
-            mine = nearest(points, centres)
-            sizes = np.bincount(mine, minlength=k)
-            sums = np.stack([np.bincount(mine, weights=column, minlength=k) for column in points.T], axis=1)
-            moved = np.where(sizes[:, None] > 0, sums / np.maximum(sizes, 1)[:, None], centres)
-            if np.allclose(moved, centres, rtol=0, atol=1e-9):
+            mine = (-2 * centres @ across + (centres**2).sum(axis=1)[:, None]).argmin(axis=0)
+            if np.array_equal(before, mine):
                 break
+            before = mine
+            ones = (mine == np.arange(k)[:, None]).astype(np.float64)
+            sizes = ones.sum(axis=1)[:, None]
+            moved = np.where(sizes > 0, ones @ points / np.maximum(sizes, 1), centres)
+            done = bool((np.abs(moved - centres) <= 1e-9).all())
             centres = moved
+            if done:
+                break
         spent = float(distances(points, centres).min(axis=1).sum())
         if spent < least:
             best, least = centres, spent
@@ -144,9 +148,11 @@ def find_groups(rows: Floats, seed: int, most: int = 8, k: int | None = None) ->
         mine = nearest(points, centres)
         if np.bincount(mine, minlength=number).min() < LEAST * len(rows):
             continue
-        agreed, by_group = _halves(points, mine, number, seed)
         apart = silhouette(points, centres)
-        if agreed < STABLE or apart < APART:
+        if apart < APART:  # asked first: whether they are stable costs much more
+            continue
+        agreed, by_group = _halves(points, mine, number, seed)
+        if agreed < STABLE:
             continue
         found.append(Groups(space, centres, agreed, apart, by_group))
     best = max((one.apart for one in found), default=0.0)

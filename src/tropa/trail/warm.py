@@ -75,14 +75,16 @@ def _looked(claims: Path) -> Iterator[None]:
 
 def _asked(asked: Asked, claims: Path) -> Iterator[None]:
     """Asks the measures that nobody asks yet: that compiles every kernel with the types it will be called with."""
-    from tropa.trail.measures import DECLARATIONS, ask
+    from tropa.trail.filters import Filter, choose
+    from tropa.trail.measures import DECLARATIONS, Asked, ask
 
+    within = Asked.of(choose(asked.ready, asked.answers, Filter(start=1)))
     for number, (name, settings) in enumerate((*((one.id, {}) for one in DECLARATIONS), *VARIANTS)):
         try:
             (claims / str(number)).touch(exist_ok=False)
         except FileExistsError:
             continue
-        ask(name, asked, settings)
+        ask(name, within if name == DATED else asked, settings)
         yield
 
 
@@ -111,6 +113,8 @@ def _small() -> Asked:
     return Asked(ready, find_answers(ready), ready.everybody)
 
 
+DATED = "sankey"
+"""Asked of a period, which has kernels of its own."""
 VARIANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("funnel", {"order": "any-order"}),
     ("funnel", {"split": "channels"}),

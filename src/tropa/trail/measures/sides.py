@@ -83,16 +83,30 @@ class Sided:
         customer = passes.customer[here]
         which = np.flatnonzero(seen.able)
         # of a customer's passes one is drawn by a hash of who it is and of the how-manyeth they are
-        ordinal = np.arange(len(customer)) - np.searchsorted(customer, customer)
-        drawn = hashed(self.numbers[customer[which]] + hashed(ordinal[which].astype(np.uint64)))
-        order = which[np.lexsort((drawn, customer[which]))]
-        owner = customer[order]
-        units = order[np.append([True], owner[1:] != owner[:-1])[: len(order)]]
+        owner, drawn = customer[which], hashed(self.numbers[customer[which]] + hashed(ordinals(customer)[which]))
+        begins = _begins(owner)
+        least = np.minimum.reduceat(drawn, begins) if len(begins) else drawn
+        mine = np.flatnonzero(drawn == np.repeat(least, np.diff(np.append(begins, len(owner)))))
+        units = which[mine[_begins(owner[mine])]]
         return Sides(
             units=units + here.start, key=hashed(self.numbers[customer[units]]), left=seen.left[units],
             begin=passes.first_event[here][units], entry=seen.entry[units], leave=seen.leave[units], stop=seen.stop[units],
             visits=seen.visits[units], eligible=len(which),
         )  # fmt: skip
+
+
+def _begins(owner: npt.NDArray[Any]) -> Longs:
+    """Where the runs of equal neighbours begin."""
+    return np.flatnonzero(np.append([True], owner[1:] != owner[:-1])[: len(owner)])
+
+
+def ordinals(owner: npt.NDArray[Any]) -> Hashes:
+    """The how-manyeth of its run of equal neighbours each is, from 0."""
+    at = np.arange(len(owner))
+    begins = np.zeros(len(owner), np.int64)
+    starts = _begins(owner)
+    begins[starts] = starts
+    return (at - np.maximum.accumulate(begins)).astype(np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
