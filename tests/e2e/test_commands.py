@@ -140,7 +140,7 @@ def test_segments_by_name_and_near_miss(demo: Path, tropa: Tropa) -> None:
 
 
 def test_importing_the_same_file_twice_changes_nothing(tmp_path: Path, tropa: Tropa) -> None:
-    """R-20: 0 accepted, all duplicates; equal rows inside one file are distinct events."""
+    """R-20: nothing to read in what was read; in a copy, 0 accepted, all duplicates; equal rows inside one file are distinct events."""
     log = tmp_path / "log.csv"
     log.write_text(
         "client;date;event;amount\n"
@@ -150,8 +150,14 @@ def test_importing_the_same_file_twice_changes_nothing(tmp_path: Path, tropa: Tr
     first = data_of(tropa("import", tmp_path / "shop", log, "--yes", "--json"))
     assert (first["accepted"], first["duplicates"], first["quarantined"]) == (4, 0, 0)
     second = data_of(tropa("import", tmp_path / "shop", log, "--yes", "--json"))
-    assert (second["accepted"], second["duplicates"], second["quarantined"]) == (0, 4, 0)
-    assert first["data_version"] == second["data_version"]
+    assert (second["accepted"], second["duplicates"], second["quarantined"]) == (0, 0, 0)
+    assert "Nothing was appended" in second["files"][0]["notes"][-1]
+    (tmp_path / "elsewhere").mkdir()
+    copy = tmp_path / "elsewhere" / "log.csv"
+    copy.write_bytes(log.read_bytes())
+    third = data_of(tropa("import", tmp_path / "shop", copy, "--yes", "--json"))
+    assert (third["accepted"], third["duplicates"], third["quarantined"]) == (0, 4, 0)
+    assert first["data_version"] == second["data_version"] == third["data_version"]
 
 
 def test_bad_rows_are_quarantined_mended_and_replayed(tmp_path: Path, tropa: Tropa) -> None:

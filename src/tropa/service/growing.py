@@ -39,6 +39,8 @@ class Mark:
     tail: str
     told: str
     plan: str
+    seen: str = ""
+    """The last import of the trail that this was read into: another trail in the same folder knows nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Going:
     plan: ReadPlan
     continued: bool
     note: str | None
-    """`import-note-appended` or `import-note-anew`; None: read for the first time."""
+    """`import-note-appended`, `import-note-unchanged` or `import-note-anew`; None: read for the first time."""
     begin: int
     place: Path
     mark: Mark
@@ -58,9 +60,10 @@ class Going:
         before = _loaded(self.place)
         write_text(self.place, json.dumps(before | {"coming": {"import": import_id, "mark": asdict(self.mark)}}))
 
-    def settle(self) -> None:
+    def settle(self, workspace: Workspace) -> None:
         """Remembers what was read."""
-        write_text(self.place, json.dumps({"mark": asdict(self.mark)}))
+        told = _told_apart(workspace)
+        write_text(self.place, json.dumps({"mark": asdict(replace(self.mark, seen=told[-1] if told else ""))}))
 
 
 def going(workspace: Workspace, plan: ReadPlan, told: Overrides, *, whole_rows: bool = False) -> Going | None:
@@ -82,10 +85,16 @@ def going(workspace: Workspace, plan: ReadPlan, told: Overrides, *, whole_rows: 
         plan = replace(plan_from_json(before.plan), file=plan.file, warnings=(), rows_estimate=0)
     end, more = last_break(plan.file, begin, size, plan.format == "csv")
     end = end if whole_rows else size
-    mark = Mark(
-        end, lines + more, *_digests(plan.file, end), said, plan_to_json(replace(plan, until=None, begin=0, lines=0))
-    )
-    note = None if before is None else "import-note-appended" if continued else "import-note-anew"
+    # cells of the sample are nobody's business once the plan was agreed to
+    roles = tuple(replace(one, samples=()) for one in plan.roles)
+    kept = plan_to_json(replace(plan, roles=roles, until=None, begin=0, lines=0))
+    mark = Mark(end, lines + more, *_digests(plan.file, end), said, kept)
+    if before is None:
+        note = None
+    elif not continued:
+        note = "import-note-anew"
+    else:
+        note = "import-note-appended" if end > begin else "import-note-unchanged"
     return Going(replace(plan, begin=begin, until=end, lines=lines), continued, note, begin, place, mark)
 
 
@@ -109,10 +118,17 @@ def _known(workspace: Workspace, place: Path) -> Mark | None:
         if not told:
             return None
         mark = Mark(**told)
+        if mark.seen and mark.seen not in _told_apart(workspace):
+            return None
         plan_from_json(mark.plan)
         return mark
     except (KeyError, TypeError, ValueError):  # of another version of the program
         return None
+
+
+def _told_apart(workspace: Workspace) -> list[str]:
+    """The imports of a trail: their ids begin anew in another one, their times do not."""
+    return [f"{one.id} {one.at}" for one in workspace.archive.imports()]
 
 
 def _digests(file: Path, offset: int) -> tuple[str, str]:

@@ -145,13 +145,13 @@ def add(
         one = in_the_trails_currency(plan_ if start is None else start.plan, workspace.archive.currency())
         staging = Staging(workspace.folder / "quarantine", one)
         outcome = _bring_in(workspace, one, events.read(one), staging, now, advance, start)
-        outcomes.append(outcome if start is None else _with_note(outcome, start))
+        outcomes.append(outcome if start is None else _with_note(workspace, outcome, start))
     return tuple(outcomes)
 
 
-def _with_note(outcome: ImportOutcome, start: Going) -> ImportOutcome:
+def _with_note(workspace: Workspace, outcome: ImportOutcome, start: Going) -> ImportOutcome:
     """The outcome of a file that grows, and from where it was read."""
-    start.settle()
+    start.settle(workspace)
     if start.note is None:
         return outcome
     size = (start.plan.until or 0) - start.begin

@@ -30,9 +30,9 @@ TOLD = Overrides(roles=ROLES)
 HEADER = "who,at,what,note,own\n"
 
 
-def bring(workspace: Workspace, file: Path, told: Overrides = TOLD) -> importing.ImportOutcome:
+def bring(workspace: Workspace, file: Path, told: Overrides = TOLD, now: datetime = NOW) -> importing.ImportOutcome:
     """Imports a file as the command line does."""
-    (out,) = importing.add(workspace, importing.plan([file], told), NOW, lambda *_: None, told=told)
+    (out,) = importing.add(workspace, importing.plan([file], told), now, lambda *_: None, told=told)
     return out
 
 
@@ -173,6 +173,19 @@ def test_a_last_row_that_was_still_being_written(tmp_path: Path) -> None:
         out.write("\n" + log_of([5]))
     assert bring(workspace, file).accepted == 1
     assert sum(events_of(workspace).values()) == 5
+
+
+def test_another_trail_knows_nothing_of_what_was_read(tmp_path: Path) -> None:
+    """R-20: where the trail was taken away, the file is read from its beginning."""
+    file, workspace = tmp_path / "log.csv", create_workspace(tmp_path / "work")
+    file.write_text(HEADER + log_of([1, 2]))
+    bring(workspace, file)
+    assert bring(workspace, file).notes[-1].message == "import-note-unchanged"
+    shutil.rmtree(workspace.archive.folder)
+    other = tmp_path / "other.csv"
+    other.write_text(HEADER + log_of([7]))
+    bring(workspace, other, now=datetime(2024, 6, 2, tzinfo=UTC))
+    assert bring(workspace, file).accepted == 2
 
 
 @pytest.mark.parametrize("published", [False, True])

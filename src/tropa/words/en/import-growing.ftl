@@ -16,6 +16,7 @@ cli-follow-ended = Stopped. { $n ->
    *[other] { $n } events came in.
 }
 import-note-appended = Only what was appended to “{ $file }” since the last time was read ({ $size } bytes).
+import-note-unchanged = Nothing was appended to “{ $file }” since the last time: it was read already.
 import-note-anew = “{ $file }” is not what it was (shortened, rewritten, or read in another way): it was read anew from its beginning; rows that are known did not come twice.
 
 TR-S047 = Only files of this machine can be followed.
