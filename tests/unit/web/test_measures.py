@@ -16,7 +16,7 @@ from web_trail import bring_trail
 BASE = f"/api/v1/maps/{MAP}"
 NAMES = [one.id for one in declarations()]
 OF_PEOPLE = {one.id for one in declarations() if one.people}
-PARAMS = {"referrals": {"column": "persona"}}
+PARAMS = {"referrals": {"column": "persona"}, "channel-return": {"costs": "friend=1000; seo=20000"}}
 """What a measure has to be asked with on this log."""
 
 
@@ -85,6 +85,7 @@ def test_parameters_are_taken_or_refused(trail: Desk, client_of: ClientOf) -> No
     for name, params, code, status in (
         ("funel", {}, "TR-T301", 404), ("funnel", {"paht": "x"}, "TR-T302", 422), ("steps", {"after": 900}, "TR-T303", 422),
         ("funnel", {"path": "cart"}, "TR-T304", 422), ("steps", {"around": "kart"}, "TR-T305", 422),
+        ("channel-return", {"costs": "frend=1"}, "TR-T382", 422), ("channel-return", {"costs": "@/etc/hosts"}, "TR-T381", 422),
     ):  # fmt: skip
         answer = client.post(f"{BASE}/measures/{name}", json={"params": params})
         assert (answer.status_code, answer.json()["code"]) == (status, code)
