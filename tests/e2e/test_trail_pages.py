@@ -17,7 +17,7 @@ from tropa.words import LANGUAGES, words
 
 RU = words("ru")
 Open = Callable[..., Visit]
-LONG = 30_000  # ms: an import starts a job of its own
+LONG = 180_000  # ms: an import starts a job of its own, which compiles what was never compiled on this machine
 CUSTOMERS = 60
 
 
@@ -169,13 +169,13 @@ def test_from_a_break_to_the_plan_in_two_clicks(shop: Shop, visit: Open, lang: s
     expect(dialog.get_by_label(say("web-plan-impact", currency="RUB"), exact=True)).to_have_value(
         str(round(found[0]["loss"]["value"])), timeout=LONG
     )
-    dialog.get_by_label(say("web-plan-confidence"), exact=True).fill("50")
-    dialog.get_by_label(say("web-plan-effort"), exact=True).fill("2")
+    dialog.get_by_label(say("web-plan-confidence"), exact=True).fill("90")
+    dialog.get_by_label(say("web-plan-effort"), exact=True).fill("1")
     dialog.get_by_label(say("web-plan-due"), exact=True).fill("2027-02-01")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    top = page.locator("tbody tr").first
-    expect(top.locator("td").last).to_have_text(say.integer(round(found[0]["loss"]["value"] * 0.5 / 2)), timeout=LONG)
+    top = page.locator("tbody tr").first  # dearer than all that the shop plans already
+    expect(top.locator("td").last).to_have_text(say.integer(round(found[0]["loss"]["value"] * 0.9)), timeout=LONG)
     name = str(top.locator("button.open").text_content())
 
     page.get_by_text(say("web-plan-view", view="board"), exact=True).click()
@@ -196,7 +196,7 @@ def test_from_a_break_to_the_plan_in_two_clicks(shop: Shop, visit: Open, lang: s
     expect(page.locator(".saved")).to_have_text({"ru": "сохранено", "en": "saved"}[lang])
     plan = shop.call("GET", f"/maps/{map_id}/plan")["items"]
     mine = next(one for one in plan if one["text"] == name)
-    assert (mine["status"], mine["confidence"], mine["effort"], mine["due"]) == ("done", 0.5, 2, "2027-02-01")
+    assert (mine["status"], mine["confidence"], mine["effort"], mine["due"]) == ("done", 0.9, 1, "2027-02-01")
 
 
 def test_filters_stand_in_the_address_and_go_along(shop: Shop, window: Visit) -> None:
@@ -226,7 +226,7 @@ def test_one_filter_for_the_table_and_every_page(shop: Shop, window: Visit) -> N
         page.get_by_role("link", name=RU(link), exact=True).click()
         expect(who).to_have_text(chosen)
         expect(page).to_have_url(re.compile(r"segment="))
-    page.locator("nav summary", has_text=RU("measure-family-paths")).click()
+    page.locator(".side summary").get_by_text(RU("measure-family-paths"), exact=True).click()
     page.get_by_role("link", name=RU("measure-transitions"), exact=True).click()
     expect(page).to_have_url(re.compile(r"measure/transitions\?segment="))
     note = page.get_by_text(re.compile("^Основа: ")).first
