@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tropa.files import write_text
+from tropa.model import TropaError, Where
 from tropa.service.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tropa.events.contract import Overrides, ReadPlan
+    from tropa.events.contract import EventBatch, Overrides, ReadPlan
     from tropa.service.importing import Advance, ImportOutcome
 
 FOLDER = "reading"
@@ -53,15 +54,24 @@ class Going:
     """`import-note-appended`, `import-note-unchanged` or `import-note-anew`; None: read for the first time."""
     begin: int
     place: Path
+    before: Mark | None
     mark: Mark
+
+    def checked(self, workspace: Workspace, batches: Iterator[EventBatch]) -> Iterator[EventBatch]:
+        """The batches, asked for while the trail is locked. Raises TR-S048 where somebody has read the file in the meantime."""
+        if _known(workspace, self.place) != self.before:
+            raise TropaError("TR-S048", Where(file=self.plan.file.name))
+        yield from batches
 
     def stage(self, import_id: str) -> None:
         """Remembers what will have been read once the trail knows this import."""
-        before = _loaded(self.place)
-        write_text(self.place, json.dumps(before | {"coming": {"import": import_id, "mark": asdict(self.mark)}}))
+        now = None if self.before is None else asdict(self.before)
+        write_text(self.place, json.dumps({"mark": now, "coming": {"import": import_id, "mark": asdict(self.mark)}}))
 
-    def settle(self, workspace: Workspace) -> None:
-        """Remembers what was read."""
+    def settle(self, workspace: Workspace, import_id: str) -> None:
+        """Remembers what was read, unless somebody reads on already."""
+        if (_loaded(self.place).get("coming") or {}).get("import") not in (None, import_id):
+            return
         told = _told_apart(workspace)
         write_text(self.place, json.dumps({"mark": asdict(replace(self.mark, seen=told[-1] if told else ""))}))
 
@@ -95,7 +105,7 @@ def going(workspace: Workspace, plan: ReadPlan, told: Overrides, *, whole_rows: 
         note = "import-note-anew"
     else:
         note = "import-note-appended" if end > begin else "import-note-unchanged"
-    return Going(replace(plan, begin=begin, until=end, lines=lines), continued, note, begin, place, mark)
+    return Going(replace(plan, begin=begin, until=end, lines=lines), continued, note, begin, place, before, mark)
 
 
 def _loaded(place: Path) -> dict[str, Any]:
@@ -170,7 +180,10 @@ def follow(
     while True:
         began = seconds()
         for file in files:
-            state = file.stat()
+            try:
+                state = file.stat()
+            except FileNotFoundError:  # being put in another one's place: the new one will be there at the next look
+                continue
             if sizes.get(file) == (state.st_size, state.st_mtime_ns) or not state.st_size:
                 continue
             sizes[file] = (state.st_size, state.st_mtime_ns)
@@ -178,7 +191,12 @@ def follow(
             start = going(workspace, one, told, whole_rows=True)
             if start is not None and start.plan.begin == start.plan.until:
                 continue
-            yield from add(workspace, [one], now(), advance, told=told, whole_rows=True)
+            try:
+                yield from add(workspace, [one], now(), advance, told=told, whole_rows=True)
+            except TropaError as fault:
+                if fault.code not in ("TR-T101", "TR-S048"):
+                    raise
+                del sizes[file]  # another one is writing: at the next look
         wait = max(WAIT, 2 * (seconds() - began))
         if not pause(wait):
             return

@@ -144,14 +144,15 @@ def add(
         start = None if told is None else going(workspace, plan_, told, whole_rows=whole_rows)
         one = in_the_trails_currency(plan_ if start is None else start.plan, workspace.archive.currency())
         staging = Staging(workspace.folder / "quarantine", one)
-        outcome = _bring_in(workspace, one, events.read(one), staging, now, advance, start)
+        batches = events.read(one) if start is None else start.checked(workspace, events.read(one))
+        outcome = _bring_in(workspace, one, batches, staging, now, advance, start)
         outcomes.append(outcome if start is None else _with_note(workspace, outcome, start))
     return tuple(outcomes)
 
 
 def _with_note(workspace: Workspace, outcome: ImportOutcome, start: Going) -> ImportOutcome:
     """The outcome of a file that grows, and from where it was read."""
-    start.settle(workspace)
+    start.settle(workspace, outcome.import_id)
     if start.note is None:
         return outcome
     size = (start.plan.until or 0) - start.begin

@@ -20,6 +20,7 @@ from tropa.cli.main import run
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides
 from tropa.events.stretch import last_break
+from tropa.model import TropaError
 from tropa.service import growing, importing
 from tropa.service.workspace import Workspace, create_workspace
 from tropa.words import words
@@ -212,6 +213,21 @@ def test_a_kill_neither_loses_nor_doubles(tmp_path: Path, published: bool, monke
     assert sum(events_of(workspace).values()) == (5 if published else 2)
     assert bring(workspace, file).accepted == (0 if published else 3)
     assert sum(events_of(workspace).values()) == 5
+
+
+def test_two_readers_of_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R-20: who comes second to the lock does not read the same rows again as new ones (TR-S048)."""
+    file, workspace = tmp_path / "log.csv", create_workspace(tmp_path / "work")
+    file.write_text(HEADER + log_of([1]))
+    bring(workspace, file)
+    with file.open("a") as out:
+        out.write(log_of([1, 2]))
+    late = growing.going(workspace, importing.plan([file], TOLD)[0], TOLD)
+    bring(workspace, file)
+    monkeypatch.setattr(importing, "going", lambda *_, **__: late)
+    with pytest.raises(TropaError, match="TR-S048"):
+        bring(workspace, file)
+    assert sum(events_of(workspace).values()) == 3
 
 
 def test_files_are_followed(tmp_path: Path) -> None:

@@ -21,3 +21,5 @@ import-note-anew = “{ $file }” is not what it was (shortened, rewritten, or 
 
 TR-S047 = Only files of this machine can be followed.
     .fix = Leave out --follow for a query or an object storage, and run the import again when there is something new.
+TR-S048 = Somebody else has imported this file in the meantime.
+    .fix = Run the import again: it takes what is still new.
