@@ -63,6 +63,7 @@ class Sided:
         self.part = part
         self.numbers = fixed(numbers_of(part.ready.tape), np.uint64)
         self._found: dict[tuple[int, int, Place], Sides] = {}
+        self._turns: dict[tuple[int, int], Hashes] = {}
 
     def sides(self, first: int, last: int, place: Place, lots: int = DRAWS) -> Sides:
         """Both sides of a break among the customers first…last−1, of the first so many lots."""
@@ -71,7 +72,7 @@ class Sided:
         found = self._found[first, last, place]
         if lots == DRAWS:
             return found
-        mine = lot_of(found.key) < lots
+        mine = np.flatnonzero(lot_of(found.key) < lots)
         names = ("units", "key", "left", "begin", "entry", "leave", "stop", "visits")
         return Sides(**{name: getattr(found, name)[mine] for name in names}, eligible=found.eligible)
 
@@ -83,7 +84,9 @@ class Sided:
         customer = passes.customer[here]
         which = np.flatnonzero(seen.able)
         # of a customer's passes one is drawn by a hash of who it is and of the how-manyeth they are
-        owner, drawn = customer[which], hashed(self.numbers[customer[which]] + hashed(ordinals(customer)[which]))
+        if (first, last) not in self._turns:
+            self._turns[first, last] = hashed(self.numbers[customer] + hashed(ordinals(customer)))
+        owner, drawn = customer[which], self._turns[first, last][which]
         begins = _begins(owner)
         least = np.minimum.reduceat(drawn, begins) if len(begins) else drawn
         mine = np.flatnonzero(drawn == np.repeat(least, np.diff(np.append(begins, len(owner)))))
