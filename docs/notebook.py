@@ -28,10 +28,11 @@ CELLS: tuple[Cell, ...] = (
     """from importlib import resources
 
 import pyarrow as pa
+
 import tropa
 
 lines = resources.files("lifetimes.datasets").joinpath("CDNOW_master.txt").read_text().splitlines()[1:]
-client, day, _, spent = zip(*(line.split() for line in lines))
+client, day, _, spent = zip(*(line.split() for line in lines), strict=True)
 log = pa.table(
     {
         "client": client,
@@ -40,9 +41,8 @@ log = pa.table(
         "spent": [float(one) for one in spent],
     }
 )
-trail = tropa.trail(
-    log, customer="client", time="day", event="what", value="spent", currency="USD", zone="UTC", lang=LANG, today="1998-07-01"
-)
+roles = {"customer": "client", "time": "day", "event": "what", "value": "spent"}
+trail = tropa.trail(log, **roles, currency="USD", zone="UTC", lang=LANG, today="1998-07-01")
 trail""",
     (
         "A row that comes twice counts once; Tropa says what became of each.\n\n"

@@ -37,7 +37,7 @@ def moods(segments: Mapping[str, Readings], value: Map, columns: tuple[Column, .
             for column in columns
             if found is not None and (score := _score(found, column)) is not None
         }
-        asserted = {column.key: score for column in columns if (score := _said(column, key)) is not None}
+        asserted = {column.key: said for column in columns if (said := _said(column, key)) is not None}
         if max(len(scores), len(asserted)) > 1:
             name = figures.segment_title(value, key, words).partition(",")[0]
             out.append(Mood(key, name, scores, DASHES[len(out) % len(DASHES)], asserted))

@@ -201,7 +201,8 @@ def _overrides(told: Mapping[str, Any]) -> Overrides:
     named = dict(told.get("event_columns", {}))
     roles = {column: ColumnRole(role) for column, role in told.get("roles", {}).items()}
     roles |= dict.fromkeys(named, ColumnRole.EVENT_TIME)
-    return Overrides(roles=roles, event_columns=named, **{name: told.get(name) for name in _SETTINGS})
+    settings: dict[str, Any] = {name: told.get(name) for name in _SETTINGS}
+    return Overrides(roles=roles, event_columns=named, **settings)
 
 
 def _plan(file: Path, told: Mapping[str, Any]) -> ReadPlan:

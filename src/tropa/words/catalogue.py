@@ -67,7 +67,8 @@ class _Catalogue:
     def message(self, name: str) -> Any:
         """The message, or None where there is none. (Messages do not refer to one another: a test sees to it.)"""
         if name in self.waiting:
-            with self.parsing:  # it waits until it is there: else another thread, between the two, would find it nowhere
+            # it waits until it is there: else another thread, between the two, would find it nowhere
+            with self.parsing:
                 text = self.waiting.get(name)
                 if text is not None:
                     self.bundle.add_resource(FluentResource(text))

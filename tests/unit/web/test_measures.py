@@ -111,7 +111,7 @@ def test_no_log_no_answer(desk: Desk, client_of: ClientOf) -> None:
 @pytest.mark.parametrize("role", ["viewer", "editor", "guest", "token"])
 def test_single_customers_are_shown_to_those_who_may_see_them(trail: Desk, client_of: ClientOf, role: str) -> None:
     """R-27, R-64: rows that are customers take the right to see customers; no share link and no plain token has it."""
-    assert OF_PEOPLE == {"next-purchase"}
+    assert {"next-purchase"} == OF_PEOPLE
     for asked in (
         client_of(role).post(f"{BASE}/measures/next-purchase", json={}),
         client_of(role).get(f"{BASE}/measures/next-purchase.csv"),

@@ -11,9 +11,9 @@ from tropa.model.measure import Answer, Declaration, Setting
 from tropa.trail.measures import (
     channel_return,
     channels,
-    clusters,
     churn,
     churn_moves,
+    clusters,
     conformance,
     funnel,
     funnel_difference,
