@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,17 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opinions import THEMES, moody, opinions, themed
 from shops import DAY, log, shop_map
+from test_rounds import answers_of, numbered, part_of
 
 from tropa.model import TropaError
 from tropa.model.measure import Answer
 from tropa.trail import prepare
 from tropa.trail.answers import find_answers
+from tropa.trail.feedback import tellers
+from tropa.trail.feedback import texts as feedback_texts
 from tropa.trail.feedback import words as feedback_words
 from tropa.trail.feedback.tellers import NEGATIVE, POSITIVE, kind_of, listed
 from tropa.trail.feedback.texts import Texts, with_texts
 from tropa.trail.feedback.words import about, dictionary_form, language, own_themes, tokens
 from tropa.trail.filters import Filter, choose
 from tropa.trail.measures import Asked, ask, begin, themes
+from tropa.trail.parts import prepare_part
 from tropa.trail.rounds import run
 from tropa.trail.tape import Tape
 
@@ -116,12 +121,15 @@ def test_without_the_extra_the_answer_says_how_to_install_it(monkeypatch: pytest
     """R-30: a coded error; own themes of few texts need no package."""
     monkeypatch.setattr(feedback_words, "find_spec", lambda name: None)
     texts, scores = moody("ru", 60)
-    asked = asked_of(opinions(texts, [float(one) for one in scores]))
+    asked = asked_of(opinions(texts, [None, *map(float, scores[1:])]))
     for name in ("themes", "sentiment"):
         with pytest.raises(TropaError, match="TR-T361") as caught:
             ask(name, asked)
         assert "scikit-learn" in str(caught.value.facts)
     assert ask("themes", asked_of(opinions(texts[:20])), {"themes": "цена=цен*"}).rows
+    assert (
+        ask("sentiment", asked_of(opinions(texts, [float(one) for one in scores]))).notes == ()
+    )  # scores alone tell it
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -229,6 +237,37 @@ def test_the_cut_changes_nothing(name: str) -> None:
     expected = run(begin(name, asked.frame, {"level": "touchpoints"}), [asked], 1)
     assert expected.rows
     assert run(begin(name, asked.frame, {"level": "touchpoints"}), [asked], 5) == expected
+
+
+def test_of_many_texts_some_customers_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R-30: what is collected and what is learnt from is bounded, and both are said."""
+    monkeypatch.setattr(feedback_texts, "MOST_TEXTS", 250)
+    monkeypatch.setattr(tellers, "MOST_LEARNT", 150)
+    texts, scores = moody("ru", 500)
+    felt = [None if k % 20 == 0 else float(one) for k, one in enumerate(scores)]
+    answer = ask("sentiment", asked_of(opinions(texts, felt)), {"level": "whole"})
+    (row,) = rows_of(answer)
+    assert 200 <= row["texts"] == answer.n < 300
+    assert notes_of(answer)["measure-note-texts-sampled"] == {"n": answer.n, "all": 500}
+    assert notes_of(answer)["measure-note-mood-trained-checked"]["checked"] == 150
+
+
+@pytest.mark.parametrize("name", ["themes", "sentiment"])
+def test_parts_with_texts_of_their_own_change_nothing(name: str) -> None:
+    """R-63: customers dealt out to three parts, out of order, everything pickled on the way."""
+    texts, scores = moody("ru", 240)
+    tape = numbered(opinions(texts, [None if k % 10 == 0 else float(one) for k, one in enumerate(scores)]))
+    ready = prepare(tape, shop_map())
+    whole = Asked.of(choose(ready, find_answers(ready), Filter()))
+    parts = []
+    for k in range(3):
+        mine = [c for c in reversed(range(240)) if c * 7 % 3 == k]
+        said = {"event": np.arange(len(mine)), "text": np.array([texts[c] for c in mine], object)}
+        part = prepare_part(replace(part_of(tape, mine), texts=said), ready)
+        parts.append(Asked.of(choose(part, find_answers(part), Filter())))
+    expected = ask(name, whole)
+    assert expected.rows
+    assert answers_of(name, whole.frame, parts, {}) == expected
 
 
 @settings(max_examples=25, deadline=None)

@@ -25,6 +25,8 @@ EDGE = 0.5
 LEAST_RATED, LEAST_OF_KIND, LEAST_CHECK = 200, 20, 30
 """Rated texts of a language to learn from, of these negative and positive ones each, and to check a word list with."""
 LEAST_CLASS = 10
+MOST_LEARNT = 5_000
+"""A model learns from so many rated texts at most: those of some customers, chosen by a hash."""
 BUCKETS = 256
 
 
@@ -69,13 +71,11 @@ class Teller:
 
 
 def tellers_of(texts: Texts) -> list[Teller]:
-    """A teller for each language that texts are in. Raises TR-T361 where the packages for it are not installed."""
-    need_extra()
-    return [
-        _teller(texts, lang, np.flatnonzero(texts.language == lang))
-        for lang in LANGUAGES
-        if (texts.language == lang).any()
-    ]
+    """A teller for each language that texts without a score are in. Raises TR-T361 where the packages for it are not installed."""
+    there = [lang for lang in LANGUAGES if ((texts.language == lang) & ~texts.rated).any()]
+    if there:
+        need_extra()
+    return [_teller(texts, lang, np.flatnonzero(texts.language == lang)) for lang in there]
 
 
 def _teller(texts: Texts, lang: str, mine: Longs) -> Teller:
@@ -104,6 +104,8 @@ def _teller(texts: Texts, lang: str, mine: Longs) -> Teller:
 def _trained(texts: Texts, lang: str, mine: Longs, kind: Longs, sizes: Longs) -> Teller | None:
     enough = np.flatnonzero(sizes >= LEAST_CLASS)
     learnable = np.isin(kind, enough)
+    drawn = np.argsort(np.where(learnable, texts.key[mine], np.iinfo(np.uint64).max), kind="stable")[:MOST_LEARNT]
+    learnable &= np.isin(np.arange(len(mine)), drawn)
     rows = described([str(text) for text in texts.text[mine]], lang)
     fold = deal_folds(texts.key[mine][learnable], kind[learnable])
     if fold is None:

@@ -56,7 +56,7 @@ measure-note-mood-trained-checked = { $lang ->
     [ru] Texts in Russian
     [en] Texts in English
    *[other] Texts in other languages
-} without a score are told by a model of your { $rated } rated ones. On held-out ones it answers { $told } %, and of these { $right } % are right ({ $low }–{ $high } %); always naming the most frequent mood would be right in { $base } %.
+} without a score are told by a model of your { $checked } rated ones. On held-out ones it answers { $told } %, and of these { $right } % are right ({ $low }–{ $high } %); always naming the most frequent mood would be right in { $base } %.
 measure-note-mood-listed-checked = { $lang ->
    *[en] Texts in English without a score are told by a word list (VADER), a weak way. On your { $checked } rated ones it answers { $told } %, and of these { $right } % are right ({ $low }–{ $high } %); always naming the most frequent mood would be right in { $base } %.
 }
