@@ -24,6 +24,7 @@ export { default as Spinner } from "./Spinner.svelte";
 export { default as Switch } from "./Switch.svelte";
 export { default as Table, type Column } from "./Table.svelte";
 export { default as Tabs } from "./Tabs.svelte";
+export { default as Ticks } from "./Ticks.svelte";
 export { tip } from "./tip.svelte";
 export { default as Toasts } from "./Toasts.svelte";
 export { fail, toast } from "./toasts.svelte";
