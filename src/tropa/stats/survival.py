@@ -59,9 +59,11 @@ def curve_interval(
     who came say little of how waits hang together). None where there are fewer than two buckets, or the share is 0 or 1.
     Source: Miller, Biometrika 61 (1974); Greenwood (1926); Kish, Survey Sampling (1965), 8.2; Korn and Graubard (1998).
     """
-    names, group = np.unique(bucket, return_inverse=True)
-    groups = len(names)
-    if groups < 2 or not 0 < came < 1:
+    if not 0 < came < 1:
+        return None
+    there = np.bincount(bucket) > 0
+    groups, group = int(there.sum()), (np.cumsum(there) - 1)[bucket]
+    if groups < 2:
         return None
     steps = int(horizon // step) + 2
     cell = group * steps + np.minimum(waits // step, steps - 1)
