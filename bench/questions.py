@@ -171,7 +171,9 @@ def main() -> None:
                 wall.append(time.perf_counter() - began)
                 used.append(time.process_time() - before)
         slow = declaration(measure).slow or measure in SLOW_ALIKE
-        rows.append((statistics.median(used), statistics.median(wall), memory.most - base, slow, measure, settings))
+        rows.append(
+            (statistics.median(used), statistics.median(wall), max(memory.most - base, 0), slow, measure, settings)
+        )
         answers[named(measure, settings)] = answer.model_dump(mode="json")
         sys.stderr.write(f"{rows[-1][0]:8.3f} {named(measure, settings)}\n")
     report(asked, rows)
