@@ -124,7 +124,7 @@ def test_zones_agree_with_zoneinfo(moments: list[datetime], zone: str) -> None:
     epoch = datetime(1970, 1, 1)
     local = np.array([(moment - epoch) // timedelta(microseconds=1) for moment in moments], np.int64)
     expected = [
-        (moment.replace(tzinfo=ZoneInfo(zone)) - epoch.replace(tzinfo=UTC)) // timedelta(microseconds=1)
+        (moment.replace(tzinfo=ZoneInfo(zone), fold=0) - epoch.replace(tzinfo=UTC)) // timedelta(microseconds=1)
         for moment in moments
     ]
     assert to_utc(local, zone).tolist() == expected
