@@ -121,13 +121,15 @@ def test_events_say_where_the_map_puts_them() -> None:
     ]
     log = Thing(
         events=385_680, customers=20_007, first=1_762_000_000_000_000, last=1_782_000_000_000_000, names=names,
-        sources=(("shop", 300_000),), unbound=1200,
+        sources=(("shop", 300_000),), unbound=1200, returns=0, unmatched=(),
     )  # fmt: skip
     text = printed(tables.events_table(log, RU))
     assert "purchase / pay" in text
     assert "ноябрь 2025 — июнь 2026" in text
     assert "1 200 событий ни к чему не привязаны" in text
-    empty = Thing(events=0, customers=0, first=None, last=None, names=[], sources=(), unbound=0)
+    empty = Thing(
+        events=0, customers=0, first=None, last=None, names=[], sources=(), unbound=0, returns=0, unmatched=()
+    )
     assert "0 событий" in printed(tables.events_table(empty, RU))
 
 
