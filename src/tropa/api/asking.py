@@ -66,14 +66,17 @@ class Trail:
         until: date | str | None = None,
         **settings: Any,
     ) -> Result[Answer]:
-        """Any measure by its name. Raises TR-T301…TR-T306 with the near miss."""
+        """Any measure by its name. Raises TR-T301…TR-T306 with the near miss; of a log of Spark's TR-T426 without a map."""
         with saying(self.words):
             raw = with_costs({name.replace("_", "-"): told for name, told in settings.items()})
             wish = Wish(segment, channel, day_of("since", since), day_of("until", until))
-            if measure == "reasons":
-                stage, _, kind = str(raw.pop("break", None) or "").partition("/")
-                return looking.reasons(self._view(through), stage or None, kind or "exit", raw, wish, self.words)
-            return looking.look(self._view(through), measure, raw, wish, self.words)
+            return self._look(through, measure, raw, wish)
+
+    def _look(self, through: Through, measure: str, raw: dict[str, Any], wish: Wish) -> Result[Answer]:
+        if measure == "reasons":
+            stage, _, kind = str(raw.pop("break", None) or "").partition("/")
+            return looking.reasons(self._view(through), stage or None, kind or "exit", raw, wish, self.words)
+        return looking.look(self._view(through), measure, raw, wish, self.words)
 
     def transitions(self, through: Through = None, *, level: str = "touchpoints", **told: Any) -> Result[Answer]:
         """From where to where, how often and how fast. `level`: stages, touchpoints, events."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from tropa.api.asking import Through, Trail, day_of, wish_of
+from tropa.api.asking import Through, Trail, wish_of
 from tropa.model import Break, EventCount, Map, Readings, TropaError
 from tropa.model.measure import Answer
 from tropa.service.answering import Wish
-from tropa.service.costs import with_costs
 from tropa.service.drawing import read_map
 from tropa.service.on_spark import OnSpark
 from tropa.service.showing import Result, saying
@@ -30,22 +28,8 @@ class SparkTrail(Trail):
         with saying(self.words):
             raise TropaError("TR-T426")
 
-    def ask(
-        self,
-        measure: str,
-        through: Through = None,
-        *,
-        segment: str | None = None,
-        channel: str | None = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        **settings: Any,
-    ) -> Result[Answer]:
-        """Any measure by its name. Raises TR-T301…TR-T306 with the near miss, TR-T426 without a map."""
-        with saying(self.words):
-            raw = with_costs({name.replace("_", "-"): told for name, told in settings.items()})
-            wish = Wish(segment, channel, day_of("since", since), day_of("until", until))
-            return self.spark.look(self._through(through), measure, raw, wish)
+    def _look(self, through: Through, measure: str, raw: dict[str, Any], wish: Wish) -> Result[Answer]:
+        return self.spark.look(self._through(through), measure, raw, wish)
 
     def breaks(self, through: Through = None, **told: Any) -> Result[tuple[Break, ...]]:
         """Raises TR-T427: breaks are priced on this machine."""
