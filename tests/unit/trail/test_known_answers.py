@@ -178,6 +178,12 @@ def test_cohort_of_december(retail: Tape) -> None:
     assert len(retail.customers) == 4_372
     active = [885, 324, 286, 340, 321, 352, 321, 309, 313, 350, 331, 445, 235]
     assert list(cohorts(trail.bind(retail, value), by="deals")["2010-12"]) == active
+    ready = trail.prepare(retail, value)
+    answer = ask("retention", Asked(ready, find_answers(ready), ready.everybody), {"by": "deals", "period": "month"})
+    names = [column.id for column in answer.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in answer.rows]
+    told = {row["age"]: row["active"] for row in rows if row["cohort"] == "2010-12"}
+    assert told == dict(enumerate(active[:12]))  # the last month is cut, so the measure leaves it out
 
 
 def test_sessions_of_otto(shared_data: Path) -> None:

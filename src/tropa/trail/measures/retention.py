@@ -57,13 +57,16 @@ class Acts:
 
 
 def acts_of(part: Asked, by: str) -> Acts:
-    """Deals, or visits (bound events)."""
+    """Deals, also those that were wholly brought back later (who bought was there), or visits (bound events)."""
     bound, offsets = part.ready.bound, part.ready.tape.offsets
     if by == "deals":
-        index, moment = bound.deals.event, bound.deals.time
+        deals = bound.deals
+        index = (
+            np.union1d(deals.event, deals.void_event[deals.brought_back]) if deals.brought_back.any() else deals.event
+        )
     else:
         index = np.flatnonzero(bound.stage != NO_STAGE)
-        moment = part.ready.tape.time[index]
+    moment = part.ready.tape.time[index]
     return Acts(part, fixed(np.searchsorted(index, offsets), np.int64), fixed(moment, np.int64))
 
 
