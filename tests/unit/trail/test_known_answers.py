@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from naive_cohorts import cohorts
 
 from tropa import events, trail
 from tropa.model import EventRule, Limits, Map, Stage
 from tropa.model.rules import Did, Segment, SegmentRule
 from tropa.trail.answers import find_answers
 from tropa.trail.archive import Archive, tape_from_columns
-from tropa.trail.cohorts import cohorts
 from tropa.trail.filters import Filter, choose
 from tropa.trail.measures import Asked, ask
 from tropa.trail.passes import DAY

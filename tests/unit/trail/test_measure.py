@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from naive_cohorts import cohorts
 from shops import DAY, HOUR, log, logs, shop_map
 
 from tropa import trail
@@ -26,7 +27,6 @@ from tropa.model import (
 )
 from tropa.model.rules import SegmentRule
 from tropa.trail.archive.build import tape_from_columns
-from tropa.trail.cohorts import cohorts
 from tropa.trail.segments import segment_codes
 from tropa.trail.sessions import as_sessions
 from tropa.trail.tape import Tape

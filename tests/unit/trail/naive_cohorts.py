@@ -1,4 +1,4 @@
-"""Cohorts: how many of those who first came in a month are active in each month after."""
+"""Cohorts by plain numpy, last cut month and all: what the retention measure is held against."""
 
 from __future__ import annotations
 
