@@ -387,8 +387,8 @@ def test_a_map_is_downloaded_from_its_header(shop: Any, visit: Open) -> None:
     page.goto(f"{shop.served.url}/m/{shop.map_id}")
     button(page, "ru", "web-download").click()
     links = page.get_by_role("menu", name=RU("web-download")).get_by_role("menuitem")
+    expect(links).to_have_count(12)  # `all` does not wait for the menu to open
     addresses = [str(one.get_attribute("href")) for one in links.all()]
-    assert len(addresses) == 12
     assert all("lang=ru" in one for one in addresses)
     with page.expect_download() as started:
         links.filter(has_text=".xlsx").click()

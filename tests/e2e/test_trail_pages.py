@@ -159,7 +159,7 @@ def test_from_a_break_to_the_plan_in_two_clicks(shop: Shop, visit: Open, lang: s
     rows = page.locator("li.break")
     expect(rows.first).to_be_visible(timeout=LONG)
     found = shop.call("GET", f"/maps/{map_id}/breaks")["breaks"]
-    assert rows.count() == len(found)
+    expect(rows).to_have_count(len(found))
     rows.first.locator("summary").click()
     expect(page.get_by_text(say("web-break-why"), exact=True)).to_be_visible(timeout=LONG)
     expect(rows.first.locator(".reasons li").first).to_be_visible()
@@ -377,9 +377,9 @@ def test_one_customer_is_walked_along_by_keys(shop: Shop, window: Visit) -> None
     first = page.locator(".step[aria-current]").inner_text()
     page.locator("main h1").focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator(".step[aria-current]").inner_text() != first
+    expect(page.locator(".step[aria-current]")).not_to_have_text(first, use_inner_text=True)
     page.keyboard.press("ArrowLeft")
-    assert page.locator(".step[aria-current]").inner_text() == first
+    expect(page.locator(".step[aria-current]")).to_have_text(first, use_inner_text=True)
     button(page, "web-reveal.button").click()
     page.get_by_role("alertdialog").get_by_role("button", name=RU("web-reveal.yes"), exact=True).click()
     expect(page.locator(".who")).to_be_visible()

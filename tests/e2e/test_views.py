@@ -127,7 +127,7 @@ def test_the_buyer_journey_is_a_tab_that_follows_the_map(shop: Shop, app: Openin
     page.keyboard.press("Escape")
     page.get_by_role("link", name={"ru": "Показать", "en": "Present"}[lang]).click()
     page.wait_for_selector(".way")
-    assert page.locator(".way li").count() == 4
+    expect(page.locator(".way li")).to_have_count(4)
     page.keyboard.press("ArrowRight")
     expect(page.locator(".slide h3").first).to_have_text({"ru": "Что хочет узнать", "en": "Wants to know"}[lang])
     assert visit.axe() == []
