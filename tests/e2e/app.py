@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,6 +138,15 @@ def set_up(browser: Browser, served: Served, owner: dict[str, str] = OWNER) -> d
     state = context.storage_state()
     context.close()
     return dict(state)
+
+
+def until(page: Page, told: Callable[[], bool], what: str = "it did not come to be so") -> None:
+    """Waits until something is so: on the server, or on a page where Playwright's own expectations have no word for it."""
+    for _ in range(300):
+        if told():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(what)
 
 
 @dataclass

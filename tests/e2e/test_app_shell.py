@@ -113,15 +113,15 @@ def test_day_and_night_and_both_languages_at_run_time(shop: Any, visit: Open) ->
     paper = "getComputedStyle(document.documentElement).backgroundColor"
     day = page.evaluate(paper)
     pick("ru", "menuitemradio", RU("web-theme", theme="dark"))
-    assert page.evaluate(paper) != day
+    page.wait_for_function(f"day => {paper} !== day", arg=day)
     assert window.axe() == []
     pick("ru", "menuitemradio", "English")
     expect(page.get_by_role("heading", name=EN("web-nav-people"), level=1)).to_be_visible()
-    assert page.title() == f"{EN('web-nav-people')} · {EN('web-name')}"
+    expect(page).to_have_title(f"{EN('web-nav-people')} · {EN('web-name')}")
     assert page.evaluate("window.kept") is True
     page.reload()
     expect(page.get_by_role("heading", name=EN("web-nav-people"), level=1)).to_be_visible()
-    assert page.evaluate(paper) != day
+    page.wait_for_function(f"day => {paper} !== day", arg=day)
     pick("en", "menuitemradio", "Русский")
     expect(page.get_by_role("heading", name=RU("web-nav-people"), level=1)).to_be_visible()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from e2e.app import PHONE, Visit
+from e2e.app import PHONE, Visit, until
 from e2e.conftest import Shop
 from tropa.model import LANES
 
@@ -81,10 +81,14 @@ class Table:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def shows(self, told: Callable[[], object], wanted: object) -> None:
+        """Waits until what is read off the table is what is wanted: a key is pressed before its effect is drawn."""
+        until(self.page, lambda: told() == wanted, f"{wanted!r} was not shown")
+
     def saved(self, lang: str = "ru") -> None:
         """Waits until the server has made everything durable."""
         word = {"ru": "сохранено", "en": "saved"}[lang]
-        expect(self.page.locator(".saved")).to_have_text(word, timeout=10_000)
+        expect(self.page.locator(".saved")).to_have_text(word)
 
 
 def value(shop: Shop, table: Table) -> dict[str, object]:
@@ -116,13 +120,13 @@ def test_every_kind_of_cell_is_typed_in_place(shop: Shop, app: Opening, lang: st
     for _ in range(len(" and buys")):
         keys.press("ArrowLeft")
     table.press("Enter", "Escape")
-    assert table.said("does", 1)[-2:] == ["Asks a coach", "and buys"]
+    table.shows(lambda: table.said("does", 1)[-2:], ["Asks a coach", "and buys"])
 
     table.focus("goal", 1)
     table.press("F2", "Control+a")
     keys.type("To know whether it helps")
     table.press("Enter")
-    assert table.said("goal", 1) == ["To know whether it helps"]
+    table.shows(lambda: table.said("goal", 1), ["To know whether it helps"])
 
     where = table.focus("feels", 2)
     table.press("Enter")
@@ -146,7 +150,7 @@ def test_every_kind_of_cell_is_typed_in_place(shop: Shop, app: Opening, lang: st
         table.press("Enter", "End", "Enter")
         keys.type(text)
         table.press("Escape")
-        assert text in table.said(row, 1), row
+        table.shows(lambda row=row, text=text: text in table.said(row, 1), True)  # type: ignore[misc]
 
     table.saved(lang)
     stage = value(shop, table)["stages"][0]  # type: ignore[index]
@@ -180,7 +184,7 @@ def test_own_rows_of_each_kind(shop: Shop, app: Opening) -> None:
     table.press("Enter")
     keys.type("two")
     table.press("Escape")
-    assert table.said(lanes[0], 1) == ["one", "two"]
+    table.shows(lambda: table.said(lanes[0], 1), ["one", "two"])
     where = table.focus(lanes[2], 1)
     table.press("Enter")
     keys.type("1250,5")
@@ -216,15 +220,15 @@ def test_stages_move_by_keyboard_and_mouse_and_everything_is_undone(shop: Shop, 
     before = table.stages()
     table.focus("head", 2)
     table.press("Alt+ArrowLeft")
-    assert table.stages() == [before[1], before[0], *before[2:]]
+    table.shows(table.stages, [before[1], before[0], *before[2:]])
     table.press("Control+z")
-    assert table.stages() == before
+    table.shows(table.stages, before)
     page.get_by_role("button", name="Add a stage", exact=True).click()
     page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
     table.press("Control+a")
     keys.type("Memory")
     table.press("Enter")
-    assert table.stages()[-1] == "Memory"
+    table.shows(lambda: table.stages()[-1], "Memory")
     table.focus("head", 3)
     table.press("Alt+Enter")
     expect(page.locator("[role=columnheader]")).to_have_count(7 + 3 + 1)
@@ -248,14 +252,14 @@ def test_the_emotion_is_drawn_by_keyboard_and_by_dragging(shop: Shop, app: Openi
     page = table.page
     where = table.focus("emotion", 3)
     table.press("Enter", "ArrowUp", "ArrowUp", "Escape")
-    assert "+1.5" in (page.get_attribute(where, "aria-label") or "")
+    expect(page.locator(where)).to_have_attribute("aria-label", re.compile(r"\+1\.5"))
     handle = page.locator(f"{where} .handle").bounding_box()
     assert handle
     page.mouse.move(handle["x"] + 13, handle["y"] + 13)
     page.mouse.down()
     page.mouse.move(handle["x"] + 13, handle["y"] + 13 + 48, steps=6)
     page.mouse.up()
-    assert "−0.5" in (page.get_attribute(where, "aria-label") or "")
+    expect(page.locator(where)).to_have_attribute("aria-label", re.compile("−0\\.5"))
 
 
 def test_a_table_is_pasted_and_copied(shop: Shop, app: Opening) -> None:
@@ -263,8 +267,8 @@ def test_a_table_is_pasted_and_copied(shop: Shop, app: Opening) -> None:
     table = edited(shop, app, "paste", "en")
     where = table.focus("does", 1)
     table.page.evaluate(PASTE, [where, 'a\tb\n"x\ny"\tz'])
-    assert table.said("does", 2)[0] == "b"
-    assert table.said("thinks", 1)[:2] == ["“x”", "“y”"]
+    table.shows(lambda: table.said("does", 2)[0], "b")
+    table.shows(lambda: table.said("thinks", 1)[:2], ["“x”", "“y”"])
     copied = table.page.evaluate(COPY)
     assert copied.splitlines()[-1].endswith("z")
 
@@ -283,8 +287,8 @@ def test_two_people_type_at_once_and_see_each_other(shop: Shop, app: Opening) ->
     two.page.keyboard.type("(please) ")
     both = re.compile(r"^\(please\) .+ \(soon\)$")
     for table in (one, two):
-        expect(table.page.locator(f"{table.cell('expects', 1)} textarea")).to_have_value(both, timeout=10_000)
-    assert two.page.evaluate("document.activeElement.selectionStart") == len("(please) ")
+        expect(table.page.locator(f"{table.cell('expects', 1)} textarea")).to_have_value(both)
+    two.page.wait_for_function("many => document.activeElement.selectionStart === many", arg=len("(please) "))
 
 
 def test_the_panel_answers(shop: Shop, app: Opening) -> None:
@@ -313,7 +317,7 @@ def test_the_panel_answers(shop: Shop, app: Opening) -> None:
     panel.get_by_role("button", name="Resolve").click()
     expect(page.locator(f"{table.cell('pains', 3)} .talk")).to_have_count(0)
     panel.get_by_role("tab", name="History").click()
-    expect(panel).not_to_contain_text("has not been changed", timeout=10_000)
+    expect(panel).not_to_contain_text("has not been changed")
 
 
 STANDS = {

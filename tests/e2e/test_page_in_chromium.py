@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tropa.cli.main import run
@@ -69,7 +69,7 @@ def show(browser: Browser) -> Iterator[Show]:
 def choose(page: Page, view: str) -> None:
     """Shows a view as a mouse does."""
     page.click(f"label[for=view-{view}]")
-    assert page.locator(f".view-{view}").is_visible()
+    expect(page.locator(f".view-{view}")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])
@@ -115,6 +115,7 @@ def test_tips_by_mouse_and_keyboard(pages: dict[str, Path], show: Show, lang: st
     first = page.locator(".view-infographic g.break[data-tip]").first
     assert tip.is_hidden()
     first.hover()
+    expect(tip).to_be_visible()
     hovered = tip.inner_text()
     of, sure = ("из", "с вероятностью 95 %") if lang == "ru" else ("of", "95% sure")
     told = hovered.replace("\u00a0", " ").replace("\u202f", " ")
@@ -122,9 +123,9 @@ def test_tips_by_mouse_and_keyboard(pages: dict[str, Path], show: Show, lang: st
     assert sure in told
     assert any(char.isdigit() for char in told)
     page.mouse.move(2, 2)
-    assert tip.is_hidden()
+    expect(tip).to_be_hidden()
     first.focus()
-    assert tip.inner_text() == hovered
+    expect(tip).to_have_text(hovered, use_inner_text=True)
     page.wait_for_timeout(300)
     assert tip.is_visible(), "scrolling to what has the focus must not take its tip away"
     box = tip.bounding_box()
@@ -134,7 +135,7 @@ def test_tips_by_mouse_and_keyboard(pages: dict[str, Path], show: Show, lang: st
     assert box["x"] + box["width"] <= DESK[0]
     assert box["y"] + box["height"] <= DESK[1]
     page.keyboard.press("Escape")
-    assert tip.is_hidden()
+    expect(tip).to_be_hidden()
     assert first.get_attribute("aria-label")
 
 
@@ -145,7 +146,7 @@ def test_tables_for_those_who_do_not_see(pages: dict[str, Path], show: Show, lan
     assert page.locator("#data table").count() >= 4
     page.locator("#data summary").first.click()
     table = page.get_by_role("table").first
-    assert table.is_visible()
+    expect(table).to_be_visible()
     assert table.get_by_role("columnheader").count() > 2
     assert table.get_by_role("rowheader").count() == 6
     assert table.locator("caption").inner_text().strip()

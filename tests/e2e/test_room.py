@@ -183,6 +183,18 @@ Object.assign(window, { map, room: joinRoom({ map, url, keepAs: "kept" }) });
 </script>"""
 
 
+KEPT = """async () => {
+  const [{ name }] = await indexedDB.databases(), asked = indexedDB.open(name);
+  const store = await new Promise((done, failed) => { asked.onsuccess = () => done(asked.result); asked.onerror = failed });
+  const all = store.transaction("updates").objectStore("updates").getAll();
+  const found = await new Promise(done => { all.onsuccess = () => done(all.result) });
+  store.close();
+  const typed = new TextEncoder().encode("Без сети");
+  return found.some(update => update.join().includes(typed.join()));
+}"""
+"""Whether what was typed lies on this device: y-indexeddb writes when it gets to it."""
+
+
 def test_what_was_typed_offline_outlives_the_tab(tmp_path: Path, browser: Browser) -> None:
     """The server is gone, somebody types, closes the tab and opens it again: the words are there, and reach the server when it is back."""
     subprocess.run([tools(), "-e", BUNDLE, str(FRONTEND), str(tmp_path / "doc")], check=True, cwd=FRONTEND)
@@ -203,7 +215,7 @@ def test_what_was_typed_offline_outlives_the_tab(tmp_path: Path, browser: Browse
             kill(served)
             page.wait_for_function("room.status.state === 'offline'")
             page.evaluate("map.set('map/about', 'Без сети')")
-            page.wait_for_timeout(300)
+            page.wait_for_function(KEPT)
             page.close()
             page = context.new_page()
             page.goto(f"{served.url}/kept/?{made['id']}")
