@@ -13,7 +13,7 @@ from tropa.model import Map
 from tropa.model.measure import Answer, Cell, Declaration
 from tropa.model.measure import Column as Asked
 from tropa.render import phrases
-from tropa.service.naming import labels_of
+from tropa.service.naming import labels_of, words_beside
 from tropa.words import Words
 from tropa.words.numbers import NBSP
 
@@ -36,22 +36,23 @@ def answer_table(answer: Answer, value: Map, words: Words, *, most: int = 40) ->
     labels = labels_of(answer, value, words)
     spots = {column.id: at for at, column in enumerate(answer.columns)}
     columns = tuple(
-        Column(words(f"measure-column-{answer.columns[at].id}"), answer.columns[at].kind in FIGURES) for at in shown
+        Column(words(answer.columns[at].title), answer.columns[at].kind in FIGURES) for at in shown
     )
     rows = tuple(
         tuple(_told(answer.columns[at], row, spots, labels, words, value.money.currency) for at in shown)
         for row in answer.rows[:most]
     )
-    return Grid(columns, rows, words(f"measure-{answer.measure}"), tuple(_notes(answer, words, most)))
+    return Grid(columns, rows, words(f"measure-{answer.measure}"), tuple(_notes(answer, labels, words, most)))
 
 
-def _notes(answer: Answer, words: Words, most: int) -> Iterator[str]:
+def _notes(answer: Answer, labels: Mapping[str, str], words: Words, most: int) -> Iterator[str]:
     if answer.cannot_tell is not None:
         yield words(f"cannot-tell-{answer.cannot_tell.cannot_tell}", n=answer.cannot_tell.n)
     if len(answer.rows) > most:
         yield words("measure-note-rows", shown=most, all=len(answer.rows))
     for note in answer.notes:
         yield words(note.message, **note.facts)
+    yield from words_beside(answer, labels, words)
     for quote in answer.quotes:
         yield words("picture-quoted", text=quote)
 

@@ -20,8 +20,10 @@ order; `break`: `stage/exit` or `stage/loop`; `text`: a name that the log has, a
 `channel:name`, or days `2026-01-01..2026-01-31`."""
 ColumnKind = Literal[
     "text", "state", "channel", "path", "count", "share", "seconds", "money", "number", "month", "score", "chance", "ratio", "reason",
+    "quotes",
 ]  # fmt: skip
-"""What a column holds. `share`, `chance`: 0…1; `path`: states joined by ` > `; `seconds`: a length of time."""
+"""What a column holds. `share`, `chance`: 0…1; `path`: states joined by ` > `; `seconds`: a length of time; `quotes`: customers' own words
+(masked), each on a line of its own."""
 PictureKind = Literal["bars", "graph", "matrix", "curve", "table", "funnel", "sankey", "pairs"]
 Cell = str | int | float | None
 LONGEST = timedelta(days=36_525)
@@ -53,6 +55,13 @@ class Column(Value):
     whole: str | None = None
     aside: bool = False
     """Shown with another column rather than beside it."""
+    called: str | None = None
+    """The message of its title, where that is not the usual one."""
+
+    @property
+    def title(self) -> str:
+        """The message of its title."""
+        return self.called or f"measure-column-{self.id}"
 
 
 class Picture(Value):
@@ -177,3 +186,9 @@ class Answer(Value):
         """All cells of a column. Raises ValueError for a column that the answer does not have."""
         at = [one.id for one in self.columns].index(name)
         return tuple(row[at] for row in self.rows)
+
+    @property
+    def words_beside(self) -> tuple[tuple[str, ...], ...] | None:
+        """Customers' own words beside each row; None where the measure has no such column."""
+        name = next((one.id for one in self.columns if one.kind == "quotes"), None)
+        return None if name is None else tuple(tuple(str(cell or "").splitlines()) for cell in self.column(name))

@@ -11,7 +11,7 @@ from tropa.model.measure import Answer, Cell, ColumnKind
 from tropa.service.answering import View, Wish, chosen_of
 from tropa.service.asking import about_wish, answer_file, ask_view, break_of, cannot_words
 from tropa.service.importing import ImportOutcome
-from tropa.service.naming import labels_of
+from tropa.service.naming import labels_of, words_beside
 from tropa.service.showing import Field, Result
 from tropa.words import Words
 
@@ -31,15 +31,17 @@ def shown(answer: Answer, value: Map, wish: Wish, words: Words) -> Result[Answer
     notes = [words(note.message, **note.facts) for note in answer.notes]
     if answer.cannot_tell is not None:
         notes.insert(0, cannot_words(answer.cannot_tell, words))
+    labels = labels_of(answer, value, words)
+    notes += words_beside(answer, labels, words)
     notes += [words("picture-quoted", text=quote) for quote in answer.quotes]
-    fields = tuple(Field(one.id, words(f"measure-column-{one.id}"), one.kind, one.aside) for one in answer.columns)
+    fields = tuple(Field(one.id, words(one.title), one.kind, one.aside) for one in answer.columns)
     return Result(
         value=answer,
         title=" · ".join(filter(None, [words(f"measure-{answer.measure}"), about])),
         fields=fields,
         rows=answer.rows,
         words=words,
-        labels=labels_of(answer, value, words),
+        labels=labels,
         notes=tuple(notes),
         picture=lambda: answer_file(answer, value, words, "svg", about=about).decode(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from tropa.model import Map, say
@@ -124,6 +125,24 @@ def labels_of(answer: Answer, value: Map, words: Words) -> dict[str, str]:
                 for one in cell.split("; "):
                     out.setdefault(f"{one}|with", reason_name(one, "with", value, words))
     return out
+
+
+def words_beside(answer: Answer, labels: Mapping[str, str], words: Words) -> list[str]:
+    """A sentence for each reason with words of those who left and had met it; one alone where nobody said anything.
+
+    `labels`: as of `labels_of`. Nothing where the measure knows no words, or found nothing.
+    """
+    beside = answer.words_beside
+    if not beside:
+        return []
+    if not any(beside):
+        return [words("measure-words-none")]
+    names = [
+        labels.get(f"{one}|{way}", str(one))
+        for one, way in zip(answer.column("reason"), answer.column("having"), strict=True)
+    ]
+    said = ["; ".join(words("picture-quoted", text=text) for text in quotes) for quotes in beside]
+    return [words("measure-words-beside", reason=name, quotes=quotes) for name, quotes in zip(names, said, strict=True)]
 
 
 def _has(answer: Answer, name: str) -> bool:

@@ -49,6 +49,13 @@ describe("reasons for leaving (R-25)", () => {
     expect(second).toMatchObject({ words: "pass:first", times: undefined });
     expect([timesShown(2.4449), timesShown(3), timesShown(12.4)]).toEqual([2.4, 3, 12]);
   });
+
+  it("have customers' own words beside them, or none", () => {
+    const wide = [...columns, { id: "words" }];
+    const row = (words: string | null) => ["event:chat", "without", 0.8, 0.2, 0.5, 0.7, words];
+    const told = reasonsOf({ columns: wide, labels, rows: [row("Долго\nНе ответили"), row(null)] });
+    expect(told.map((one) => one.said)).toEqual([["Долго", "Не ответили"], []]);
+  });
 });
 
 describe("changes beyond noise (R-31)", () => {

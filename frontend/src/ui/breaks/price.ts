@@ -66,9 +66,16 @@ export interface Reason {
   readonly high: number;
   /** How many times oftener those who left had it; undefined where nobody of the others did. */
   readonly times: number | undefined;
+  /** Words of those who left and had met it; none where they wrote nothing. */
+  readonly said: readonly string[];
 }
 
 type Reasons = { columns: readonly { id: string }[]; rows: readonly (readonly unknown[])[]; labels: Readonly<Record<string, string>> };
+
+/** Customers' words of a cell: each on a line of its own. */
+export function linesOf(cell: unknown): string[] {
+  return typeof cell === "string" ? cell.split("\n").filter(Boolean) : [];
+}
 
 /** What sets those who left apart, in words. */
 export function reasonsOf(answer: Reasons): Reason[] {
@@ -76,7 +83,7 @@ export function reasonsOf(answer: Reasons): Reason[] {
     const [left, on] = [Number(row["left_share"]), Number(row["on_share"])];
     const key = String(row["reason"]);
     const words = answer.labels[`${key}|${String(row["having"])}`] ?? answer.labels[key] ?? key;
-    return { words, left, on, low: Number(row["difference_low"]), high: Number(row["difference_high"]), times: on > 0 ? left / on : undefined };
+    return { words, left, on, low: Number(row["difference_low"]), high: Number(row["difference_high"]), times: on > 0 ? left / on : undefined, said: linesOf(row["words"]) };
   });
 }
 

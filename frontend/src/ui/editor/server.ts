@@ -2,6 +2,7 @@
 import { api, ok } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Said } from "../../doc";
+import { linesOf } from "../breaks/price";
 import type { Readings } from "./logic/readings";
 
 type Schemas = components["schemas"];
@@ -126,6 +127,8 @@ export interface Reason {
   readonly words: string;
   readonly left: number;
   readonly on: number;
+  /** Words of those who left and had met it. */
+  readonly said: readonly string[];
 }
 
 export interface Reasons {
@@ -143,7 +146,7 @@ export async function reasons(map: string, stage: string, kind: "exit" | "loop",
   const rows = reply.rows.map((row) => {
     const name = String(row[at("reason")]);
     const words = reply.labels[`${name}|${String(row[at("having")])}`] ?? reply.labels[name] ?? name;
-    return { words, left: Number(row[at("left_share")]), on: Number(row[at("on_share")]) };
+    return { words, left: Number(row[at("left_share")]), on: Number(row[at("on_share")]), said: linesOf(row[at("words")]) };
   });
   return { rows, notes: [...(reply.cannot_tell ? [reply.cannot_tell] : []), ...reply.notes], quotes: reply.quotes };
 }

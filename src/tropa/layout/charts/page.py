@@ -19,7 +19,7 @@ from tropa.words import Words
 _DRAWN: Mapping[PictureKind, Callable[[Sheet], None]] = {
     "bars": bars, "matrix": matrix, "curve": curve, "graph": graph, "funnel": funnel, "sankey": sankey, "pairs": pairs,
 }  # fmt: skip
-MOST_QUOTES = 4
+MOST_QUOTES, MOST_BESIDE = 4, 5
 
 
 def bare_chart(answer: Answer, picture: Picture, labels: Mapping[str, str], words: Words, width: float) -> Page:
@@ -53,6 +53,7 @@ def chart(answer: Answer, picture: Picture, labels: Mapping[str, str], words: Wo
     sheet.y += 12
     if sheet.drawn < len(answer.rows):
         _say(sheet, words("measure-drawn", shown=sheet.drawn, all=len(answer.rows)), SMALL)
+    _say_beside(sheet)
     for quote in answer.quotes[:MOST_QUOTES]:
         _say(sheet, words("picture-quoted", text=quote), Style(14, italic=True))
     for note in answer.notes:
@@ -77,8 +78,20 @@ def _say(sheet: Sheet, text: str, style: Style) -> None:
     sheet.y += height_of(lines, style) + 4
 
 
+def _say_beside(sheet: Sheet) -> None:
+    """The customers' own words beside the first reasons."""
+    beside = sheet.answer.words_beside
+    if not beside:
+        return
+    names = sheet.names(sheet.picture.x)
+    for name, quotes in list(zip(names, beside, strict=True))[:MOST_BESIDE]:
+        if quotes:
+            told = "; ".join(sheet.words("picture-quoted", text=text) for text in quotes)
+            _say(sheet, sheet.words("measure-words-beside", reason=name, quotes=told), Style(14, italic=True))
+
+
 def _table(sheet: Sheet) -> Table:
     """All rows in words."""
     words = sheet.words
-    head = tuple(words(f"measure-column-{column.id}") for column in sheet.shown())
+    head = tuple(words(column.title) for column in sheet.shown())
     return Table(words(f"measure-{sheet.answer.measure}"), head, tuple(sheet.told_rows()))

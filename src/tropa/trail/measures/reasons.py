@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,8 @@ from tropa.stats.contrast import difference, false_discovery, independence, odds
 from tropa.stats.intervals import wilson
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.exposures import UNKNOWN, Features, Looked, Plan, counts_of_names, features_of, look, plan_of
-from tropa.trail.measures.sides import Place, Sided, Sides, drawing_round, stage_number
+from tropa.trail.measures.said import Hearing, Said, said_by
+from tropa.trail.measures.sides import Place, Sided, drawing_round, stage_number
 from tropa.trail.measures.waits import with_horizon
 from tropa.trail.passes import DAY, EXIT
 from tropa.trail.rounds import Round, added, itself
@@ -26,7 +27,6 @@ SUPPORT, SAME, LEVEL = 20, 0.9, 0.05
 """A reason has so many passes with it and without it; two are one where they are correlated so highly; share of false discoveries."""
 STEP = 0.98
 MOST_COMPARED = 20_000
-QUOTES = 8
 KINDS = ("exit", "loop")
 DECLARATION = Declaration(
     id="reasons",
@@ -57,16 +57,13 @@ DECLARATION = Declaration(
         Column(id="odds_high", kind="ratio", aside=True),
         Column(id="chance", kind="chance", aside=True),
         Column(id="same", kind="text"),
+        Column(id="words", kind="quotes", aside=True),
     ),
     definition="reasons",
     slow=True,
 )
 
 DIFFERENCE = [column.id for column in DECLARATION.columns].index("difference")
-
-
-Quotes = list[tuple[float, int, str]]
-"""(score, minus the length, words): the first of them are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +112,17 @@ def _looking(frame: Asked, place: Place, rows: int) -> Round[Sided, Any]:
     return drawing_round((place,), then, counts_of_names)
 
 
-def _seen(view: Sided, first: int, last: int, *, place: Place, lots: int, plan: Plan) -> tuple[Looked, Quotes]:
-    """What both sides had met, and words of those who left."""
-    return look(view, first, last, place, lots, plan), quotes_of(view.part, view.sides(first, last, place, lots))
+def _seen(view: Sided, first: int, last: int, *, place: Place, lots: int, plan: Plan) -> tuple[Looked, Said]:
+    """What both sides had met, and what they said."""
+    return look(view, first, last, place, lots, plan), said_by(view.part, view.sides(first, last, place, lots))
 
 
-def _both(one: tuple[Looked, Quotes], other: tuple[Looked, Quotes]) -> tuple[Looked, Quotes]:
-    return one[0].beside(other[0]), _unhappiest([*one[1], *other[1]])
+def _both(one: tuple[Looked, Said], other: tuple[Looked, Said]) -> tuple[Looked, Said]:
+    return one[0].beside(other[0]), one[1].beside(other[1])
 
 
-def _told(frame: Asked, place: Place, plan: Plan, eligible: int, most: int, looked: Looked, said: Quotes) -> Answer:
-    looked, quotes = looked.sorted(), tuple(words for _, _, words in said)
+def _told(frame: Asked, place: Place, plan: Plan, eligible: int, most: int, looked: Looked, said: Said) -> Answer:
+    looked, quotes = looked.sorted(), tuple(words for _, _, words in said.quotes)
     left, on = int(looked.left.sum()), int((~looked.left).sum())
     stage = f"stage:{frame.ready.bound.stages[place.stage]}"
     facts = {"stage": stage, "kind": place.kind, "left": left, "on": on, "eligible": eligible}
@@ -137,10 +134,11 @@ def _told(frame: Asked, place: Place, plan: Plan, eligible: int, most: int, look
     tried = hypotheses(features, looked.left)
     adjusted = false_discovery(np.array([one.chance for one in tried]))
     found = [(one, float(q)) for one, q in zip(tried, adjusted, strict=True) if q <= LEVEL]
-    rows = sorted((_row(features, one, q) for one, q in found), key=lambda row: -float(row[DIFFERENCE] or 0))
+    rows = sorted((_row(features, one, q) for one, q in found), key=lambda row: -float(row[DIFFERENCE] or 0))[:most]
+    rows = _with_words(rows, features, Hearing(said, looked.key)) if rows else rows
     notes = (about, Note(message="measure-note-tried", facts={"n": len(tried), "found": len(found), "level": LEVEL}))
     nothing = CannotTell(cannot_tell="no-difference", n=len(tried)) if not rows else None
-    return answer_of(DECLARATION, frame, left + on, rows[:most], notes, quotes=quotes, cannot_tell=nothing)
+    return answer_of(DECLARATION, frame, left + on, rows, notes, quotes=quotes, cannot_tell=nothing)
 
 
 def hypotheses(features: Features, left: npt.NDArray[np.bool_]) -> list[Tried]:
@@ -207,32 +205,9 @@ def _row(features: Features, one: Tried, chance: float) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def quotes_of(part: Asked, sides: Sides) -> Quotes:
-    """Words of those who left, the unhappiest first (masked at import)."""
-    texts = part.ready.tape.texts
-    if not len(sides.units) or "event" not in texts or not len(texts["event"]):
-        return []
-    event, text = np.asarray(texts["event"]), texts["text"]
-    order = np.argsort(sides.begin, kind="stable")
-    begin, stop, left = sides.begin[order], sides.stop[order], sides.left[order]
-    at = np.searchsorted(begin, event, side="right") - 1
-    mine = np.flatnonzero((at >= 0) & (event < stop[np.maximum(at, 0)]) & left[np.maximum(at, 0)])
-    score = np.nan_to_num(part.ready.tape.score[event[mine]], nan=0.5)
-    return _unhappiest(
-        (float(felt), -len(words), words)
-        for felt, index in zip(score, mine.tolist(), strict=True)
-        if (words := str(text[index]).strip())
-    )
-
-
-def _unhappiest(said: Iterable[tuple[float, int, str]]) -> Quotes:
-    """The first few different ones: by score, then the longest."""
-    out: Quotes = []
-    known: set[str] = set()
-    for one in sorted(said):
-        if one[2] not in known:
-            known.add(one[2])
-            out.append(one)
-        if len(out) == QUOTES:
-            break
-    return out
+def _with_words(rows: list[tuple[Cell, ...]], features: Features, heard: Hearing) -> list[tuple[Cell, ...]]:
+    """Rows with the words of those who left and had met the reason (or, where it is its lack, had not)."""
+    return [
+        (*row, heard.beside(features.met[features.names.index(str(row[0]))] == (1 if row[1] == "with" else 0)))
+        for row in rows
+    ]

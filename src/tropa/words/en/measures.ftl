@@ -59,6 +59,12 @@ measure-column-odds_low = Odds ratio, from
 measure-column-odds_high = Odds ratio, to
 measure-column-chance = Share of false discoveries
 measure-column-same = Other names of it
+measure-column-words = In the words of those who left
+measure-words-beside = { $quotes ->
+    [none] { $reason }: no words
+   *[other] { $reason }: { $quotes }
+}
+measure-words-none = No words beside the reasons: those who left wrote nothing.
 measure-column-from = From
 measure-column-to = To
 measure-column-times = Times

@@ -58,6 +58,8 @@ web-break-why = What sets those who left apart from those who went on
     .asking = Comparing those who left with the others…
     .none = Too few have left here to look for differences.
 web-break-words = In customers’ words
+web-reason-words = No words
+    .nowhere = No words beside the differences: those who left wrote nothing.
 web-reason-times = { $n ->
     [one] { $n } time
    *[other] { $n } times

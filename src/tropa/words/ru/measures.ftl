@@ -59,6 +59,12 @@ measure-column-odds_low = Отношение шансов, от
 measure-column-odds_high = Отношение шансов, до
 measure-column-chance = Доля ложных находок
 measure-column-same = Другие имена того же
+measure-column-words = Словами ушедших
+measure-words-beside = { $quotes ->
+    [none] { $reason }: слов нет
+   *[other] { $reason }: { $quotes }
+}
+measure-words-none = Слов рядом с причинами нет: ушедшие ничего не написали.
 measure-column-from = Откуда
 measure-column-to = Куда
 measure-column-times = Раз
