@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -75,6 +76,15 @@ class Limits(Value):
     """Events this soon after a deal still belong to its pass."""
     horizon: Duration | None = None
     """Repeat purchases are awaited this long."""
+    session: Duration | None = None
+    """A longer silence ends a session, where the log has none of its own; half an hour unless said (see `session_gap`)."""
+    session_by: Literal["silence", "source"] = "silence"
+    """`source`: another channel begins a session too."""
+
+    @property
+    def session_gap(self) -> timedelta:
+        """The silence in force: as web analytics agreed on (Google Analytics, Matomo, Snowplow), unless the map says otherwise."""
+        return self.session or timedelta(minutes=30)
 
 
 class Score(Value):

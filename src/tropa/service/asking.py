@@ -121,7 +121,7 @@ def cannot_words(lack: CannotTell, words: Words) -> str:
 
 def column_data(column: Column, words: Words) -> dict[str, Any]:
     """A column with its title."""
-    return {**column.model_dump(), "title": words(f"measure-column-{column.id}")}
+    return {**column.model_dump(exclude={"called"}), "title": words(column.title)}
 
 
 def declaration_data(declared: Declaration, words: Words) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def answer_csv(answer: Answer, value: Map, words: Words) -> str:
     out = io.StringIO()
     russian = words.lang == "ru"
     writer = csv.writer(out, delimiter=";" if russian else ",", lineterminator="\r\n")
-    writer.writerow([words(f"measure-column-{column.id}") for column in answer.columns])
+    writer.writerow([words(column.title) for column in answer.columns])
     for row in answer.rows:
         way = "" if having is None else str(row[having])
         writer.writerow([_cell(cell, f"{cell}|{way}", labels, comma=russian) for cell in row])

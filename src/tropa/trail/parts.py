@@ -11,7 +11,7 @@ from tropa.trail.bind import bind
 from tropa.trail.deals import Deals
 from tropa.trail.passes import find_passes, no_passes
 from tropa.trail.prepare import Prepared, customers_of
-from tropa.trail.tape import Column, Tape
+from tropa.trail.tape import Column, Cut, Tape
 
 
 def frame_of(ready: Prepared) -> Prepared:
@@ -43,7 +43,12 @@ def _no_events(tape: Tape) -> Tape:
     }
     properties = {name: none(column) for name, column in tape.properties.items()}
     offsets, numbers = np.zeros(1, np.int64), None if tape.numbers is None else tape.numbers[:0]
-    return replace(tape, offsets=offsets, properties=properties, texts={}, numbers=numbers, **columns, **arrays)
+    cut = tape.cut_of
+    if cut is not None:
+        cut = Cut(_no_events(cut.whole), cut.owner[:0], None if cut.index is None else cut.index[:0])
+    return replace(
+        tape, offsets=offsets, properties=properties, texts={}, numbers=numbers, cut_of=cut, **columns, **arrays
+    )
 
 
 def prepare_part(tape: Tape, frame: Prepared) -> Prepared:

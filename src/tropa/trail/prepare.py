@@ -87,7 +87,10 @@ def until_today(bound: Bound, today: date | None) -> Bound:
 
 
 def customers_of(tape: Tape) -> tuple[Bytes, Bytes]:
-    """By customer: all of them chosen, and the bucket of each."""
+    """By customer: all of them chosen, and the bucket of each (of a session: that of its customer)."""
+    if tape.cut_of is not None:
+        buckets = customers_of(tape.cut_of.whole)[1][tape.cut_of.owner]
+        return fixed(np.ones(len(tape.customers), np.uint8)), fixed(buckets)
     buckets = np.empty(len(tape.customers), np.uint8)
     rest: Any = (fixed(numbers_of(tape), np.uint64), buckets)
     buckets_of(*rest)

@@ -16,7 +16,12 @@ Bytes = npt.NDArray[np.uint8]
 
 
 def chosen_customers(tape: Tape, rule: SegmentRule, where: str = "rule") -> Bytes:
-    """The customers a rule means: uint8 by customer, 1 for those who fit. Raises TR-T001 for a column that the log does not have."""
+    """The customers a rule means: uint8 by customer, 1 for those who fit; of sessions, those of such customers.
+
+    Raises TR-T001 for a column that the log does not have.
+    """
+    if tape.cut_of is not None:
+        return fixed(chosen_customers(tape.cut_of.whole, rule, where)[tape.cut_of.owner])
     return fixed(customers_that_fit(tape, rule, where).astype(np.uint8))
 
 

@@ -65,6 +65,8 @@ class Tape:
     numbers: npt.NDArray[np.uint64] | None = None
     """Who is who where the log lies in parts: a number for each customer, the same wherever it is (None: its place, 0…m−1). Whatever is
     drawn or dealt out by chance goes by it."""
+    cut_of: Cut | None = None
+    """Given where the "customers" are sessions (see `sessions.cut`)."""
 
     @property
     def events(self) -> int:
@@ -75,6 +77,21 @@ class Tape:
     def complete_until(self) -> int:
         """The earliest last-complete instant of the sources (µs UTC); 0 for an empty tape."""
         return min((source.complete_until for source in self.sources), default=0)
+
+
+def same(value: Any, kind: Any, events: int) -> npt.NDArray[Any]:
+    """A column in which every event has the same entry: one place of memory, however many events (read-only, stride 0)."""
+    return np.broadcast_to(np.array(value, kind), (events,))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Whose the sessions of a tape are. `owner`: by session the customer on the tape of `whole`; `index`: by event its place there (None:
+    the same)."""
+
+    whole: Tape
+    owner: Longs
+    index: Longs | None = None
 
 
 def instant(microseconds: int) -> datetime:

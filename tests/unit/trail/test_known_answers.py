@@ -57,7 +57,7 @@ def test_buyers_of_the_shop(shop: Tape) -> None:
 
 def test_sessions_with_a_purchase_by_lifecycle(shop: Tape) -> None:
     """Sessions as the unit: new 8.41 % of 963, returning 13.10 % of 1,840, loyal 18.45 % of 802."""
-    tape = as_sessions(shop)
+    tape = as_sessions(shop, silence=False)
     value = Map(title="s", stages=(Stage(id="any", title="any", when=EventRule(event=shop.event.names[1:])),))
     found = {}
     for name in ("new", "returning", "loyal"):
@@ -84,7 +84,7 @@ def next_in_session(tape: Tape, first: str, second: str) -> Iterator[tuple[int, 
 
 def test_incidents_of_the_shop(shop: Tape) -> None:
     """Payment incident 19 May to 7 June: 12/175 inside, 104/534 outside; checkout bug on mobile 9 April to 9 May: 3/89, 34/236."""
-    tape = as_sessions(shop)
+    tape = as_sessions(shop, silence=False)
     begin, end = micros(datetime(2024, 5, 19)), micros(datetime(2024, 6, 8))
     paid = list(next_in_session(tape, "payment_details", "purchase"))
     inside = [hit for time, hit, _ in paid if begin <= time < end]
@@ -108,7 +108,7 @@ def test_the_payment_incident_by_the_measures_themselves(shop: Tape) -> None:
     each of them one pass, so that the period filter takes whole sessions. 175 and 534 are *events*: so the question about every departure
     from the event is a transition (with repeats). A funnel counts each session once, by its best attempt: checked by plain counting.
     """
-    tape = as_sessions(shop)
+    tape = as_sessions(shop, silence=False)
     limits = Limits(silence="30d", window="30d", settle="1h")
     value = Map(
         title="s", stages=(Stage(id="any", title="any", when=EventRule(event=shop.event.names[1:])),), limits=limits

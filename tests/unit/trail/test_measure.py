@@ -277,13 +277,13 @@ def test_an_empty_log_is_measured_without_fuss() -> None:
 
 
 def test_sessions_as_customers() -> None:
-    """A tape cut at sessions; TR-T004 where there are none."""
+    """A tape cut at the log's own sessions; TR-T004 where there are none."""
     tape = log(("a", 0, "see"), ("a", 1, "pay"), ("a", 2, "see"), ("b", 0, "see"), sessions=["s1", "s2", "s1", None])
-    cut = as_sessions(tape)
+    cut = as_sessions(tape, silence=False)
     assert cut.offsets.tolist() == [0, 2, 3]
     assert cut.time.tolist() == [0, 2 * HOUR, HOUR]
     with pytest.raises(TropaError) as caught:
-        as_sessions(log(("a", 0, "see")))
+        as_sessions(log(("a", 0, "see")), silence=False)
     assert caught.value.code == "TR-T004"
 
 

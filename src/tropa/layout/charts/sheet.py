@@ -73,7 +73,7 @@ class Sheet:
         """A row in words: every figure with its name."""
         row = self.told_rows()[at]
         named = zip(self.shown(), row, strict=True)
-        return "; ".join(f"{self.words(f'measure-column-{column.id}')}: {told}" for column, told in named if told)
+        return "; ".join(f"{self.words(column.title)}: {told}" for column, told in named if told)
 
     def shown(self) -> list[Column]:
         """The columns that are told by themselves."""

@@ -37,8 +37,9 @@ from tropa.trail.measures import (
     touchpoints,
     transitions,
 )
-from tropa.trail.measures.asked import Asked
+from tropa.trail.measures.asked import UNIT, Asked
 from tropa.trail.rounds import Round, run
+from tropa.trail.sessions import by_sessions
 
 Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
 """`rounds` of a measure: with a frame and understood settings, its first round (or at once the answer)."""
@@ -66,10 +67,17 @@ def begin(name: str, frame: Asked, raw: Mapping[str, Any] | None = None) -> Roun
     return _FIRST[declared.id](frame, declared.settings(raw or {}))
 
 
+def of_sessions(name: str, raw: Mapping[str, Any] | None = None) -> bool:
+    """Whether a question is about sessions: then it is put to `sessions.by_sessions` of what was asked. Raises TR-T301…TR-T303."""
+    return declaration(name).settings(raw or {}).get(UNIT.id) == "sessions"
+
+
 def ask(name: str, asked: Asked, raw: Mapping[str, Any] | None = None) -> Answer:
     """Asks a measure on this machine. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
+    if of_sessions(name, raw) and asked.ready.tape.cut_of is None:
+        asked = by_sessions(asked)
     answer: Answer = run(begin(name, asked.frame, raw), [asked])
     return answer
 
 
-__all__ = ["DECLARATIONS", "Asked", "ask", "begin", "declaration"]
+__all__ = ["DECLARATIONS", "Asked", "ask", "begin", "by_sessions", "declaration", "of_sessions"]

@@ -9,12 +9,15 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import CannotTell
-from tropa.model.measure import Answer, Cell, Declaration, Note, Setting
+from tropa.model import CannotTell, Limits, Unit
+from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Setting
 from tropa.trail.answers import AnswerTable, no_answers
 from tropa.trail.filters import Chosen
 from tropa.trail.parts import frame_of
 from tropa.trail.prepare import Prepared
+
+UNIT = Parameter(id="unit", kind="choice", choices=("passes", "sessions"), default="passes")
+"""Of measures that may be asked of sessions: each session of a chosen customer is then a pass, and a customer, of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,31 @@ def answer_of(
     found = tuple(tuple(row) for row in rows)
     if not found and cannot_tell is None:
         cannot_tell = CannotTell(cannot_tell="too-few", n=n)
+    unit, columns, notes = declared.unit, declared.columns, tuple(notes)
+    if asked.ready.tape.cut_of is not None:
+        unit = unit if unit is Unit.EVENTS else Unit.SESSIONS
+        columns = tuple(_of_sessions(one) for one in columns)
+        notes = (*(_note_of_sessions(one) for one in notes), _about_sessions(asked.ready.map.limits))
     return Answer(
-        measure=declared.id, unit=declared.unit, n=n, columns=declared.columns, rows=found, notes=tuple(notes),
+        measure=declared.id, unit=unit, n=n, columns=columns, rows=found, notes=notes,
         quotes=tuple(quotes), cannot_tell=cannot_tell, data_version=asked.ready.tape.version,
     )  # fmt: skip
+
+
+def _about_sessions(limits: Limits) -> Note:
+    """How sessions were cut."""
+    minutes = round(limits.session_gap.total_seconds() / 60, 1)
+    whole = int(minutes) if minutes == int(minutes) else minutes
+    return Note(message="measure-note-sessions", facts={"minutes": whole, "by": limits.session_by})
+
+
+def _note_of_sessions(note: Note) -> Note:
+    """A note that speaks of customers, of sessions."""
+    told = note.message == "measure-note-left-out"
+    return note.model_copy(update={"message": f"{note.message}-sessions"}) if told else note
+
+
+def _of_sessions(column: Column) -> Column:
+    """A column of numbers of passes or customers where each of these is a session."""
+    counted = column.id in ("passes", "customers")
+    return column.model_copy(update={"called": "measure-column-sessions"}) if counted else column

@@ -17,7 +17,7 @@ from tropa.stats.differences import Gap, Measured, newcombe
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.cycles import MOST_STATES, keys_of, kinds_of, seen_in, spelled, told_of
 from tropa.trail.kernels.entries import BUCKETS
-from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, OTHER, States, Walks, with_states
 from tropa.trail.rounds import Lengths, Quartiles, Round, added, fineness, histograms, quartile_round
 from tropa.trail.slices import fixed
@@ -35,6 +35,7 @@ DECLARATION = Declaration(
         Parameter(id="level", kind="choice", choices=LEVELS, default="touchpoints"),
         Parameter(id="kind", kind="choice", choices=("all", *KINDS), default="all"),
         Parameter(id="rows", kind="number", default=5, least=1, most=25),
+        UNIT,
     ),
     picture=Picture(kind="pairs", x="path", value="deal_share", series="plain_share"),
     columns=(

@@ -15,7 +15,7 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.kernels.sequences import NONE, last_steps
-from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
 from tropa.trail.passes import DONE, EXIT, event_stops
 from tropa.trail.rounds import Lengths, Quartiles, Round, fineness, histograms, quartile_round, tallied
@@ -34,6 +34,7 @@ DECLARATION = Declaration(
         Parameter(id="length", kind="number", default=5, least=1, most=20),
         Parameter(id="repeats", kind="flag", default=False),
         Parameter(id="rows", kind="number", default=20, least=1, most=200),
+        UNIT,
     ),
     picture=Picture(kind="bars", x="path", value="share"),
     columns=(

@@ -17,7 +17,7 @@ from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.kernels.flows import flows
 from tropa.trail.kernels.sequences import MARKS, NONE
 from tropa.trail.kernels.sequences import steps as count_steps
-from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, OTHER, States, Walks, find_state, with_states
 from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
@@ -35,6 +35,7 @@ DECLARATION = Declaration(
         Parameter(id="after", kind="number", default=5, least=0, most=10),
         Parameter(id="states", kind="number", default=6, least=1, most=12),
         Parameter(id="repeats", kind="flag", default=False),
+        UNIT,
     ),
     picture=Picture(kind="sankey", x="from", y="to", value="passes", series="step"),
     columns=(

@@ -13,7 +13,7 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Parameter, Pi
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.flows import step_times
 from tropa.trail.kernels.sequences import NONE, steps
-from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, find_state, with_states
 from tropa.trail.rounds import Lengths, Quartiles, Round, added, fineness, histograms, quartile_round
 from tropa.trail.slices import fixed
@@ -30,6 +30,7 @@ DECLARATION = Declaration(
         Parameter(id="after", kind="number", default=10, least=1, most=50),
         Parameter(id="repeats", kind="flag", default=False),
         Parameter(id="times", kind="flag", default=False),
+        UNIT,
     ),
     picture=Picture(kind="matrix", x="step", y="state", value="share"),
     columns=(

@@ -12,7 +12,7 @@ from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.sequences import transitions
-from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
 from tropa.trail.rounds import Lengths, Round, added, bins, fineness, quartile_round
 from tropa.trail.slices import fixed
@@ -26,6 +26,7 @@ DECLARATION = Declaration(
         Parameter(id="level", kind="choice", choices=LEVELS, default="stages"),
         Parameter(id="repeats", kind="flag", default=False),
         Parameter(id="rows", kind="number", default=100, least=1, most=1000),
+        UNIT,
     ),
     picture=Picture(kind="graph", x="from", y="to", value="times"),
     columns=(
