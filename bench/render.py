@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests")]
 
-from fixtures_readings import TODAY, readings  # noqa: E402 - the tests' own maps
+from fixtures_readings import readings  # noqa: E402 - the tests' own maps
+from fixtures_shop import TODAY  # noqa: E402 - the tests' own maps
 from pictures import crafted  # noqa: E402
 from tropa.layout import VIEWS, Page, lay_out  # noqa: E402
 from tropa.render.html import html  # noqa: E402

@@ -14,7 +14,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from fixtures_readings import readings, shop
+from fixtures_readings import readings
+from fixtures_shop import shop
 from pictures import crafted
 from tropa.layout import figures
 from tropa.layout.content import Column

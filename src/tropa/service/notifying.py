@@ -23,7 +23,8 @@ from tropa.words import LANGUAGES, words
 if TYPE_CHECKING:
     from tropa.store import Connection
     from tropa.store.comments import Comment
-    from tropa.store.notices import Letter, Notice
+    from tropa.store.letters import Letter
+    from tropa.store.notices import Notice
 
 log = logging.getLogger(__name__)
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12))
@@ -56,7 +57,8 @@ def tell(desk: Desk, c: Connection, by: Actor, comment: Comment, title: Text) ->
     `title`: of the map.
     """
     from tropa.store import comments, notices, people
-    from tropa.store.notices import Letter, Notice
+    from tropa.store.letters import Letter
+    from tropa.store.notices import Notice
 
     readers = {person.id: person for person, _ in people.team_of(c, comment.document_id)}
     part = {who.partition(":")[2] for who in comments.taking_part(c, comment.thread_id) if who.startswith("user:")}
@@ -71,7 +73,7 @@ def tell(desk: Desk, c: Connection, by: Actor, comment: Comment, title: Text) ->
         if notices.add(c, notice) and desk.post is not None:
             lang = person.language if person.language in LANGUAGES else "en"
             subject, body = _words(desk.post, comment, title, kind, lang)
-            notices.put_letter(c, Letter(notice.id, person.email, subject, body, "waiting", 0, desk.clock()))
+            notices.LETTERS.put(c, Letter(notice.id, person.email, subject, body, "waiting", 0, desk.clock()))
 
 
 def _words(post: Post, comment: Comment, title: Text, kind: str, lang: str) -> tuple[str, str]:
@@ -110,7 +112,7 @@ def begin(desk: Desk) -> int:
     from tropa.store import account_letters, notices
 
     with desk.store.begin() as c:
-        return notices.give_up_unknown(c) + account_letters.give_up_unknown(c)
+        return notices.LETTERS.give_up_unknown(c) + account_letters.LETTERS.give_up_unknown(c)
 
 
 def deliver(desk: Desk, go_on: Callable[[], bool] = lambda: True) -> int:
@@ -122,9 +124,11 @@ def deliver(desk: Desk, go_on: Callable[[], bool] = lambda: True) -> int:
     went = 0
     while go_on():
         with desk.store.begin() as c:
-            letter, settle = account_letters.claim(c, desk.clock()), account_letters.settle
+            queue = account_letters.LETTERS
+            letter = queue.claim(c, desk.clock())
             if letter is None:
-                letter, settle = notices.claim_letter(c, desk.clock()), notices.settle_letter
+                queue = notices.LETTERS
+                letter = queue.claim(c, desk.clock())
         if letter is None:
             break
         state, after, fault = "sent", timedelta(), None
@@ -140,7 +144,7 @@ def deliver(desk: Desk, go_on: Callable[[], bool] = lambda: True) -> int:
             state, fault = "unknown", type(fault_).__name__
             log.warning("It is not known whether a letter went: %s", fault_)
         with desk.store.begin() as c:
-            settle(c, letter.notice_id, state, desk.clock() + after, fault)
+            queue.settle(c, letter.id, state, desk.clock() + after, fault)
     return went
 
 
@@ -199,7 +203,7 @@ def message_of(post: Post, letter: Letter) -> EmailMessage:
     message["From"] = Address("Tropa", addr_spec=post.sender)
     message["To"] = Address(addr_spec=letter.recipient)
     message["Date"] = format_datetime(letter.next_at)
-    message["Message-ID"] = f"<{letter.notice_id}@tropa.invalid>"
+    message["Message-ID"] = f"<{letter.id}@tropa.invalid>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.body)
     return message

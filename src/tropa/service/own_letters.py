@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def tell(desk: Desk, c: Connection, person: Person, act: str, address: str, to: str | None = None) -> None:
     """A letter in the outbox, in the person's language; none where there is no post. `to`: another address (the one before a change)."""
     from tropa.store import account_letters
+    from tropa.store.letters import Letter
 
     if desk.post is None:
         return
@@ -22,4 +23,5 @@ def tell(desk: Desk, c: Connection, person: Person, act: str, address: str, to: 
     done, now = say(f"mail-act-{act}"), desk.clock()
     link = f"{desk.post.home.rstrip('/')}/settings" if desk.post.home else ""
     body = say("mail-account", act=done, at=now.strftime("%Y-%m-%d %H:%M"), address=address or "?", link=link)
-    account_letters.put(c, desk.new_id(), to or person.email, say("mail-account-subject", act=done), body, now)
+    letter = Letter(desk.new_id(), to or person.email, say("mail-account-subject", act=done), body, "waiting", 0, now)
+    account_letters.LETTERS.put(c, letter)

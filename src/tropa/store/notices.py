@@ -1,15 +1,13 @@
-"""What somebody should know of (a mention, an answer), and the letters that tell them.
-
-A letter is noted as being handed over before it is: after a crash in between nobody can know whether it went, and it is not sent again.
-"""
+"""What somebody should know of (a mention, an answer), and the queue of letters that tell them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, Text, UniqueConstraint, func, select
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, Text, UniqueConstraint, func, select
 
+from tropa.store.letters import LetterQueue
 from tropa.store.tables import METADATA, Instant
 
 NOTICE = Table(
@@ -25,17 +23,8 @@ NOTICE = Table(
     Column("seen_at", Instant),
     UniqueConstraint("user_id", "comment_id"),
 )
-LETTER = Table(
-    "letter",
-    METADATA,
-    Column("notice_id", String(64), ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True),
-    Column("recipient", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("state", String(16), nullable=False, index=True),
-    Column("tries", Integer, nullable=False),
-    Column("next_at", Instant, nullable=False),
-    Column("fault", Text),
+LETTERS = LetterQueue.of(
+    "letter", Column("notice_id", String(64), ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True)
 )
 
 
@@ -51,20 +40,6 @@ class Notice:
     by: str
     at: datetime
     seen_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter about a notice. `state`: `waiting`, `sending`, `sent`, `failed` (given up), `unknown` (a crash while it went)."""
-
-    notice_id: str
-    recipient: str
-    subject: str
-    body: str
-    state: str
-    tries: int
-    next_at: datetime
-    fault: str | None = None
 
 
 def add(c: Connection, notice: Notice) -> bool:
@@ -107,45 +82,3 @@ def see(c: Connection, user_id: str, notice_ids: list[str] | None, at: datetime)
     if notice_ids is not None:
         query = query.where(NOTICE.c.id.in_(notice_ids))
     c.execute(query.values(seen_at=at))
-
-
-def put_letter(c: Connection, letter: Letter) -> None:
-    """Into the outbox."""
-    c.execute(
-        LETTER.insert().values(
-            notice_id=letter.notice_id,
-            recipient=letter.recipient,
-            subject=letter.subject,
-            body=letter.body,
-            state=letter.state,
-            tries=letter.tries,
-            next_at=letter.next_at,
-        )
-    )
-
-
-def claim_letter(c: Connection, now: datetime) -> Letter | None:
-    """The next letter that is due, noted as being handed over; None where none is."""
-    due = select(LETTER).where(LETTER.c.state == "waiting", LETTER.c.next_at <= now)
-    row = c.execute(
-        due.order_by(LETTER.c.next_at, LETTER.c.notice_id).limit(1).with_for_update(skip_locked=True)
-    ).first()
-    if row is None:
-        return None
-    c.execute(LETTER.update().where(LETTER.c.notice_id == row.notice_id).values(state="sending", tries=row.tries + 1))
-    return Letter(row.notice_id, row.recipient, row.subject, row.body, "sending", row.tries + 1, row.next_at)
-
-
-def settle_letter(c: Connection, letter_id: str, state: str, next_at: datetime, fault: str | None) -> None:
-    """What became of a letter."""
-    c.execute(LETTER.update().where(LETTER.c.notice_id == letter_id).values(state=state, next_at=next_at, fault=fault))
-
-
-def give_up_unknown(c: Connection) -> int:
-    """At start: letters that a crash caught on their way. Returns how many."""
-    return c.execute(LETTER.update().where(LETTER.c.state == "sending").values(state="unknown")).rowcount
-
-
-def letters(c: Connection) -> list[Letter]:
-    """All letters."""
-    return [Letter(*row) for row in c.execute(select(LETTER).order_by(LETTER.c.next_at, LETTER.c.notice_id))]

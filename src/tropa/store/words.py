@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
 
-from tropa.store.account_letters import LETTER as ACCOUNT_LETTER
+from tropa.store.account_letters import LETTERS as ACCOUNT_LETTERS
 from tropa.store.audit import AUDIT
 from tropa.store.comments import COMMENT
 from tropa.store.documents import DOCUMENT, UPDATE, VERSION
 from tropa.store.engine import Store
 from tropa.store.files import FILE
 from tropa.store.jobs import JOB
-from tropa.store.notices import LETTER, NOTICE
+from tropa.store.notices import LETTERS, NOTICE
 from tropa.store.shares import GUEST, SHARE
 from tropa.store.tokens import TOKEN
 from tropa.store.webhooks import CALL
@@ -24,8 +24,8 @@ from tropa.store.webhooks import CALL
 PLACES: tuple[tuple[str, Table, tuple[str, ...]], ...] = (
     ("comments", COMMENT, ("text", "name", "resolved_by")),
     ("notices", NOTICE, ("by",)),
-    ("letters", LETTER, ("subject", "body")),
-    ("letters", ACCOUNT_LETTER, ("subject", "body")),
+    ("letters", LETTERS.table, ("subject", "body")),
+    ("letters", ACCOUNT_LETTERS.table, ("subject", "body")),
     ("webhooks", CALL, ("body", "fault")),
     ("versions", VERSION, ("title", "name")),
     ("history", UPDATE, ("name",)),

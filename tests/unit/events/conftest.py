@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import settings
 
 from tropa import events
@@ -45,3 +47,23 @@ def rows_of() -> Callable[..., tuple[list[dict[str, Any]], list[events.BadRow]]]
         return good, bad
 
     return read
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """A workbook with an empty first sheet, a title, dates, times of day and Russian headings."""
+    path = tmp_path / "заказы.xlsx"
+    with xlsxwriter.Workbook(path) as out:
+        out.add_worksheet("Пусто")
+        sheet = out.add_worksheet("Заказы")
+        day = out.add_format({"num_format": "dd.mm.yyyy"})
+        sheet.write(0, 0, "Выгрузка за январь")
+        for column, name in enumerate(("Телефон", "Дата", "Время", "Сумма заказа", "Оценка NPS")):
+            sheet.write(2, column, name)
+        for row, phone in enumerate(("8 (916) 123-45-67", "+7 916 123 45 67", "79031112233")):
+            sheet.write(3 + row, 0, phone)
+            sheet.write_datetime(3 + row, 1, datetime(2024, 1, 1 + row), day)
+            sheet.write(3 + row, 2, f"1{row}:30")
+            sheet.write(3 + row, 3, 1000 + row)
+            sheet.write(3 + row, 4, row * 5)
+    return path

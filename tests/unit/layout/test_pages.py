@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import strategies
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from pictures import check, crafted, placed, sheets
 from tropa.layout import PAPERS, lay_out
 from tropa.layout.geometry import all_groups, all_lines

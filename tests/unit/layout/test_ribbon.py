@@ -10,7 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from pictures import crafted
 from tropa.layout import lay_out
 from tropa.layout.curves import smooth, value_at

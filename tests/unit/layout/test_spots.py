@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from pictures import check
 from tropa.codec import dumps, loads
 from tropa.layout import lay_out

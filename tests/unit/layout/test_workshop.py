@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, shop
+from fixtures_shop import TODAY, shop
 from pictures import check, crafted, placed, sheets
 from tropa.layout import PAPERS, lay_out
 from tropa.layout.geometry import all_groups

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from pictures import check
 from strategies import maps
 from tropa.codec import loads, templates

@@ -10,7 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import readings, shop
+from fixtures_readings import readings
+from fixtures_shop import shop
 from tropa.codec import loads, templates
 from tropa.model import Satisfaction
 from tropa.model.diff import diff

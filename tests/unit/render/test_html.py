@@ -11,7 +11,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from tropa.layout import VIEWS, lay_out
 from tropa.model import Map
 from tropa.render.html import html

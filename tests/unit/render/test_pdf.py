@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from tropa.layout import PAPERS, lay_out
 from tropa.layout.scene import Line, Page
 from tropa.model import TropaError

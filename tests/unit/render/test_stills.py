@@ -13,7 +13,8 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from pictures import check
 from tropa.layout import lay_out
 from tropa.layout.photos import Photos, Still

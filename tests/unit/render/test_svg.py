@@ -14,7 +14,8 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fixtures_readings import TODAY, readings, shop
+from fixtures_readings import readings
+from fixtures_shop import TODAY, shop
 from tropa.layout import Page, lay_out
 from tropa.layout.geometry import all_groups
 from tropa.model import LANES, EvidenceState, Map

@@ -11,7 +11,8 @@ from tropa.store import Store, comments, documents, files, notices, webhooks
 from tropa.store.comments import Comment
 from tropa.store.documents import Author, FileText
 from tropa.store.files import Attached
-from tropa.store.notices import Letter, Notice
+from tropa.store.letters import Letter
+from tropa.store.notices import Notice
 from tropa.store.webhooks import Call, Webhook
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -85,19 +86,19 @@ def test_a_letter_is_claimed_once_by_many(born: Store) -> None:
         for number in range(1, 9):
             comments.add(c, said(number))
             notices.add(c, told(number))
-            notices.put_letter(c, Letter(f"n{number}", "b@example.org", "s", "b", "waiting", 0, NOW))
+            notices.LETTERS.put(c, Letter(f"n{number}", "b@example.org", "s", "b", "waiting", 0, NOW))
 
     def claim(_: int) -> str | None:
         with born.begin() as c:
-            letter = notices.claim_letter(c, NOW)
-        return None if letter is None else letter.notice_id
+            letter = notices.LETTERS.claim(c, NOW)
+        return None if letter is None else letter.id
 
     with ThreadPoolExecutor(6) as pool:
         claimed = [name for name in pool.map(claim, range(20)) if name is not None]
     assert sorted(claimed) == [f"n{number}" for number in range(1, 9)]
     with born.begin() as c:
-        assert notices.give_up_unknown(c) == 8
-        assert {letter.state for letter in notices.letters(c)} == {"unknown"}
+        assert notices.LETTERS.give_up_unknown(c) == 8
+        assert {letter.state for letter in notices.LETTERS.letters(c)} == {"unknown"}
 
 
 def test_calls_of_webhooks_are_put_off_while_under_way(born: Store) -> None:

@@ -22,7 +22,8 @@ from tropa.service.restoring import Restored, restore
 from tropa.service.serving import DATABASE
 from tropa.service.workspace import Workspace
 from tropa.store import Store, comments, documents, dumping, notices, open_store
-from tropa.store.notices import Letter, Notice
+from tropa.store.letters import Letter
+from tropa.store.notices import Notice
 from tropa.words import words
 from web_desk import MAP, Clock, Ids
 
@@ -222,12 +223,12 @@ def test_who_restores_sends_no_old_letters_and_signs_in_anew(team: Desk, tmp_pat
     said = commenting.say_something(team, LOCAL, MAP, "x", address="", thread=None, mentions=())
     with team.store.begin() as c:
         notices.add(c, Notice("n", "anna", "mention", MAP, said.id, "x", team.clock()))
-        notices.put_letter(c, Letter("n", "a@example.org", "s", "b", "waiting", 0, team.clock()))
+        notices.LETTERS.put(c, Letter("n", "a@example.org", "s", "b", "waiting", 0, team.clock()))
     made = back_up(team.workspace, team.store, tmp_path / "b.zip", team.clock(), silent)
     there = opened(restore(made.path, tmp_path / "there", None, silent), None)
     try:
         with there.store.read() as c:
-            assert [one.state for one in notices.letters(c)] == ["unknown"]
+            assert [one.state for one in notices.LETTERS.letters(c)] == ["unknown"]
     finally:
         closed(there)
     assert not [name for name in zipfile.ZipFile(made.path).namelist() if "login" in name or "one_time" in name]

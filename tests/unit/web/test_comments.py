@@ -166,7 +166,7 @@ class Team:
 
     def states(self) -> list[tuple[str, int]]:
         with self.desk.store.read() as c:
-            return [(one.state, one.tries) for one in notices.letters(c)]
+            return [(one.state, one.tries) for one in notices.LETTERS.letters(c)]
 
 
 people_add = people.add
@@ -244,7 +244,7 @@ def test_a_crash_while_a_letter_goes_sends_it_no_second_time(team: Team, sink: t
     """R-60: at most once per notice: after a crash nobody can know, and twice is worse."""
     team.mention("x")
     with team.desk.store.begin() as c:
-        assert notices.claim_letter(c, team.clock()) is not None
+        assert notices.LETTERS.claim(c, team.clock()) is not None
     assert notifying.begin(team.desk) == 1
     assert notifying.deliver(team.desk) == 0
     assert sink[0].letters == []

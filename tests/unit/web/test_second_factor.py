@@ -237,7 +237,7 @@ def test_letters_about_ones_own_account(desk: Desk, client_of: ClientOf, monkeyp
     changed = editor.post(f"{API}/me/password", json={"current": PASSWORD, "password": "другие четыре слова тут"})
     assert changed.status_code == 200
     with desk.store.read() as c:
-        letters = account_letters.all_of(c)
+        letters = account_letters.LETTERS.letters(c)
     assert sorted(one.recipient for one in letters) == ["editor@example.org"] * 3 + ["new@example.org"]
     assert all("cjm.example.org/settings" in one.body for one in letters)
     sent: list[str] = []
