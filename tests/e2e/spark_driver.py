@@ -50,6 +50,7 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     *((declared.id, {}) for declared in DECLARATIONS),
     ("transitions", {"level": "events", "repeats": True}),
     ("steps", {"around": "at-pick"}),
+    ("steps", {"unit": "sessions"}),
     ("paths", {"outcome": "left", "level": "events"}),
     ("funnel", {"path": "see,pick,buy", "window": "3d"}),
     ("retention", {"by": "visits", "period": "week", "counted": "age"}),

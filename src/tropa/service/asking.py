@@ -20,7 +20,7 @@ from tropa.words import Words
 if TYPE_CHECKING:
     from tropa.render.theme import ThemeName
 
-_ANSWERS = Kept(128)
+_ANSWERS, _CUT = Kept(128), Kept(2)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet takes for a formula."""
 
@@ -49,11 +49,15 @@ def declared(name: str) -> Declaration:
 
 def ask_view(view: View, name: str, raw: Mapping[str, Any], wish: Wish) -> Answer:
     """Asks a view. Answers are kept by content: asked again, they cost nothing. Raises TR-T301…TR-T306, TR-S005."""
-    from tropa.trail.measures import Asked, ask, declaration
+    from tropa.trail.measures import Asked, ask, by_sessions, declaration, of_sessions
+
+    def asked() -> Asked:
+        mine = Asked.of(chosen_of(view, wish))
+        return mine if not of_sessions(name, raw) else _CUT.get((view.key, wish), lambda: by_sessions(mine))
 
     settings = declaration(name).settings(raw)
     key = (view.key, wish, name, tuple(sorted(settings.items())))
-    return _ANSWERS.get(key, lambda: ask(name, Asked.of(chosen_of(view, wish)), raw))
+    return _ANSWERS.get(key, lambda: ask(name, asked(), raw))
 
 
 def ask_map(desk: Desk, who: Actor, map_id: str, name: str, raw: Mapping[str, Any], wish: Wish) -> tuple[Map, Answer]:

@@ -119,6 +119,7 @@ VARIANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("funnel", {"order": "any-order"}),
     ("funnel", {"split": "channels"}),
     ("steps", {"level": "events", "times": True}),
+    ("paths", {"unit": "sessions"}),
     ("reasons", {"break": "see/loop"}),
 )
 """Questions with kernels that those with default settings do not have."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import HOUR, log, shop_map
+from test_rounds import answers_of, numbered, part_of
 
 from tropa import trail
 from tropa.model import EventRule, Limits, Map, Segment, TropaError
@@ -17,6 +18,7 @@ from tropa.trail.answers import find_answers
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.filters import Filter, choose
 from tropa.trail.measures import Asked, ask
+from tropa.trail.parts import prepare_part
 from tropa.trail.sessions import DIRECT, SessionRule, as_sessions, by_sessions, in_sessions, keys_of
 from tropa.trail.sessions import cut as cut_tape
 from tropa.trail.tape import Tape
@@ -100,7 +102,7 @@ DROPPED = {"low", "high", "onward_low", "onward_high", "difference_low", "differ
 def test_a_question_about_sessions_is_one_about_customers_who_came_once(rows: list[Row], measure: str) -> None:
     """R-26: the same figures come out where each session is written into the log as a customer of its own."""
     value = shop_map(limits=Limits(window="1d", silence="1d", settle="1d"))
-    apart = [
+    apart: list[Row] = [
         (f"{who}{number}", *rows[i][1:3], None, rows[i][4])
         for number, (who, held) in enumerate(naive_sessions(rows, SessionRule()))
         for i in held
@@ -176,7 +178,7 @@ def test_filters_choose_customers_and_periods_choose_sessions() -> None:
     assert ask("steps", _asked(tape, value, Filter(start=9 * HOUR, end=31 * HOUR)), {"unit": "sessions"}).n == 2
     split = ask("funnel", _asked(tape, value), {"path": "event:see,event:pay", "split": "segments", "unit": "sessions"})
     whole = split.columns.index(next(one for one in split.columns if one.id == "whole"))
-    assert {row[0]: row[whole] for row in split.rows}["segment:buyers"] == 2
+    assert {row[0]: row[whole] for row in split.rows}["segment:buyers"] == 1  # the one that begins with the first step
 
 
 def test_intervals_draw_whole_customers() -> None:
@@ -186,7 +188,7 @@ def test_intervals_draw_whole_customers() -> None:
     seen = in_sessions(ready)
     assert seen.tape.cut_of is not None
     assert np.array_equal(seen.buckets, ready.buckets[seen.tape.cut_of.owner])
-    assert len(np.unique(seen.tape.numbers)) == 40
+    assert seen.tape.numbers is not None and len(np.unique(seen.tape.numbers)) == 40
 
 
 def test_what_is_said_about_sessions() -> None:
@@ -217,3 +219,19 @@ def test_sessions_of_a_real_shop(shared_data: Any) -> None:
     bare = tape_from_columns(who, when, what)
     naive = naive_sessions([(w, t, e, None, None) for w, t, e in zip(who, when, what, strict=True)], SessionRule())
     assert len(as_sessions(bare).customers) == len(naive)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ROWS, st.sampled_from(["transitions", "steps", "paths", "loops"]))
+def test_parts_of_a_log_find_the_same_sessions(rows: list[Row], measure: str) -> None:
+    """R-63: whole customers dealt out to two machines, each of which cuts its own."""
+    tape = numbered(tape_of(rows))
+    wish, raw = Filter(start=20 * MINUTE), {"unit": "sessions"}
+    ready = trail.prepare(tape, shop_map())
+    frame = Asked.of(choose(ready, find_answers(ready), wish))
+    customers = range(len(tape.customers))
+    dealt = [[c for c in customers if c % 2 == k] for k in (1, 0)]
+    parts = [prepare_part(part_of(tape, whose), ready) for whose in dealt]
+    asked = [by_sessions(Asked.of(choose(one, find_answers(one), wish))) for one in parts]
+    found = answers_of(measure, by_sessions(frame.frame), asked, raw)
+    assert found.model_dump() == ask(measure, frame, raw).model_dump()

@@ -14,7 +14,7 @@ from tropa.trail.answers import find_answers
 from tropa.trail.bind import bind, named_counts, until_of
 from tropa.trail.filters import Filter, choose
 from tropa.trail.limits import limits_from, stride_of
-from tropa.trail.measures import begin
+from tropa.trail.measures import begin, by_sessions, of_sessions
 from tropa.trail.measures.asked import Asked
 from tropa.trail.passes import find_passes, pass_limits
 from tropa.trail.prepare import Prepared, customers_of, tables, until_today
@@ -35,9 +35,10 @@ class Seen:
 
     def ask(self, name: str, raw: Mapping[str, Any] | None = None, wish: Filter | None = None) -> Answer:
         """Asks a measure. `raw`: its parameters as they came. Raises TR-T301…TR-T306, and of a filter TR-S005, TR-T001."""
-        wish = wish or Filter()
+        wish, sessions = wish or Filter(), of_sessions(name, raw)
         frame = self.frame(wish)
-        answer: Answer = self.run(begin(name, frame, raw), frame, wish)
+        frame = by_sessions(frame) if sessions else frame
+        answer: Answer = self.run(begin(name, frame, raw), frame, wish, sessions=sessions)
         return answer
 
     def readings(self, wish: Filter | None = None) -> Readings:
@@ -51,12 +52,13 @@ class Seen:
         """The facts alone under a filter: what rounds begin with."""
         return Asked.of(choose(self.ready, find_answers(self.ready), wish))
 
-    def run(self, first: Any, frame: Asked, wish: Filter) -> Any:
+    def run(self, first: Any, frame: Asked, wish: Filter, *, sessions: bool = False) -> Any:
         """Runs rounds over all parts, each of which is made anew from its rows for every round: that is dearer than keeping it by a third
         or so, but nothing has to be kept anywhere, and any executor can take over from any other."""
         step = first
         while isinstance(step, Round):
-            task = partial(round_part, frame=self.ready, wish=wish, view=step.view, chunk=step.chunk)
+            told: dict[str, Any] = {"frame": self.ready, "wish": wish, "sessions": sessions}
+            task = partial(round_part, view=step.view, chunk=step.chunk, **told)
             step = step.then(self.log.over(task, step.merge, step.chunk(step.view(frame), 0, 0)))
         return step
 

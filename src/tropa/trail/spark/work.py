@@ -19,6 +19,7 @@ from tropa.trail.limits import absences
 from tropa.trail.measures.asked import Asked
 from tropa.trail.parts import prepare_part
 from tropa.trail.prepare import Prepared
+from tropa.trail.sessions import by_sessions
 from tropa.trail.spark.pieces import LogFacts, tape_of
 from tropa.trail.tape import Longs, Tape
 
@@ -119,7 +120,8 @@ def asked_part(tape: Tape, frame: Prepared, wish: Filter) -> Asked:
     return Asked.of(choose(ready, find_answers(ready), wish))
 
 
-def round_part(tape: Tape, *, frame: Prepared, wish: Filter, view: Any, chunk: Any) -> Any:
-    """A part's partial of a round."""
+def round_part(tape: Tape, *, frame: Prepared, wish: Filter, sessions: bool, view: Any, chunk: Any) -> Any:
+    """A part's partial of a round. `sessions`: its customers' sessions are asked instead of them."""
     part = asked_part(tape, frame, wish)
+    part = by_sessions(part) if sessions else part
     return chunk(view(part), 0, len(part.customers))
