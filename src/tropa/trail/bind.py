@@ -320,8 +320,10 @@ def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
     flags[backs] &= np.uint8(0xFF & ~VOID)  # returns of an amount come off below; the rest voids whole orders
     orders = int(tape.order.max(initial=0)) + 1
     order = fixed(tape.order if orders > 1 else tape.order[:0], np.uint32)
+    valueless = tape.value.strides == (0,) and bool((tape.value[:1] == NO_VALUE).all())  # see `tape.same`
+    value = fixed(tape.value[:0] if valueless else tape.value, np.int64)
     args: Any = (
-        fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), flags, order, fixed(tape.value, np.int64), NO_VALUE,
+        fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), flags, order, value, NO_VALUE,
     )  # fmt: skip
 
     def work(first: int, last: int) -> tuple[Any, ...]:

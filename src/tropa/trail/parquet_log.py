@@ -15,6 +15,17 @@ import pyarrow.parquet as pq
 from tropa.model import TropaError
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Neighbouring row groups of one file; `begin`: rows of the log before them."""
+
+    path: str
+    metadata: Any
+    groups: tuple[int, ...]
+    begin: int
+    rows: int
+
+
 @dataclass(frozen=True)
 class ParquetLog:
     """`paths` on `filesystem` (an Arrow file system; None: this machine's). `state`: changes when any of the files does."""
@@ -38,8 +49,10 @@ class ParquetLog:
             name, tuple(paths), filesystem, ";".join(f"{one.path}:{one.size}:{one.mtime_ns}" for one in told)
         )
 
-    def _open(self, path: str) -> Any:
-        return pq.ParquetFile(path, filesystem=self.filesystem, pre_buffer=self.filesystem is not None)
+    def _open(self, path: str, metadata: Any = None) -> Any:
+        return pq.ParquetFile(
+            path, metadata=metadata, filesystem=self.filesystem, pre_buffer=self.filesystem is not None
+        )
 
     @cached_property
     def _parts(self) -> tuple[Any, ...]:
@@ -73,8 +86,27 @@ class ParquetLog:
             for group in range(metadata.num_row_groups)
         ]
 
-    def batches(self, rows: int, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """All rows, file after file, at most `rows` at once."""
-        for path in self.paths:
-            with closing(self._open(path)) as one:
-                yield from one.iter_batches(rows, columns=list(columns))
+    def pieces(self, rows: int) -> tuple[Piece, ...]:
+        """All rows, file after file, as pieces that can be read by themselves: whole row groups, together at most `rows` where
+        these are smaller."""
+        found: list[Piece] = []
+        begin = 0
+        for path, (_, metadata) in zip(self.paths, self._parts, strict=True):
+            groups: list[int] = []
+            held = 0
+            for group in range(metadata.num_row_groups):
+                size = int(metadata.row_group(group).num_rows)
+                if groups and held + size > rows:
+                    found.append(Piece(path, metadata, tuple(groups), begin, held))
+                    groups, begin, held = [], begin + held, 0
+                groups.append(group)
+                held += size
+            if groups:
+                found.append(Piece(path, metadata, tuple(groups), begin, held))
+                begin += held
+        return tuple(found)
+
+    def batches(self, piece: Piece, rows: int, columns: Sequence[str], *, threads: bool) -> Iterator[pa.RecordBatch]:
+        """The rows of a piece in order, at most `rows` at once. `threads`: columns are read side by side."""
+        with closing(self._open(piece.path, piece.metadata)) as one:
+            yield from one.iter_batches(rows, piece.groups, list(columns), use_threads=threads)

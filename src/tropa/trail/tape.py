@@ -67,6 +67,8 @@ class Tape:
     drawn or dealt out by chance goes by it."""
     cut_of: Cut | None = None
     """Given where the "customers" are sessions (see `sessions.cut`)."""
+    zone: str = "UTC"
+    """Whose calendar tells days, weeks, months and times of day (IANA name; see `calendar`). `time` is UTC all the same."""
 
     @property
     def events(self) -> int:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tropa.model import TropaError
+from tropa.trail import trusted
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.kernels.place import naive_place
 from tropa.trail.tape import NO_VALUE
@@ -54,6 +55,38 @@ def test_it_is_the_tape_that_plain_sorting_gives(tmp_path_factory: pytest.TempPa
     assert tape.value.tolist() == [NO_VALUE if at % 2 else at * 100 + 25 for at in order]
     found = [str(tape.customers[k]) for k in range(len(tape.customers)) for _ in range(*tape.offsets[k : k + 2])]
     assert found == [str(rows[at][0]) for at in order]
+
+
+@settings(deadline=None, max_examples=25)
+@given(rows=st.lists(st.tuples(st.integers(95, 1_005), st.integers(0, 30), st.integers(0, 2)), max_size=60))
+def test_pieces_chunks_and_blocks_change_nothing(tmp_path_factory: pytest.TempPathFactory, rows: list[Any]) -> None:
+    """Read in pieces of a few rows each, dealt out to blocks of a few customers (R-63)."""
+    file = written(tmp_path_factory.mktemp("log"), rows)
+    whole = trusted_tape(file, ROLES)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, few in (("BATCH", 8), ("CHUNK", 2), ("BLOCK", 3)):
+            patch.setattr(trusted, name, few)
+        one = trusted_tape(file, ROLES)
+    for name in ("customers", "offsets", "time", "value", "score", "session", "order"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(whole, name))
+    for column in ("event", "channel", "instrument", "source"):
+        assert getattr(one, column).names == getattr(whole, column).names
+        np.testing.assert_array_equal(getattr(one, column).codes, getattr(whole, column).codes)
+    assert (one.sources, one.version) == (whole.sources, whole.version)
+
+
+def test_names_are_numbered_as_the_file_has_them_whoever_reads_first() -> None:
+    """Two batches in either order; a word in the dictionary of both belongs to the first."""
+    first, second = pa.array(["b", None, "a"]), pa.array(["c", "b", "", "a"])
+    for order in ((0, 1), (1, 0)):
+        names = trusted._Names()
+        found = {}
+        for which in order:
+            at, table = names.codes((first, second)[which], begin=3 * which)
+            found[which] = names, at, table
+        assert names.names == ("", "b", "a", "c")
+        assert [int(names.order()[found[0][2][k]]) for k in found[0][1]] == [1, 0, 2]
+        assert [int(names.order()[found[1][2][k]]) for k in found[1][1]] == [3, 1, 0, 2]
 
 
 def test_it_answers_as_the_same_log_put_together_in_memory(tmp_path: Path) -> None:

@@ -64,11 +64,11 @@ def make_deals(
     deal if they stand at the very same instant. An order with a voiding event is
     void; a voiding event without an order voids the customer's latest earlier deal that is not void yet. An event that carries the order
     of an earlier deal loses its flag BEFORE: it belongs to that deal's pass.
-    `order` may be empty: no event has one. `any_void` 0: no event has the flag VOID.
+    `order`, `value` may be empty: no event has one. `any_void` 0: no event has the flag VOID.
     Work space by order code, filled with -1: `seen_by`, `void_by` (customer), `deal_of` (deal); `stack` as long as the deals may be.
     """
     deals = 0
-    ordered = len(order) > 0
+    ordered, valued = len(order) > 0, len(value) > 0
     wanted = DEAL | VOID | BEFORE if ordered else DEAL | VOID
     for c in range(first, last):
         begin, end = offsets[c], offsets[c + 1]
@@ -86,14 +86,15 @@ def make_deals(
                 k = deal_of[o] if known else -1
                 if o == 0 and bare >= 0 and deal_time[bare] == time[i]:
                     k = bare
+                worth = value[i] if valued else no_value
                 if k >= 0:
-                    if value[i] != no_value:
-                        deal_value[k] = value[i] + (deal_value[k] if deal_value[k] != no_value else 0)
+                    if worth != no_value:
+                        deal_value[k] = worth + (deal_value[k] if deal_value[k] != no_value else 0)
                     flags[i] = f & ~DEAL & ~BEFORE
                 else:
                     k = deals
                     deals += 1
-                    customer[k], deal_event[k], deal_time[k], deal_value[k] = c, i, time[i], value[i]
+                    customer[k], deal_event[k], deal_time[k], deal_value[k] = c, i, time[i], worth
                     deal_void[k] = o != 0 and void_by[o] == c
                     if o == 0:
                         bare = k
