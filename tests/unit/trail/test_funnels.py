@@ -17,7 +17,7 @@ from tropa.trail import prepare
 from tropa.trail.answers import find_answers
 from tropa.trail.filters import Filter, choose
 from tropa.trail.kernels.funnels import EXCLUDED, UNSEEN, naive_in_any_order, naive_in_order
-from tropa.trail.measures import Asked, ask
+from tropa.trail.measures import Asked, ask, attempts
 from tropa.trail.tape import Tape
 
 VALUE = shop_map()
@@ -70,15 +70,22 @@ def column(answer: Answer, name: str) -> list[Any]:
 @given(
     logs(), st.integers(1, 200), st.sampled_from(PATHS), st.sampled_from(["ordered", "strict", "any-order"]), st.booleans(),
     st.sampled_from([(), ("pick",), ("event:noise",), ("use", "event:noise")]),
-    st.sampled_from(["", "stages", "touchpoints", "events"]),
+    st.sampled_from(["", "stages", "touchpoints", "events"]), st.sampled_from([attempts.BLOCK, 5]),
 )  # fmt: skip
 def test_funnels_as_trying_every_way_finds_them(
-    tape: Tape, hours: int, names: tuple[str, ...], order: str, each: bool, without: tuple[str, ...], level: str
+    tape: Tape,
+    hours: int,
+    names: tuple[str, ...],
+    order: str,
+    each: bool,
+    without: tuple[str, ...],
+    level: str,
+    block: int,
 ) -> None:
     """R-23: best attempts and their times, whatever the order, window and exclusions; an event is never two steps of one attempt."""
     each = each and order != "any-order"
     asked = asked_of(tape)
-    raw = {"path": names, "window": f"{hours}h", "order": order, "per": "step" if each else "funnel"}
+    raw: dict[str, Any] = {"path": names, "window": f"{hours}h", "order": order, "per": "step" if each else "funnel"}
     raw |= {"without": without, "level": level or None}
     present = set(tape.event.names)
     if set(without) & set(names) or not all(present & set(events_named(one)) for one in (*names, *without)):
@@ -95,7 +102,9 @@ def test_funnels_as_trying_every_way_finds_them(
             found.append(naive_in_any_order(mine, window, until, len(names)))
         else:
             found.append(naive_in_order(mine, window, each, until, len(names), bool(seen)))
-    answer = ask("funnel", asked, raw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(attempts, "BLOCK", block)
+        answer = ask("funnel", asked, raw)
     counts = [sum(1 for size, _ in found if size > k) for k in range(len(names))]
     assert sum(note.facts["n"] for note in answer.notes) == sum(1 for size, _ in found if size == UNSEEN)
     if not counts[0]:

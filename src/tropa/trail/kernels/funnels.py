@@ -27,108 +27,139 @@ NOBODY, UNSEEN = -1, -2
 """Instead of a number of steps: nobody began; only attempts began that were not observed for long enough."""
 STAGES, POINTS, EVENTS = 1, 2, 4
 NO_STAGE, NO_POINT = 255, 65_535
+HIGHEST = np.repeat(np.arange(MOST_STEPS, dtype=np.uint8), [2, *(1 << k for k in range(1, MOST_STEPS))])
+"""By number below 65,536, its highest bit."""
+HIGHEST.flags.writeable = False
+PIECE = 1024
 
 
 @kernel
 def look_up(
-    first: int, last: int, offsets: Longs, limited: int, inside: Bytes, kinds: int, stage: Bytes, point: Shorts, event: Bytes,
-    width: int, stage_bits: Bits, point_bits: Bits, event_bits: Bits, look: int, collapse: int, match: Any,
+    first: int, last: int, offsets: Longs, time: Longs, chosen: Bytes, kinds: int, stage: Bytes, point: Shorts, event: Bytes, width: int,
+    stage_bits: Bits, point_bits: Bits, event_bits: Bits, look: int, collapse: int, limited: int, passes: Any, first_event: Longs,
+    which: Bytes, p: Any, begins: Any, at: Any, match: Any,
 ) -> bool:  # fmt: skip
-    """Writes into `match` (events) which steps the events of the customers first…last−1 are; returns whether no event is two of them.
+    """Writes when the events of the customers first…last−1 were (`at`, µs) and which steps they are (`match`): of those that matter alone,
+    customer by customer (`begins`, last − first + 1). Returns whether no event is two steps.
 
-    A step is never an excluded event. `limited`: events that are not `inside` (events) are nothing.
+    A step is never an excluded event. Nothing matters of customers who are not `chosen`, and, where `limited`, outside the passes that
+    are meant: `which` uint8, `passes` int32 the customer and `first_event` the beginning of each; `p`: the first one of customer `first`
+    or of those after.
 
     `look` (0: none; else one of `STAGES`, `POINTS`, `EVENTS`): events that this level sees are `SEEN`, but (with `collapse`) for those
-    that are the same as the one before at the level and for the steps: neighbouring events in one state are one stay.
+    that are the same as the one before at the level and for the steps: neighbouring events in one state are one stay. Others do not matter.
     """
-    apart = True
+    several = np.uint32(0)
+    room = 0
     for c in range(first, last):
+        begins[c - first] = room
+        if chosen[c] == 0:
+            continue
         prev, before = np.int64(-1), np.uint32(0)
-        for i in range(offsets[c], offsets[c + 1]):
-            bits = np.uint32(0)
-            if limited and inside[i] == 0:
-                match[i] = bits
-                continue
-            if kinds & STAGES:
-                bits |= stage_bits[stage[i]]
-            if kinds & POINTS:
-                bits |= point_bits[point[i]]
-            if kinds & EVENTS:
-                bits |= event_bits[code_at(event, width, i)]
-            if bits & np.uint32(STEPS):
-                bits &= np.uint32(STEPS)
-                apart = apart and bits & (bits - np.uint32(1)) == 0
-            if look:
-                if look == EVENTS:
-                    state = code_at(event, width, i) - 1
-                elif stage[i] == NO_STAGE:
-                    state = np.int64(-1)
-                elif look == POINTS and point[i] != NO_POINT:
-                    state = 256 + np.int64(point[i])
-                else:
-                    state = np.int64(stage[i])
-                if bits == np.uint32(EXCLUDED):
-                    prev = np.int64(-1)
-                elif state >= 0 and not (collapse and state == prev and bits == before):
-                    prev, before = state, bits
-                    bits |= np.uint32(SEEN)
-            match[i] = bits
-    return apart
+        begin, stop = offsets[c], offsets[c + 1]
+        while limited and p < len(passes) and passes[p] < c:
+            p += 1
+        while True:
+            if limited:
+                while p < len(passes) and passes[p] == c and which[p] == 0:
+                    p += 1
+                if p == len(passes) or passes[p] != c:
+                    break
+                begin = first_event[p]
+                p += 1
+                stop = first_event[p] if p < len(passes) and passes[p] == c else offsets[c + 1]
+            for i in range(begin, stop):
+                bits = np.uint32(0)
+                if kinds & STAGES:
+                    bits |= stage_bits[stage[i]]
+                if kinds & POINTS:
+                    bits |= point_bits[point[i]]
+                if kinds & EVENTS:
+                    bits |= event_bits[code_at(event, width, i)]
+                if bits & np.uint32(STEPS):
+                    bits &= np.uint32(STEPS)
+                    several |= bits & (bits - np.uint32(1))
+                matters = bits != 0
+                if look:
+                    if look == EVENTS:
+                        state = code_at(event, width, i) - 1
+                    elif stage[i] == NO_STAGE:
+                        state = np.int64(-1)
+                    elif look == POINTS and point[i] != NO_POINT:
+                        state = 256 + np.int64(point[i])
+                    else:
+                        state = np.int64(stage[i])
+                    matters = state >= 0 and not (collapse and state == prev and bits == before)
+                    if bits == np.uint32(EXCLUDED):
+                        prev, matters = np.int64(-1), True
+                    elif matters:
+                        prev, before = state, bits
+                        bits |= np.uint32(SEEN)
+                # written either way, kept where it matters: no guessing
+                at[room] = time[i]
+                match[room] = bits
+                room += int(matters)
+            if not limited:
+                break
+    begins[last - first] = room
+    return bool(several == 0)
 
 
 @kernel
 def in_order(
-    first: int, last: int, offsets: Longs, time: Longs, match: Bits, chosen: Bytes, window: int, until: int, levels: int, each: int,
-    strict: int, reached: Any, when: Any,
+    begins: Longs, at: Longs, match: Bits, window: int, until: int, levels: int, each: int, strict: int, highest: Bytes, node_at: Any,
+    node_before: Any, reached: Any, when: Any,
 ) -> None:  # fmt: skip
-    """The best attempt of each of the chosen customers first…last−1, steps in order.
+    """The best attempt of each customer, steps in order; events as `look_up` writes them.
 
     An attempt begins with step 0 and takes the steps in order, each with an event of its own: all within `window` of its beginning, or
     (`each`) each within `window` of the one before. It counts if it could be observed for as long as it might have taken before `until`.
     An excluded event ends all attempts; so does, where `strict`, every event that is seen but is not the next step.
-    `reached` (last − first): steps of the best attempt, `NOBODY` or `UNSEEN`; `when` (last − first, levels): µs of its steps. Of attempts
+    `reached` (customers): steps of the best attempt, `NOBODY` or `UNSEEN`; `when` (customers, levels): µs of its steps. Of attempts
     that come equally far counts the first to come there; of several ways that end with the same event, that whose step before is the
-    latest, and so on back.
+    latest, and so on back. `highest` (65,536): the highest bit of a number. `node_at`, `node_before`: room for a customer's steps.
     """
-    chain = np.empty((levels, levels), np.int64)  # row k: times of the latest attempt that has reached step k
-    alive = np.zeros(levels, np.bool_)
+    # of the latest attempt that has taken step k: µs that the window counts from, and the event of step k among the nodes
+    since, node = np.zeros(levels, np.int64), np.zeros(levels, np.int64)
     patience = window * (levels - 1) if each else window
-    for c in range(first, last):
-        at = c - first
-        reached[at] = NOBODY
-        if chosen[c] == 0:
-            continue
-        alive[:] = False
-        best = 0
-        for i in range(offsets[c], offsets[c + 1]):
-            bits = match[i]
+    for c in range(len(reached)):
+        alive, begun = np.int64(0), False  # bit k of `alive`: there is an attempt that has taken step k
+        best: Any = 0
+        count, end = 0, np.int64(0)
+        for i in range(begins[c], begins[c + 1]):
+            bits = np.int64(match[i])
             if bits == EXCLUDED:
-                alive[:] = False
-            if bits == 0 or bits == EXCLUDED or (strict and bits & SEEN == 0):
+                alive = np.int64(0)
                 continue
-            t = time[i]
-            for k in range(levels - 1, -1, -1):
-                fits = bits >> k & 1 != 0
-                if fits and k == 0:
-                    fits = t + patience <= until
-                    if not fits and best == 0:
-                        reached[at] = UNSEEN
-                elif fits:
-                    fits = alive[k - 1] and t - chain[k - 1, k - 1 if each else 0] <= window
-                if not fits:
-                    if strict:
-                        alive[k] = False
-                    continue
-                alive[k] = True
-                for j in range(k):
-                    chain[k, j] = chain[k - 1, j]
-                chain[k, k] = t
+            fitting = bits & (alive << 1 | 1)
+            if strict:
+                alive = np.int64(0)
+            t = at[i]
+            while fitting:  # the highest first: an event is one step of an attempt
+                k = np.int64(highest[fitting])
+                fitting ^= np.int64(1) << k
+                if k == 0:
+                    begun = True
+                    if t + patience > until:
+                        continue
+                    since[0] = t
+                else:
+                    if t - since[k - 1] > window:
+                        continue
+                    since[k] = t if each else since[k - 1]
+                    node_before[count] = node[k - 1]
+                node_at[count] = t
+                node[k] = count
+                alive |= np.int64(1) << k
                 if k + 1 > best:
-                    best = k + 1
-                    for j in range(best):
-                        when[at, j] = chain[k, j]
-        if best > 0:
-            reached[at] = best
+                    best, end = k + 1, np.int64(count)
+                count += 1
+            if best == levels:
+                break
+        reached[c] = best if best > 0 else UNSEEN if begun else NOBODY
+        for step in range(best - 1, -1, -1):
+            when[c, step] = node_at[end]
+            end = node_before[end]
 
 
 @kernel
@@ -175,18 +206,8 @@ def _takes(ring: Longs, filled: Longs, lowest: int, steps: int, owner: Longs, pa
 
 @kernel
 def _beginning(
-    time: Longs,
-    match: Bits,
-    window: int,
-    until: int,
-    low: int,
-    high: int,
-    steps: int,
-    apart: int,
-    ring: Longs,
-    filled: Longs,
-    room: Any,
-) -> int:
+    at: Longs, match: Bits, window: int, until: int, low: int, high: int, steps: int, apart: int, ring: Longs, filled: Longs, room: Any,
+) -> int:  # fmt: skip
     """The latest event in low…high that an observed attempt which takes the first `steps` steps can begin with; −1: none.
 
     `high`: the first event of the attempt that takes each of them as late as may be, were no event two steps.
@@ -198,19 +219,18 @@ def _beginning(
         a, b = low, high
         while a < b:
             middle = (a + b + 1) // 2
-            if time[middle] + window <= until and _takes(ring, filled, middle, steps, *room):
+            if at[middle] + window <= until and _takes(ring, filled, middle, steps, *room):
                 a = middle
             else:
                 b = middle - 1
-    while a >= low and (match[a] == 0 or time[a] + window > until):
+    while a >= low and (match[a] == 0 or at[a] + window > until):
         a -= 1
     return a if a >= low else -1
 
 
 @kernel
 def in_any_order(
-    first: int, last: int, offsets: Longs, time: Longs, match: Bits, chosen: Bytes, window: int, until: int, levels: int, apart: int,
-    reached: Any, when: Any,
+    begins: Longs, at: Longs, match: Bits, window: int, until: int, levels: int, apart: int, highest: Bytes, reached: Any, when: Any
 ) -> None:  # fmt: skip
     """As `in_order`, but the steps come in any order: an attempt has come to step k when it has taken the first k + 1 steps of the list.
 
@@ -221,29 +241,30 @@ def in_any_order(
     ring, filled, spot = np.empty((levels, levels), np.int64), np.zeros(levels, np.int64), np.zeros(levels, np.int64)
     latest, early = np.zeros(levels, np.int64), np.empty((levels, levels), np.int64)
     room = (np.empty(levels, np.int64), np.empty(levels, np.int64), np.empty(levels, np.int64))
-    for c in range(first, last):
-        at = c - first
-        reached[at] = NOBODY
-        if chosen[c] == 0:
-            continue
+    for c in range(len(reached)):
+        reached[c] = NOBODY
         filled[:], spot[:], latest[:] = 0, 0, -1
-        best, low, start, stop = 0, offsets[c], offsets[c], offsets[c]
-        for i in range(offsets[c], offsets[c + 1]):
+        low, start, stop = begins[c], begins[c], begins[c]
+        best = 0
+        for i in range(begins[c], begins[c + 1]):
             bits = match[i]
-            if bits == 0:
-                continue
             if bits == EXCLUDED:
                 filled[:], spot[:] = 0, 0
                 low = i + 1
                 continue
-            for k in range(levels):
-                if bits >> k & 1:
-                    ring[k, spot[k]] = latest[k] = i
-                    filled[k] += 1
-                    spot[k] = spot[k] + 1 if spot[k] + 1 < levels else 0
-            if best == 0 and bits & 1 and time[i] + window > until:
-                reached[at] = UNSEEN
-            while time[i] - time[low] > window:
+            if apart:
+                latest[highest[bits]] = i
+            else:
+                for k in range(levels):
+                    if bits >> k & 1:
+                        ring[k, spot[k]] = latest[k] = i
+                        filled[k] += 1
+                        spot[k] = spot[k] + 1 if spot[k] + 1 < levels else 0
+            if best == 0 and bits & 1 and at[i] + window > until:
+                reached[c] = UNSEEN
+            if np.int64(bits) & ((np.int64(2) << best) - 1) == 0:
+                continue  # no step that is waited for
+            while at[i] - at[low] > window:
                 low += 1
             while best < levels:
                 begin = latest[0]
@@ -251,42 +272,33 @@ def in_any_order(
                     begin = min(begin, latest[k])
                 if begin < low:
                     break
-                if not apart or time[begin] + window > until:
-                    begin = _beginning(time, match, window, until, low, begin, best + 1, apart, ring, filled, room)
+                if not apart or at[begin] + window > until:
+                    begin = _beginning(at, match, window, until, low, begin, best + 1, apart, ring, filled, room)
                 if begin < 0:
                     break
                 best += 1
                 start, stop = begin, np.int64(i)
+            if best == levels:
+                break
         if best > 0:
-            reached[at] = best
-            _moments(time, match, start, stop, best, apart, early, filled, room, when[at])
+            reached[c] = best
+            _moments(at, match, start, stop, best, apart, early, filled, room, when[c])
 
 
 @kernel
 def _moments(
-    time: Longs,
-    match: Bits,
-    start: int,
-    stop: int,
-    steps: int,
-    apart: int,
-    early: Longs,
-    count: Longs,
-    room: Any,
-    when: Any,
-) -> None:
+    at: Longs, match: Bits, start: int, stop: int, steps: int, apart: int, early: Longs, count: Longs, room: Any, when: Any
+) -> None:  # fmt: skip
     """Writes the times at which the first 1, 2, … `steps` steps can all have been taken by events from `start` on."""
     count[:] = 0
     done = 0
     for i in range(start, stop + 1):
-        if match[i] == 0:
-            continue
         for k in range(steps):
             if match[i] >> k & 1 and count[k] < early.shape[1]:
                 early[k, count[k]] = i
                 count[k] += 1
         while done < steps and count[done] > 0 and (apart or _takes(early, count, start, done + 1, *room)):
-            when[done] = time[i]
+            when[done] = at[i]
             done += 1
         if done == steps:
             return
@@ -294,12 +306,9 @@ def _moments(
 
 @kernel
 def count_reached(first: int, last: int, reached: Longs, chosen: Bytes, steps: Any) -> None:
-    """Adds to `steps` (levels + 2) the chosen customers first…last−1 by how many steps they took; the last: `UNSEEN`."""
+    """Adds to `steps` (levels + 3) the chosen customers first…last−1 by how many steps they took, from `UNSEEN` on."""
     for c in range(first, last):
-        if chosen[c] == 0:
-            continue
-        k = reached[c - first]
-        steps[len(steps) - 1 if k == UNSEEN else max(k, 0)] += 1
+        steps[reached[c - first] - UNSEEN] += np.int64(chosen[c] != 0)
 
 
 @kernel
@@ -310,14 +319,17 @@ def take_lengths(
 
     Written from `room` on; returns where they end.
     """
-    for c in range(first, last):
-        if chosen[c] == 0:
-            continue
-        at = c - first
-        for k in range(1, reached[at]):
-            keys[room], lengths[room] = row + 2 * k, when[at, k] - when[at, k - 1]
-            keys[room + 1], lengths[room + 1] = row + 2 * k + 1, when[at, k] - when[at, 0]
-            room += 2
+    mine = np.empty(PIECE, np.int64)
+    for begin in range(first, last, PIECE):
+        count = 0
+        for c in range(begin, min(begin + PIECE, last)):  # written either way, kept where it is wanted: no guessing
+            mine[count] = c - first
+            count += int((chosen[c] != 0) & (reached[c - first] > 1))
+        for at in mine[:count]:
+            for k in range(1, reached[at]):
+                keys[room], lengths[room] = row + 2 * k, when[at, k] - when[at, k - 1]
+                keys[room + 1], lengths[room + 1] = row + 2 * k + 1, when[at, k] - when[at, 0]
+                room += 2
     return room
 
 

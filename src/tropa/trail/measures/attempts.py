@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,10 @@ import numpy.typing as npt
 
 from tropa.model import TropaError
 from tropa.model.measure import Parameter, Setting
-from tropa.trail.filters import events_of
 from tropa.trail.kernels.funnels import (
     EVENTS,
     EXCLUDED,
+    HIGHEST,
     MOST_STEPS,
     POINTS,
     STAGES,
@@ -37,6 +38,8 @@ ORDERS = ("ordered", "strict", "any-order")
 PER = ("funnel", "step")
 LOOKS = {"stages": STAGES, "touchpoints": POINTS, "events": EVENTS}
 FINE = 4
+BLOCK = 1 << 16
+"""Events that are looked at in one go."""
 PARAMETERS = (
     Parameter(id="path", kind="states", optional=True),
     Parameter(id="order", kind="choice", choices=ORDERS, default="ordered"),
@@ -106,35 +109,65 @@ class _Sight:
 
     def __init__(self, part: Asked, course: Course, group: Group | None = None) -> None:
         whole = part.ready.whole
-        self.customers, self.course, self.whole = part.customers, course, whole
-        self.offsets, self.time = fixed(whole.tape.offsets, np.int64), fixed(whole.tape.time, np.int64)
-        self.tables, self.kinds = _tables(whole, course)
-        which = passes_in(part, group)
-        self.limited = int(which is not None)
-        self.inside = fixed(np.zeros(0, np.uint8) if which is None else events_of(whole, which).view(np.uint8))
-        self.match = np.empty(whole.tape.events, np.uint32)
+        bound, passes, which = whole.bound, whole.passes, passes_in(part, group)
+        tables, kinds = _tables(whole, course)
+        self.course, self.whole, self.offsets = course, whole, fixed(whole.tape.offsets, np.int64)
+        self._limited, self._passes = int(which is not None), fixed(passes.customer, np.int32)
+        self._look_up: Any = (
+            self.offsets, fixed(whole.tape.time, np.int64), fixed(part.customers), kinds, fixed(bound.stage), fixed(bound.point),
+            *raw_codes(whole.tape.event.codes), *tables, course.look, int(course.collapse), self._limited, self._passes,
+            fixed(passes.first_event, np.int64), fixed(np.zeros(0, np.uint8) if which is None else which.view(np.uint8)),
+        )  # fmt: skip
         self._found: dict[tuple[int, int], tuple[Longs, Longs]] = {}
 
     def attempts(self, first: int, last: int) -> tuple[Longs, Longs]:
         """`reached` and `when` of the kernels, for the customers first…last−1 of everybody who is chosen in the part."""
         if (first, last) not in self._found:
-            course, bound, levels = self.course, self.whole.bound, len(self.course.names)
-            looked: Any = (
-                self.offsets, self.limited, self.inside, self.kinds, fixed(bound.stage), fixed(bound.point),
-                *raw_codes(self.whole.tape.event.codes), *self.tables, course.look, int(course.collapse), self.match,
-            )  # fmt: skip
-            apart = look_up(first, last, *looked)
-            reached, when = np.empty(last - first, np.int64), np.empty((last - first, levels), np.int64)
-            until = self.whole.passes.observed_until
-            seen = (self.offsets, self.time, fixed(self.match), self.customers, course.window, until, levels)
-            if course.order == "any-order":
-                free: Any = (*seen, int(apart), reached, when)
-                in_any_order(first, last, *free)
-            else:
-                rest: Any = (*seen, int(course.each), int(course.look > 0), reached, when)
-                in_order(first, last, *rest)
+            reached, when = np.empty(last - first, np.int64), np.empty((last - first, len(self.course.names)), np.int64)
+            edges = _edges(self.offsets, first, last)
+            room = _Room.of(int(np.diff(self.offsets[edges]).max(initial=0)), int(np.diff(edges).max(initial=0)))
+            for begin, end in pairwise(edges):
+                self._walk(begin, end, room, reached[begin - first : end - first], when[begin - first : end - first])
             self._found[first, last] = fixed(reached), fixed(when)
         return self._found[first, last]
+
+    def _walk(self, first: int, last: int, room: _Room, reached: Longs, when: Longs) -> None:
+        """The attempts of some customers whose events fit into the room."""
+        course, levels, begins = self.course, len(self.course.names), room.begins[: last - first + 1]
+        place = int(np.searchsorted(self._passes, np.int32(first))) if self._limited else 0
+        looked: Any = (*self._look_up, place, begins, room.at, room.match)
+        apart = look_up(first, last, *looked)
+        seen: Any = (begins, room.at, room.match, course.window, self.whole.passes.observed_until, levels)
+        if course.order == "any-order":
+            free: Any = (*seen, int(apart), HIGHEST, reached, when)
+            in_any_order(*free)
+        else:
+            rest: Any = (*seen, int(course.each), int(course.look > 0), HIGHEST, *room.nodes, reached, when)
+            in_order(*rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Room of the kernels for the events of some customers: small enough to stay near the processor."""
+
+    begins: Longs
+    at: Longs
+    match: npt.NDArray[np.uint32]
+    nodes: tuple[Longs, Longs]
+
+    @staticmethod
+    def of(events: int, customers: int) -> _Room:
+        """For so many events of so many customers."""
+        nodes = np.empty(events + 1, np.int64), np.empty(events + 1, np.int64)
+        begins, at = np.empty(customers + 1, np.int64), np.empty(events + 1, np.int64)
+        return _Room(begins, at, np.empty(events + 1, np.uint32), nodes)
+
+
+def _edges(offsets: Longs, first: int, last: int) -> list[int]:
+    """The customers first…last−1 cut where they have some `BLOCK` events; one with more is alone."""
+    marks = np.arange(int(offsets[first]) + BLOCK, int(offsets[last]), BLOCK)
+    cuts = np.searchsorted(offsets[first : last + 1], marks, side="right") - 1 + first
+    return sorted({first, *cuts.tolist(), last})
 
 
 class Attempts:
@@ -144,6 +177,7 @@ class Attempts:
         self.part, self.levels = part, len(course.names)
         self.seen: list[tuple[_Sight, npt.NDArray[np.uint8]]] = []
         self._lengths: dict[tuple[int, int], Lengths] = {}
+        self._steps: dict[tuple[int, int], Longs] = {}
         everybody = None if all(group.kind == "period" for group in groups) else _Sight(part, course)
         mine = customers_of_groups(part, groups)
         for group, customers in zip(groups, mine, strict=True):
@@ -153,11 +187,14 @@ class Attempts:
 
     def steps(self, first: int, last: int) -> tuple[Longs, Longs]:
         """By group, its customers among first…last−1 by steps reached (groups, steps + 1), and those not seen for long enough."""
-        out = np.zeros((len(self.seen), self.levels + 2), np.int64)
-        for row, (sight, customers) in zip(out, self.seen, strict=True):
-            rest: Any = (sight.attempts(first, last)[0], customers, row)
-            count_reached(first, last, *rest)
-        return out[:, :-1], out[:, -1]
+        if (first, last) not in self._steps:
+            out = np.zeros((len(self.seen), self.levels + 3), np.int64)
+            for row, (sight, customers) in zip(out, self.seen, strict=True):
+                rest: Any = (sight.attempts(first, last)[0], customers, row)
+                count_reached(first, last, *rest)
+            out[:, 2] += out[:, :2].sum(axis=1)  # nobody and unseen took no step
+            self._steps[first, last] = fixed(out)
+        return self._steps[first, last][:, 2:], self._steps[first, last][:, 0]
 
     def lengths(self, first: int, last: int) -> Lengths:
         """How long customers took (µs), from the step before and from the first: keys are 2 · (group · steps + step), and one more."""
