@@ -21,6 +21,10 @@ DENSE = 1 << 26
 MANY = 20_000
 """From so many customers on, times are told in so many steps as `STEPS`: the likelihood is then summed over far fewer rows."""
 STEPS = 256
+NEVER = 1e-300
+"""Next to no chance of dropping out, as a number of the model."""
+BLOCK = 1 << 16
+"""Points times histories that a likelihood is found of at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def histories(repeats: Longs, last: Floats, age: Floats, steps: int | None = Non
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The model's four numbers. `alpha` in the unit of the times. `first`: 1 where the first purchase may be the last one (MBG/NBD)."""
+    """The model's four numbers. `alpha` in the unit of the times. `first`: 1 where the first purchase may be the last one (MBG/NBD).
+    `a` of `NEVER` is nobody who leaves: the NBD model (Ehrenberg, Applied Statistics 8, 1959)."""
 
     r: float
     alpha: float
@@ -92,17 +97,32 @@ class Rates:
 
 def log_likelihood(rates: Rates, seen: Histories) -> float:
     """Logarithm of the likelihood of all histories (Fader, Hardie and Lee 2005, equation 6)."""
+    return float(log_likelihoods(np.array([[rates.r, rates.alpha, rates.a, rates.b]]), rates.first, seen)[0])
+
+
+def log_likelihoods(numbers: Floats, first: int, seen: Histories) -> Floats:
+    """The same for many points at once: `numbers` (points, 4) are r, α, a, b."""
     from scipy.special import gammaln
 
-    r, a, b = rates.r, rates.a, rates.b
+    r, alpha, a, b = numbers.T[:, :, None]
     names, by_name = _by_repeats(seen)
-    kept = names + rates.first
+    kept = names + first
     worth = (
-        gammaln(r + names) - gammaln(r) + r * np.log(rates.alpha)
+        gammaln(r + names) - gammaln(r) + r * np.log(alpha)
         + gammaln(b + kept) - gammaln(a + b + kept) - gammaln(b) + gammaln(a + b)
     )  # fmt: skip
-    living, gone, _ = _sides(rates, seen)
-    return float(by_name @ worth + seen.weight @ np.logaddexp(living, gone))
+    out = worth @ by_name
+    x, dead = seen.repeats, seen.repeats + first > 0
+    block = max(1, BLOCK // max(len(x), 1))
+    for begin in range(0, len(out), block):
+        some = slice(begin, begin + block)
+        living = -(r[some] + x) * np.log(alpha[some] + seen.age)
+        out[some] += living @ seen.weight
+        gone = np.log(a[some]) - np.log(b[some] + x[dead] + first - 1)
+        gone -= (r[some] + x[dead]) * np.log(alpha[some] + seen.last[dead])
+        over = gone - living[:, dead]
+        out[some] += (np.maximum(over, 0.0) + np.log1p(np.exp(-np.abs(over)))) @ seen.weight[dead]
+    return np.asarray(out)
 
 
 def slope(rates: Rates, seen: Histories) -> Floats:
@@ -149,45 +169,24 @@ def alive(rates: Rates, seen: Histories) -> Floats:
     return np.asarray(1 / (1 + np.exp(np.minimum(gone - living, 700))), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True)
-class Prospects:
-    """By row: `alive`, and of the purchases in the time asked for the `mean` and the `variance` (purchase by purchase randomness in it)."""
+def mean_ahead(rates: Rates, seen: Histories, ahead: float, nodes: int = NODES) -> Floats:
+    """By row, the mean of purchases in (T, T + ahead]. Source: Fader, Hardie and Lee (2005), equation 10, here as an integral over the
+    chance of dropping out.
 
-    alive: Floats
-    mean: Floats
-    variance: Floats
-
-
-def prospects(rates: Rates, seen: Histories, ahead: float, nodes: int = NODES) -> Prospects:
-    """Purchases in (T, T + ahead]. Source: Fader, Hardie and Lee (2005), equation 10, here as an integral over the chance of dropping out.
-
-    Given alive, rate and chance of dropping out are independent: gamma(r + x, α + T) and beta(a, b + x)
-    (MBG/NBD: b + x + 1). Gauss–Jacobi quadrature over the
-    second holds where the closed form with ₂F₁ does not (a = 1, large x).
+    Given alive, rate and chance of dropping out are independent: gamma(r + x, α + T) and beta(a, b + x) (MBG/NBD: b + x + 1), and
+    purchases are min(Poisson(λt), geometric(p)): averaged over λ in closed form and over p by nodes. Gauss–Jacobi quadrature holds where
+    the closed form with ₂F₁ does not (a = 1, large x).
     """
     names, at = np.unique(seen.repeats, return_inverse=True)
     points, weights = beta_nodes(np.full(len(names), rates.a), rates.b + rates.first + names, nodes)
-    here = alive(rates, seen)
-    mean, second = np.empty(len(at)), np.empty(len(at))
+    points = np.maximum(points, 1e-12)
+    mean = np.empty(len(at))
     for begin in range(0, len(at), 1 << 15):
         part = slice(begin, begin + (1 << 15))
         p, w = points[at[part]], weights[at[part]]
-        r, alpha = (rates.r + seen.repeats[part])[:, None], (rates.alpha + seen.age[part])[:, None]
-        mean[part], second[part] = _moments(p, w, r, alpha, ahead)
-    return Prospects(here, here * mean, here * (second + mean) - (here * mean) ** 2)
-
-
-def _moments(p: Floats, w: Floats, r: Floats, alpha: Floats, ahead: float) -> tuple[Floats, Floats]:
-    """E[X] and E[X(X − 1)] given alive: X purchases, min(Poisson(λt), geometric(p)), averaged over λ in closed form and over p by nodes."""
-    p = np.maximum(p, 1e-12)
-    way = p * ahead / alpha
-    stay = np.exp(-r * np.log1p(way))  # E[exp(−λ p t)]
-    gone = -np.expm1(-r * np.log1p(way))
-    mean = (w * gone / p).sum(axis=1)
-    curved = gone - r * way / (1 + way) * stay
-    flat = r * (r + 1) / 2 * way**2  # the same for tiny ways, where the difference above would be noise
-    second = (w * 2 * (1 - p) / p**2 * np.where(way * (r + 1) < 1e-5, flat, curved)).sum(axis=1)
-    return mean, second
+        way = np.log1p(p * (ahead / (rates.alpha + seen.age[part]))[:, None])  # −log E[exp(−λpt)] = (r + x) · way
+        mean[part] = -(w / p * np.expm1(way * -(rates.r + seen.repeats[part])[:, None])).sum(axis=1)
+    return np.asarray(alive(rates, seen) * mean)
 
 
 def beta_nodes(first: Floats, second: Floats, nodes: int) -> tuple[Floats, Floats]:

@@ -1,15 +1,15 @@
-"""Fitting the BG/NBD model: the most likely numbers, and how far from them the truth may lie."""
+"""Fitting the BG/NBD model and its sisters: the most likely numbers, and how far from them the truth may lie."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.bgnbd import Histories, Rates, log_likelihood, slope
+from tropa.stats.bgnbd import NEVER, Histories, Rates, log_likelihood, log_likelihoods, slope
 from tropa.stats.peaks import Spread, bend_of, highest, spread_at, walked
 
 Floats = npt.NDArray[np.float64]
@@ -25,30 +25,69 @@ WIDTH = np.array([1.5, 3.0, 1.5, 1.25])
 
 Lack = Literal["too-few", "few-again", "no-fit"]
 Prior = Literal["wide", "none"]
-Model = Literal["bg", "mbg", "likelier"]
+Model = Literal["bg", "mbg", "nbd", "weighed"]
+KINDS: tuple[Model, ...] = ("bg", "mbg", "nbd")
+LEAST_WEIGHT = 0.02
+"""A model less likely than this is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A fitted model. `spread`: of the four numbers on the scale of `scale_of`; `unit`: the mean age that α is measured in there."""
+    """A fitted model. `spread`: of its numbers on the scale of `scale_of` (NBD: the first two); `unit`: the mean age that α is measured in
+    there; `evidence`: logarithm of how likely the histories are in it, whatever its numbers; `beside`: other models with their chances,
+    where several were weighed (what is left of 1 is this one's)."""
 
     rates: Rates
     log_likelihood: float
     spread: Spread | None
     unit: float
+    evidence: float = 0.0
+    beside: tuple[tuple[float, Fit], ...] = ()
+
+    @property
+    def kinds(self) -> tuple[tuple[float, Rates], ...]:
+        """The models with their chances, this one first."""
+        rest = tuple((chance, one.rates) for chance, one in self.beside)
+        return ((1 - sum(chance for chance, _ in rest), self.rates), *rest)
+
+    def over(self, told: Callable[[Rates], Floats]) -> Floats:
+        """What is told of the models, each as far as it is likely."""
+        return np.asarray(sum(chance * told(rates) for chance, rates in self.kinds))
 
     def draws(self, count: int, seed: int) -> Sequence[Rates]:
-        """Numbers that the truth may be, as likely as the data say. None of them without a prior: the estimate itself."""
+        """Numbers that the truth may be, as likely as the data say: of each model as many as it is likely. None of them without a
+        prior: the estimate itself."""
         if self.spread is None:
             return (self.rates,)
-        return tuple(rates_at(point, self.unit, self.rates.first) for point in self.spread.draws(count, seed))
+        edges = np.rint(np.cumsum([0.0, *(chance for chance, _ in self.beside)]) * count).astype(int)
+        found = list(self._own(count - int(edges[-1]), seed))
+        for (_, one), many in zip(self.beside, np.diff(edges), strict=True):
+            found += one._own(int(many), seed + 1)
+        if not self.beside:
+            return tuple(found)
+        return tuple(found[at] for at in np.random.default_rng(seed).permutation(len(found)))
+
+    def _own(self, count: int, seed: int) -> Sequence[Rates]:
+        assert self.spread is not None  # with a prior there is one
+        return (
+            [rates_at(point, self.unit, self.rates.first) for point in self.spread.draws(count, seed)] if count else ()
+        )
 
 
 def rates_at(point: Floats, unit: float, first: int = 0) -> Rates:
-    """The model's numbers at a point of the fit's scale: log r, log α / (r · unit), logit a / (a + b), log(a + b)."""
-    r, both = float(np.exp(point[0])), float(np.exp(point[3]))
-    share = 1 / (1 + float(np.exp(-point[2])))
-    return Rates(r, float(np.exp(point[1])) * r * unit, share * both, (1 - share) * both, first)
+    """The model's numbers at a point of the fit's scale: log r, log α / (r · unit), logit a / (a + b), log(a + b); of NBD the first two."""
+    r, alpha, a, b = _numbers(point[None], unit)[0].tolist()
+    return Rates(r, alpha, a, b, first)
+
+
+def _numbers(points: Floats, unit: float) -> Floats:
+    """r, α, a, b by point."""
+    r = np.exp(points[:, 0])
+    alpha = np.exp(points[:, 1]) * r * unit
+    if points.shape[1] == 2:
+        return np.stack([r, alpha, np.full(len(r), NEVER), np.ones(len(r))], axis=1)
+    share, both = 1 / (1 + np.exp(-points[:, 2])), np.exp(points[:, 3])
+    return np.stack([r, alpha, share * both, (1 - share) * both], axis=1)
 
 
 def scale_of(rates: Rates, unit: float) -> Floats:
@@ -68,26 +107,39 @@ def fit(seen: Histories, prior: Prior = "wide", model: Model = "bg") -> Fit | La
 
     `none`: plain maximum likelihood. `wide`: the peak of the likelihood times wide normals on the fit's scale (`CENTRE`, `WIDTH`); with
     some thousand customers that is the same to two digits, with some hundred it keeps a and b from running away along the ridge on
-    which only their proportion matters. `model`: BG/NBD, MBG/NBD, or the one of them that makes the data more likely (both have
-    four numbers). What is no answer: too few customers, too few who came again, or numbers that ran away.
+    which only their proportion matters. `model`: BG/NBD, MBG/NBD, NBD (nobody leaves), or all three, each as likely as it makes the data
+    (its evidence by Laplace's approximation, all equally likely before: Kass and Raftery, JASA 90, 1995; without a prior the one of the
+    first two that makes them likelier). What is no answer: too few customers, too few who came again, or numbers that ran away.
     """
     if seen.customers < LEAST:
         return "too-few"
     if seen.again < LEAST_AGAIN:
         return "few-again"
-    found = [_fitted(seen, prior, first) for first in {"bg": (0,), "mbg": (1,), "likelier": (0, 1)}[model]]
+    every = KINDS if prior == "wide" else KINDS[:2]
+    found = [_fitted(seen, prior, kind) for kind in (every if model == "weighed" else (model,))]
     good = [one for one in found if one is not None]
     if not good:
         return "no-fit"
-    return max(good, key=lambda one: one.log_likelihood)
+    if prior == "none":
+        return max(good, key=lambda one: one.log_likelihood)
+    return _weighed(sorted(good, key=lambda one: -one.evidence))
 
 
-def _fitted(seen: Histories, prior: Prior, first: int) -> Fit | None:
-    """One of the two models; None where its numbers ran away."""
-    unit = float(seen.weight @ seen.age) / seen.customers
+def _weighed(found: list[Fit]) -> Fit:
+    """The first of models with the others beside it, as likely as they are."""
+    chance = np.exp(np.array([one.evidence - found[0].evidence for one in found]))
+    chance = np.where(chance >= LEAST_WEIGHT * chance.sum(), chance, 0.0)
+    chance /= chance.sum()
+    beside = tuple((float(one), other) for one, other in zip(chance[1:], found[1:], strict=True) if one)
+    return replace(found[0], beside=beside)
+
+
+def _fitted(seen: Histories, prior: Prior, kind: str) -> Fit | None:
+    """One of the models; None where its numbers ran away."""
+    unit, first, free = float(seen.weight @ seen.age) / seen.customers, int(kind == "mbg"), 2 if kind == "nbd" else 4
     hill = _Hill(seen, unit, prior, first)
     rough = hill if len(seen.weight) <= FEW_ROWS else _Hill(_coarser(seen), unit, prior, first)
-    best = highest(rough, _starts(seen, unit), EDGE)
+    best = highest(rough, [start[:free] for start in _starts(seen, unit)], EDGE)
     if _ran_away(best, unit):
         return None
     bend = bend_of(rough, best)
@@ -95,12 +147,12 @@ def _fitted(seen: Histories, prior: Prior, first: int) -> Fit | None:
         best = walked(hill, best, bend)
     rates = rates_at(best, unit, first)
     spread = None if prior == "none" else spread_at(best, bend, hill if rough is hill else None)
-    return Fit(rates, log_likelihood(rates, seen), spread, unit)
+    evidence = float(hill.heights(best[None])[0] - np.log(WIDTH[:free]).sum() - np.linalg.slogdet(bend)[1] / 2)
+    return Fit(rates, log_likelihood(rates, seen), spread, unit, evidence)
 
 
 def _ran_away(point: Floats, unit: float) -> bool:
-    rates = rates_at(point, unit)
-    logs = np.log([rates.r, rates.alpha / unit, rates.a, rates.b])
+    logs = np.log(_numbers(point[None], unit)[0, : len(point)] / np.array([1, unit, 1, 1])[: len(point)])
     return not np.isfinite(logs).all() or bool((np.abs(logs) > EDGE - 0.5).any())
 
 
@@ -113,17 +165,22 @@ class _Hill:
     prior: str
     first: int
 
-    def height(self, point: Floats) -> float:
-        off = (point - CENTRE) / WIDTH
-        return log_likelihood(rates_at(point, self.unit, self.first), self.seen) - (
-            float(off @ off) / 2 if self.prior == "wide" else 0
-        )
+    def heights(self, points: Floats) -> Floats:
+        told = log_likelihoods(_numbers(points, self.unit), self.first, self.seen)
+        return told - (self._off(points) ** 2).sum(axis=1) / 2 if self.prior == "wide" else told
 
     def slope(self, point: Floats) -> Floats:
         r, alpha, a, b = slope(rates_at(point, self.unit, self.first), self.seen)
-        share = 1 / (1 + np.exp(-point[2]))
-        told = np.array([r + alpha, alpha, (1 - share) * a - share * b, a + b])
-        return told - (point - CENTRE) / WIDTH**2 if self.prior == "wide" else told
+        told = np.array([r + alpha, alpha])
+        if len(point) > 2:
+            share = 1 / (1 + np.exp(-point[2]))
+            told = np.array([*told, (1 - share) * a - share * b, a + b])
+        return told - self._off(point) / WIDTH[: len(point)] if self.prior == "wide" else told
+
+    def _off(self, points: Floats) -> Floats:
+        """How far from what was likely before looking, in widths of that."""
+        free = points.shape[-1]
+        return np.asarray((points - CENTRE[:free]) / WIDTH[:free])
 
 
 def _starts(seen: Histories, unit: float) -> tuple[Floats, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.bgnbd import Histories, Rates, alive, prospects
+from tropa.stats.bgnbd import Histories, Rates, alive, mean_ahead
 from tropa.stats.gamma_gamma import Worths, expected_value
 
 Floats = npt.NDArray[np.float64]
@@ -82,10 +82,12 @@ def totals(
     mine = people.of(played)
     seen = mine.seen
     sums = np.zeros((2, len(rates), len(groups)))
+    sampled = any(factor > 1 for _, factor in samples)
     for number, drawn in enumerate(rates):
         worth = None if worths is None else worths[number % len(worths)]
-        mean = prospects(drawn, seen, ahead, NODES).mean
         bought, spent = play(drawn, worth, mine, ahead, rng)
+        # where everybody is played, what is usual cancels
+        mean = mean_ahead(drawn, seen, ahead, NODES) if sampled else bought
         usual = mean if worth is None else mean * expected_value(worth, mine.count, mine.mean)
         for at, (_, factor) in enumerate(samples):
             part = slice(edges[at], edges[at + 1])
@@ -131,7 +133,8 @@ def _bare(expected: Floats, who: Longs, factor: float) -> float:
 def _around(value: float, played: Floats, usual: float, level: float) -> tuple[float, float, float]:
     """The expected sum with the interval of the played ones. `usual`: what the estimate expects of the sample, so that its luck cancels."""
     shift = value / usual if usual > 0 else 1.0
-    low, high = np.quantile(played * shift, [0.5 - level / 2, 0.5 + level / 2])
+    edges = (0.5 - level / 2, 0.5 + level / 2)
+    low, high = np.quantile(played * shift, edges, method="weibull")  # of few draws any other holds too little
     return value, float(min(max(low, 0.0), value)), float(max(high, value))
 
 
@@ -139,19 +142,23 @@ def play(
     rates: Rates, worths: Worths | None, people: People, ahead: float, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
     """One future of each customer: how many purchases, and what they bring (without `worths`: the same number)."""
-    seen = people.seen
     n = len(people.repeats)
-    living = rng.random(n) < alive(rates, seen)
-    rate = rng.gamma(rates.r + people.repeats) / (rates.alpha + people.age)
-    go = np.maximum(rng.beta(rates.a, rates.b + rates.first + people.repeats), 1e-9)
-    until = np.ceil(
-        np.log1p(-rng.random(n)) / np.log1p(-np.minimum(go, 1 - 1e-12))
-    )  # purchases up to dropping out: geometric
-    bought = np.where(living, np.minimum(rng.poisson(rate * ahead), np.maximum(until, 1)), 0.0)
+    bought = np.zeros(n)
+    here = np.flatnonzero(rng.random(n) < alive(rates, people.seen))
+    rate = rng.standard_gamma(rates.r + people.repeats[here]) / (rates.alpha + people.age[here])
+    bought[here] = rng.poisson(rate * ahead)
+    often = np.flatnonzero(bought > 1)  # who buys once has not dropped out before
+    go = np.clip(rng.beta(rates.a, rates.b + rates.first + people.repeats[often]), 1e-9, 1 - 1e-12)
+    until = np.ceil(np.log1p(-rng.random(len(often))) / np.log1p(-go))  # purchases up to dropping out: geometric
+    bought[often] = np.minimum(bought[often], np.maximum(until, 1))
     if worths is None:
         return bought, bought
-    scale = (worths.gamma + people.count * people.mean) / rng.gamma(worths.q + worths.p * people.count)
-    return bought, np.where(bought > 0, rng.gamma(np.maximum(worths.p * bought, 1e-9)) * scale, 0.0)
+    some = np.flatnonzero(bought)
+    count = people.count[some]
+    scale = (worths.gamma + count * people.mean[some]) / rng.standard_gamma(worths.q + worths.p * count)
+    spent = np.zeros(n)
+    spent[some] = rng.standard_gamma(worths.p * bought[some]) * scale
+    return bought, spent
 
 
 def calls(rates: Sequence[Rates], seen: Histories, ahead: float, most: int = 60) -> Floats:

@@ -24,6 +24,8 @@ CENTRE = np.array([1.0, 0.7, 0.0])
 WIDTH = np.array([1.5, 1.0, 1.5])
 FEW = 4_000
 """Up to so many customers draws follow the posterior itself. Of more, a sample says how it bends and all of them where the peak is."""
+BLOCK = 1 << 16
+"""Points times customers that a likelihood is found of at once."""
 _STARTS = (np.array([1.0, 1.0, 0.0]), np.array([2.0, 0.0, 0.0]), np.array([0.0, 2.0, 0.0]))
 
 
@@ -65,16 +67,25 @@ def worths_at(point: Floats, unit: float) -> Worths:
 
 def value_likelihood(worths: Worths, count: Floats, mean: Floats) -> float:
     """Logarithm of the likelihood of mean values (Fader and Hardie 2013, equation 1a). `count` ≥ 1, `mean` > 0."""
+    return float(value_likelihoods(np.array([[worths.p, worths.q, worths.gamma]]), count, mean)[0])
+
+
+def value_likelihoods(numbers: Floats, count: Floats, mean: Floats) -> Floats:
+    """The same for many points at once: `numbers` (points, 3) are p, q, γ."""
     from scipy.special import gammaln
 
-    p, q, gamma = worths.p, worths.q, worths.gamma
+    p, q, gamma = numbers.T[:, :, None]
     times = np.bincount(count.astype(np.int64))
     names = np.flatnonzero(times)
     shape = p * names
     by_name = gammaln(shape + q) - gammaln(shape) - gammaln(q) + q * np.log(gamma)
     whole = count * mean
-    rest = p * (count @ np.log(whole)) - np.log(mean).sum() - (p * count + q) @ np.log(gamma + whole)
-    return float(times[names] @ by_name + rest)
+    out = by_name @ times[names] + numbers[:, 0] * (count @ np.log(whole)) - np.log(mean).sum()
+    block = max(1, BLOCK // max(len(count), 1))
+    for begin in range(0, len(out), block):
+        some = slice(begin, begin + block)
+        out[some] -= ((p[some] * count + q[some]) * np.log(gamma[some] + whole)).sum(axis=1)
+    return np.asarray(out)
 
 
 def value_slope(worths: Worths, count: Floats, mean: Floats) -> Floats:
@@ -130,10 +141,12 @@ class _Hill:
     unit: float
     prior: str
 
-    def height(self, point: Floats) -> float:
-        off = (point - CENTRE) / WIDTH
-        found = value_likelihood(worths_at(point, self.unit), self.count, self.mean)
-        return found - (float(off @ off) / 2 if self.prior == "wide" else 0)
+    def heights(self, points: Floats) -> Floats:
+        p, over = np.exp(points[:, 0]), np.exp(points[:, 1])
+        numbers = np.stack([p, 1 + over, np.exp(points[:, 2]) * self.unit * over / p], axis=1)
+        off = (points - CENTRE) / WIDTH
+        prior = (off * off).sum(axis=1) / 2 if self.prior == "wide" else 0.0
+        return value_likelihoods(numbers, self.count, self.mean) - prior
 
     def slope(self, point: Floats) -> Floats:
         worths = worths_at(point, self.unit)

@@ -22,8 +22,8 @@ LONGEST, NEAR = 1.5, 1e-6
 class Hill(Protocol):
     """The logarithm of what is maximised, by points of some free scale."""
 
-    def height(self, point: Floats) -> float:
-        """The logarithm itself."""
+    def heights(self, points: Floats) -> Floats:
+        """The logarithm itself, by point (points, dimensions)."""
         ...
 
     def slope(self, point: Floats) -> Floats:
@@ -33,14 +33,15 @@ class Hill(Protocol):
 
 def highest(hill: Hill, starts: Sequence[Floats], edge: float) -> Floats:
     """The highest point found by climbing from the two highest starts; no coordinate goes beyond ± `edge`."""
-    best = sorted(starts, key=hill.height, reverse=True)[:CLIMBS]
-    return max((_climbed(hill, start, edge) for start in best), key=hill.height)
+    best = np.argsort(-hill.heights(np.stack(starts)), kind="stable")[:CLIMBS]
+    found = np.stack([_climbed(hill, starts[one], edge) for one in best])
+    return np.asarray(found[int(np.argmax(hill.heights(found)))])
 
 
 def _climbed(hill: Hill, start: Floats, edge: float) -> Floats:
     """Newton's steps, with every direction taken to bend downwards (its curvature's size alone counts), no longer than `LONGEST`, halved
     where they lead down. Source: Nocedal and Wright, Numerical Optimization (2006), 3.4."""
-    here, height = start, hill.height(start)
+    here, height = start, _height(hill, start)
     for _ in range(MOST_STEPS):
         slope = hill.slope(here)
         step = np.linalg.solve(bend_of(hill, here), slope)
@@ -49,7 +50,7 @@ def _climbed(hill: Hill, start: Floats, edge: float) -> Floats:
         step *= min(1.0, LONGEST / float(np.abs(step).max()))
         for _ in range(HALVINGS):
             there = np.clip(here + step, -edge, edge)
-            found = hill.height(there)
+            found = _height(hill, there)
             if found > height:
                 break
             step = step / 2
@@ -57,6 +58,10 @@ def _climbed(hill: Hill, start: Floats, edge: float) -> Floats:
             break
         here, height = there, found
     return here
+
+
+def _height(hill: Hill, point: Floats) -> float:
+    return float(hill.heights(point[None])[0])
 
 
 def bend_of(hill: Hill, peak: Floats) -> Floats:
@@ -115,7 +120,7 @@ class Spread:
         steps = rng.standard_normal((many, size)) / np.sqrt(rng.chisquare(TAIL, (many, 1)) / TAIL)
         points = self.peak + steps @ self.root.T
         proposed = -(TAIL + size) / 2 * np.log1p((steps**2).sum(axis=1) / TAIL)
-        heights = np.array([self.hill.height(point) for point in points])
+        heights = self.hill.heights(points)
         told = np.where(np.isfinite(heights), heights - proposed, -np.inf)
         weights = np.exp(told - told.max())
         edges = np.cumsum(weights) / weights.sum()

@@ -76,7 +76,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
             n = int((table.purchases > 1).sum()) if models == "few-again" else len(table)
             return answer_of(DECLARATION, frame, len(table), (), cannot_tell=CannotTell(cannot_tell=models, n=n))
         told = _rows(frame, table, wealth, models, split, horizon / DAY, number(settings["discount"]) / 100)
-        notes = _notes(frame, table, wealth, models, horizon, checked(table, wealth, cut, until, models.model))
+        notes = _notes(frame, table, wealth, models, horizon, checked(table, wealth, cut, until))
         return answer_of(DECLARATION, frame, len(table), told, notes)
 
     return Round(view_of(split, cut), buyers_in, joined, then)

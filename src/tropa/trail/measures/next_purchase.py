@@ -71,7 +71,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
             n = int((table.purchases > 1).sum()) if models == "few-again" else len(table)
             return answer_of(DECLARATION, frame, len(table), (), cannot_tell=CannotTell(cannot_tell=models, n=n))
         wanted, cells = _ranked(frame, table, models, rank, ahead / DAY, most)
-        check = check_note(checked(table, wealth_of(frame.ready.map, table.spent), cut, until, models.model))
+        check = check_note(checked(table, wealth_of(frame.ready.map, table.spent), cut, until))
         notes = [Note(message="loop-note-rows", facts={"shown": len(wanted), "all": len(table)}), check]
         named = partial(_named, wanted=np.sort(wanted))
 
@@ -90,7 +90,7 @@ def _ranked(
 ) -> tuple[npt.NDArray[np.uint64], list[tuple[Cell, ...]]]:
     """Who is told, by number, with the cells after the name."""
     told = expected(models, ahead)
-    buys = at_least(models.fit.rates, models.seen, ahead, 1)[models.seen.row]
+    buys = models.fit.over(lambda rates: at_least(rates, models.seen, ahead, 1))[models.seen.row]
     spent = wealth_of(frame.ready.map, table.spent).of(table.spent, table.purchases)
     if rank == "soon":
         key = -buys

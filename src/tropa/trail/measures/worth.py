@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.bgnbd import Histories, histories, prospects
-from tropa.stats.bgnbd_fit import Fit, Lack, Model, fit
+from tropa.stats.bgnbd import Histories, alive, histories, mean_ahead
+from tropa.stats.bgnbd_fit import Fit, Lack, fit
 from tropa.stats.futures import DRAWS, People, Total, totals
 from tropa.stats.gamma_gamma import ValueFit, expected_value, fit_values
 from tropa.trail.measures.buyers import Buyers, Wealth
@@ -34,22 +35,15 @@ class Models:
     people: People
     seen: Histories
 
-    @property
-    def model(self) -> Model:
-        """Which model of purchases it is."""
-        return "mbg" if self.fit.rates.first else "bg"
 
-
-def modelled(
-    table: Buyers, wealth: Wealth, until: int, *, early: bool = False, model: Model = "likelier"
-) -> Models | Lack:
+def modelled(table: Buyers, wealth: Wealth, until: int, *, early: bool = False) -> Models | Lack:
     """The models of the buyers as known at `until` (µs). `early`: of what they had done by the table's cut."""
     purchases, last = (table.early, table.early_last) if early else (table.purchases, table.last)
     count, again = (table.early_repeats, table.early_again) if early else (table.repeats, table.again)
     x = purchases - 1
     since, age = (last - table.first) / DAY, (until - table.first) / DAY
     seen = histories(x, since, age)
-    fitted = fit(seen, model=model)
+    fitted = fit(seen, model="weighed")
     if isinstance(fitted, str):
         return fitted
     valued = count.astype(np.float64)
@@ -74,14 +68,15 @@ class Expected:
 
 def expected(models: Models, ahead: float, discount: float = 0.0) -> Expected:
     """What the estimate expects within `ahead` days. `discount`: of money a year later, 0…1 (purchases are not discounted)."""
-    found = prospects(models.fit.rates, models.seen, ahead)
     row = models.seen.row
-    purchases = found.mean[row]
+    living = models.fit.over(lambda rates: alive(rates, models.seen))[row]
+    mean = models.fit.over(lambda rates: mean_ahead(rates, models.seen, ahead))
+    purchases = mean[row]
     each = _each(models)
     if each is None:
-        return Expected(found.alive[row], purchases, None)
-    weight = _discounted(models, ahead, discount, found.mean)[row] if discount else purchases
-    return Expected(found.alive[row], purchases, weight * each)
+        return Expected(living, purchases, None)
+    weight = _discounted(models, ahead, discount, mean)[row] if discount else purchases
+    return Expected(living, purchases, weight * each)
 
 
 def _each(models: Models) -> Floats | float | None:
@@ -94,7 +89,8 @@ def _discounted(models: Models, ahead: float, discount: float, whole: Floats) ->
     """By row, purchases each worth (1 + discount)^−years: the horizon in slices, each discounted from its middle."""
     out, before = np.zeros_like(whole), np.zeros_like(whole)
     for k in range(1, SLICES + 1):
-        upto = whole if k == SLICES else prospects(models.fit.rates, models.seen, ahead * k / SLICES, 10).mean
+        some = partial(mean_ahead, seen=models.seen, ahead=ahead * k / SLICES, nodes=10)
+        upto = whole if k == SLICES else models.fit.over(some)
         out += (upto - before) * (1 + discount) ** (-ahead * (k - 0.5) / SLICES / YEAR)
         before = upto
     return out
@@ -123,11 +119,11 @@ BANDS = (("0", 0, 0), ("1", 1, 1), ("2", 2, 2), ("3–4", 3, 4), ("5+", 5, 1 << 
 """Numbers of repeat purchases that are told together."""
 
 
-def checked(table: Buyers, wealth: Wealth, cut: int, until: int, model: Model = "likelier") -> Check | Lack:
+def checked(table: Buyers, wealth: Wealth, cut: int, until: int) -> Check | Lack:
     """Fits the models to what was known at the cut, and holds their prediction against what came after it."""
     there = np.flatnonzero(table.early > 0)
     known = chosen_rows(table, there)
-    models = modelled(known, wealth, cut, early=True, model=model)
+    models = modelled(known, wealth, cut, early=True)
     if isinstance(models, str):
         return models
     ahead = (until - cut) / DAY
