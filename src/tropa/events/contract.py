@@ -164,6 +164,8 @@ class EventBatch:
     """A tuple, or `events.BadRows`: columns underneath, each row made when it is looked at."""
     raw_index: Any = None
     bytes_read: int = 0
+    order_once: bool = False
+    """Whether an event of an order counts once, however many rows (its lines of goods, perhaps far apart) tell of it."""
 
 
 class Reader(Protocol):

@@ -29,7 +29,8 @@ def _by_preset(rows: RawRows, plan: ReadPlan) -> EventBatch:
     """Rows with the preset's own columns beside the file's. Where it makes several events of a row, each is known by who, what and when."""
     from tropa.events.presets import named
 
-    table, index = named(plan.preset or "").shaped(rows.table)
+    table, made = named(plan.preset or "").shaped(rows.table)
+    index = made.rows
     wanted = [guess.column for guess in plan.roles if guess.column.startswith("=")]
     for name in wanted:
         if name not in table.column_names:
@@ -39,7 +40,7 @@ def _by_preset(rows: RawRows, plan: ReadPlan) -> EventBatch:
     if index is not None and batch.raw_index is None:
         batch = replace(batch, raw_index=np.arange(len(batch.events), dtype=np.int64))
     assert isinstance(batch.bad, BadRows)
-    return replace(batch, bad=_as_in_the_file(batch.bad))
+    return replace(batch, bad=_as_in_the_file(batch.bad), order_once=made.order_once)
 
 
 def _as_in_the_file(bad: BadRows) -> BadRows:

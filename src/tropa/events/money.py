@@ -153,4 +153,4 @@ def _parted(batch: EventBatch, stays: npt.NDArray[np.bool_], plan: ReadPlan) -> 
     bad = BadRows.joined([batch.bad, aside])
     index = np.asarray(batch.raw_index)[stays] if exploded else None
     kept = batch.raw.filter(keep) if not exploded else batch.raw
-    return EventBatch(batch.events.filter(keep), kept, bad, index, batch.bytes_read)
+    return replace(batch, events=batch.events.filter(keep), raw=kept, bad=bad, raw_index=index)

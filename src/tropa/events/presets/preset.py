@@ -28,6 +28,8 @@ class Made:
 
     columns: Mapping[str, pa.Array]
     rows: Longs | None = None
+    order_once: bool = False
+    """Whether several rows may tell of one order (see `EventBatch`)."""
 
 
 def plain(_: Cells) -> Made:
@@ -71,14 +73,14 @@ class Preset:
                 return tuple(known[key_of(name)] for name in mark)
         return ()
 
-    def shaped(self, table: pa.Table) -> tuple[pa.Table, Longs | None]:
-        """The table with the made columns behind its own; and the row of the file for each of its rows (None: as they were)."""
+    def shaped(self, table: pa.Table) -> tuple[pa.Table, Made]:
+        """The table with the made columns behind its own; and what was made, with the row of the file for each of its rows."""
         made = self.make(Cells(table))
         if made.rows is not None:
             table = table.take(pa.array(made.rows))
         for name, column in made.columns.items():
             table = table.append_column(name, column)
-        return table, made.rows
+        return table, made
 
     def roles_in(self, columns: Iterable[str]) -> dict[str, R]:
         """Roles by column, of the file's columns and of those that `shaped` made."""

@@ -97,7 +97,7 @@ class Steps:
             from tropa.events.presets.cells import scaled
 
             columns["=value"] = scaled(cells.text(*self.value), 0.01)
-        return Made(columns | dict(self.more(cells) if self.more else {}), rows)
+        return Made(columns | dict(self.more(cells) if self.more else {}), rows, rows is not None)
 
     def _refunds(self, cells: Cells, dates: dict[str, Any], latest: Any) -> dict[str, Any]:
         """A full refund is a return; of a partial one the order keeps what is left: `=value` is the total less the refund."""

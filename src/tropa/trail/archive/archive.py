@@ -23,7 +23,7 @@ from tropa.trail.archive.encode import Encoder
 from tropa.trail.archive.erasure import count, erase
 from tropa.trail.archive.files import remove_tree, sync_tree, writer_lock
 from tropa.trail.archive.generation import Incoming, build
-from tropa.trail.archive.identity import Segment, Sifted, sift
+from tropa.trail.archive.identity import RECIPE, Segment, Sifted, sift
 from tropa.trail.archive.intake import Intake
 from tropa.trail.archive.manifest import Import, Manifest, Warned, load, publish
 from tropa.trail.archive.opened import open_tape
@@ -247,6 +247,7 @@ class _Adding:
             currency=currency,
             known_currency=self.manifest.currency,
             continued=continued,
+            recipe=self.manifest.recipe_of(source) or RECIPE,
             on_bad=on_bad,
             progress=step,
         )
@@ -324,6 +325,7 @@ class _Adding:
             first=self.first,
             last=self.last,
             rows=self.accepted,
+            recipe=self.intake.recipe,
         )
         after = replace(
             before,

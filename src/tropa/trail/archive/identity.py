@@ -3,10 +3,15 @@
 A row's identity is its source, a 128-bit keyed hash of its raw cells, and that it is the k-th such row of its file. A message id wins
 over that and counts once. An event that a wide orders table yields is known by its order (else customer), name and time, so that a
 date filled in later adds one event and nothing else.
+
+How cells are hashed is a recipe; a source keeps the one it was first read by (docs/adr/0068). The first counted a column without a value
+as well, and keys that the sample of a JSON file had not shown as one text: another sample, another identity. Since the second, a row is
+told by the keys and values that it has, whatever other rows have.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tropa.events.contract import EventBatch
+from tropa.events.jsonl_rows import OTHER
 from tropa.trail.archive.arrow import as_dictionary, as_text, is_text, present, whole
 from tropa.trail.archive.files import map_array, save_array
 from tropa.trail.archive.people import Key
@@ -24,18 +30,46 @@ from tropa.trail.kernels import hash as hashing
 
 Words = npt.NDArray[np.uint64]
 FILES = ("hi", "lo", "row", "starts")
+RECIPE = 2
+"""By which new sources' rows are told apart."""
+NOTHING = np.uint64(0)
 
 
-def row_digests(table: pa.Table, key: Key, source: str) -> tuple[Words, Words]:
-    """(hi, lo) of each row: the sum of its cells' hashes, each under its column's name, so the order of columns does not matter."""
+def row_digests(table: pa.Table, key: Key, source: str, recipe: int = RECIPE) -> tuple[Words, Words]:
+    """(hi, lo) of each row: the sum of its cells' hashes, each under its column's name, so the order of columns does not matter.
+
+    Columns that a preset made of the others (`=…`) say nothing new, so that another version of the preset finds the same rows.
+    """
     first, second = key.words(f"row:{source}")
     hi, lo = np.full(len(table), first), np.full(len(table), second)
     for name, column in zip(table.column_names, table.columns, strict=True):
+        if recipe > 1 and name.startswith("="):
+            continue
         for begin, array in _chunks(column):
-            cell_hi, cell_lo = _cells(array, key, f"row:{source}:{name}")
-            hi[begin : begin + len(array)] += cell_hi
-            lo[begin : begin + len(array)] += cell_lo
+            here = slice(begin, begin + len(array))
+            if recipe > 1 and name == OTHER:
+                _further(array, key, f"row:{source}", hi[here], lo[here])
+                continue
+            cell_hi, cell_lo = _cells(array, key, f"row:{source}:{name}", recipe)
+            hi[here] += cell_hi
+            lo[here] += cell_lo
     return hi, lo
+
+
+def _further(array: Any, key: Key, purpose: str, hi: Words, lo: Words) -> None:
+    """Adds the cells of keys that have no column of their own, as if they had one. `array`: by row a JSON object of texts, or nothing."""
+    rows: dict[str, list[int]] = {}
+    cells: dict[str, list[str]] = {}
+    for row, text in enumerate(array.to_pylist()):
+        found = json.loads(text) if text and text.startswith("{") else {OTHER: text}
+        for name, cell in found.items():
+            if cell is not None:
+                rows.setdefault(name, []).append(row)
+                cells.setdefault(name, []).append(cell)
+    for name, where in rows.items():
+        own_hi, own_lo = key.digests(pa.array(cells[name], pa.string()), f"{purpose}:{name}", quick=True)
+        hi[where] += own_hi
+        lo[where] += own_lo
 
 
 def _chunks(column: Any) -> list[tuple[int, Any]]:
@@ -47,12 +81,12 @@ def _chunks(column: Any) -> list[tuple[int, Any]]:
     return out
 
 
-def _cells(array: Any, key: Key, purpose: str) -> tuple[Words, Words]:
+def _cells(array: Any, key: Key, purpose: str, recipe: int) -> tuple[Words, Words]:
     kind = array.type
+    absent_hi, absent_lo = key.words(f"{purpose}:absent") if recipe == 1 else (NOTHING, NOTHING)
     if pa.types.is_dictionary(kind):
         codes, names = as_dictionary(array)
         own_hi, own_lo = key.digests(names, purpose, quick=True)
-        absent_hi, absent_lo = _absent(key, purpose)
         return np.append(own_hi, absent_hi)[codes], np.append(own_lo, absent_lo)[codes]
     if is_text(kind):
         hi, lo = key.digests(array, purpose, quick=True)
@@ -67,13 +101,8 @@ def _cells(array: Any, key: Key, purpose: str) -> tuple[Words, Words]:
         hi, lo = key.digests(_spelled(array), purpose, quick=True)
     valid = present(array)
     if valid is not None:
-        absent_hi, absent_lo = _absent(key, purpose)
         hi, lo = np.where(valid, hi, absent_hi), np.where(valid, lo, absent_lo)
     return hi, lo
-
-
-def _absent(key: Key, purpose: str) -> tuple[np.uint64, np.uint64]:
-    return key.words(f"{purpose}:absent")
 
 
 def _spelled(array: Any) -> Any:
@@ -102,22 +131,32 @@ def _mixed(array: Any, key: Key, purpose: str) -> tuple[Words, Words]:
     return hi, lo
 
 
-def batch_digests(batch: EventBatch, key: Key, source: str) -> tuple[Words, Words, npt.NDArray[np.bool_] | None]:
-    """(hi, lo, once) of each event of a batch; `once` says which count once and not as k-th; None: no message ids here."""
-    events = batch.events
+def batch_digests(
+    batch: EventBatch, key: Key, source: str, recipe: int = RECIPE
+) -> tuple[Words, Words, npt.NDArray[np.bool_] | None]:
+    """(hi, lo, once) of each event of a batch; `once` says which count once and not as k-th; None: none of them."""
+    events, orders = batch.events, _once_an_order(batch)
     if batch.raw_index is not None:
-        hi, lo = row_digests(_of_order(events), key, f"{source}:wide")
+        hi, lo = row_digests(_of_order(events), key, f"{source}:wide", 1)
     else:
-        hi, lo = row_digests(batch.raw, key, source)
+        hi, lo = row_digests(batch.raw, key, source, recipe)
     if "message_id" not in events.column_names:
-        return hi, lo, None
+        return hi, lo, orders
     messages = as_text(whole(events["message_id"]))
     if messages.null_count == len(messages):
-        return hi, lo, None
+        return hi, lo, orders
     own_hi, own_lo = key.digests(messages, f"message:{source}", quick=True)
     given = present(messages)
     once = np.ones(len(messages), bool) if given is None else given
-    return np.where(once, own_hi, hi), np.where(once, own_lo, lo), once
+    return np.where(once, own_hi, hi), np.where(once, own_lo, lo), once if orders is None else once | orders
+
+
+def _once_an_order(batch: EventBatch) -> npt.NDArray[np.bool_] | None:
+    """Events that an order has once, however many rows tell of it; None: there are none."""
+    if not batch.order_once or "order" not in batch.events.column_names:
+        return None
+    given = present(as_text(whole(batch.events["order"])))
+    return np.ones(len(batch.events), bool) if given is None else given
 
 
 def _of_order(events: pa.Table) -> pa.Table:

@@ -16,7 +16,7 @@ from tropa.events.contract import BadRow, EventBatch
 from tropa.model import TropaError, Where
 from tropa.trail.archive.arrow import as_dictionary, as_text, present, whole
 from tropa.trail.archive.encode import Encoder
-from tropa.trail.archive.identity import batch_digests
+from tropa.trail.archive.identity import RECIPE, batch_digests
 from tropa.trail.archive.part import Extras
 from tropa.trail.archive.people import People
 from tropa.trail.archive.spool import in_use
@@ -63,6 +63,8 @@ class Intake:
     known_currency: str | None
     continued: bool = False
     """Whether the batches go on where an earlier import of the same file ended."""
+    recipe: int = RECIPE
+    """By which the source's rows are told apart."""
     on_bad: Callable[[Sequence[BadRow]], None] = lambda rows: None
     progress: Callable[[int, int], None] = lambda rows, size: None
     counts: Counts = field(default_factory=Counts)
@@ -85,7 +87,7 @@ class Intake:
         table, key = batch.events, self.people.key
         if not len(table):
             return
-        digests = pool.submit(batch_digests, batch, key, self.source)
+        digests = pool.submit(batch_digests, batch, key, self.source, self.recipe)
         self._check_currency(table)
         numbers = self._customers(table)
         self._contacts(table, numbers)

@@ -12,7 +12,8 @@ from tropa.model import TropaError, Where
 from tropa.trail.archive.files import read_json
 from tropa.trail.tape import Source
 
-FORMAT = 1
+FORMAT = 2
+"""1: imports without `recipe`, which was 1. Read for ever; what is written is of this format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Import:
     """µs UTC of its first and last accepted event."""
     rows: int
     """Events of this import that are still in the archive (erased customers are gone)."""
+    recipe: int = 1
+    """How its rows were told apart (see `identity`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class Manifest:
         """Name of the generation's folder."""
         return f"g{self.generation:06d}"
 
+    def recipe_of(self, source: str) -> int | None:
+        """How rows of a source are told apart; None: it is new."""
+        return next((one.recipe for one in self.imports if one.source == source), None)
+
     def with_source(self, source: Source) -> Manifest:
         """The same with what is known of one source replaced, in order of first import."""
         others = {item.name: item for item in self.sources}
@@ -85,6 +92,7 @@ def _from_json(raw: dict[str, Any]) -> Manifest:
     return Manifest(
         **{
             **raw,
+            "format": FORMAT,
             "imports": tuple(Import(**item) for item in raw["imports"]),
             "parts": tuple(raw["parts"]),
             "sources": tuple(Source(**item) for item in raw["sources"]),
