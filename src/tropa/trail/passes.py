@@ -69,6 +69,11 @@ class Passes:
         """Number of passes."""
         return len(self.customer)
 
+    def those_of(self, first: int, last: int) -> slice:
+        """Which passes are of the customers first…last−1."""
+        begin, end = np.searchsorted(self.customer, np.array([first, last], self.customer.dtype)).tolist()
+        return slice(begin, end)
+
     @property
     def is_first(self) -> npt.NDArray[np.bool_]:
         """Which passes are their customer's first."""

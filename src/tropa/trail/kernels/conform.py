@@ -15,26 +15,21 @@ Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 PASSES, CLOSED, DEALS, VALUE = 0, 1, 2, 3
 NO_STAGE = 255
+KNOWN = 64
+MIX: Any = np.uint64(0x9E3779B97F4A7C15)
+NOTHING: Any = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @kernel
-def _count(found: Any, b: int, key: Any, side: int, closed: int, dealt: int, worth: Any) -> None:
-    found[b, key, side, 0] += 1
-    found[b, key, side, 1] += closed
-    found[b, key, side, 2] += dealt
-    found[b, key, side, 3] += worth
-
-
-@kernel
-def _meet(seen: Any, whose: Any, people: Any, key: Any, p: int, c: Any) -> bool:
-    """Whether a pass shows a deviation for the first time; counts its customer once."""
-    if seen[key] == p:
-        return False
-    seen[key] = p
+def _meet(b: Any, key: Any, c: Any, closed: int, dealt: int, worth: Any, found: Any, whose: Any, people: Any) -> None:
+    """Counts a pass with a deviation, and its customer once."""
+    found[b, key, 0] += 1
+    found[b, key, 1] += closed
+    found[b, key, 2] += dealt
+    found[b, key, 3] += worth
     if whose[key] != c:
         whose[key] = c
         people[key] += 1
-    return True
 
 
 @kernel
@@ -53,59 +48,70 @@ def _between(visited: Any, earlier: Any, before: Any, after: Any) -> Any:
 
 
 @kernel
-def _occasions(b: int, visited: Any, could: Any, back: Longs, closed: int, dealt: int, worth: Any, found: Any) -> None:
-    """Counts a pass among those that could have skipped a stage, or gone back from one."""
-    one = np.uint64(1)
-    for m in range(len(back)):
-        if could >> np.uint64(m) & one:
-            _count(found, b, m, 1, closed, dealt, worth)
-        if visited >> np.uint64(m) & one:
-            for a in range(len(back)):
-                if back[m, a] >= 0:
-                    _count(found, b, back[m, a], 1, closed, dealt, worth)
-
-
-@kernel
 def conform(
     first: int, last: int, customer: Any, visits_from: Longs, visit_stage: Bytes, status: Bytes, value: Longs, chosen: Bytes,
-    bucket: Bytes, before: Any, after: Any, observed: Any, back: Longs, found: Any, people: Any, fits: Any, whole: Any,
+    bucket: Bytes, before: Any, after: Any, observed: Any, back: Longs, found: Any, occasions: Any, people: Any, fits: Any, whole: Any,
 ) -> None:  # fmt: skip
     """Adds up the passes first…last−1 of chosen customers.
 
     `before`, `after` uint64 (S): bits of the stages that lie before and after each; `observed` (uint64): bits of the observed ones;
-    `back` (S, S): key of a way from a stage back to an earlier one, −1 where the map has it. Keys 0…S−1 are skipped stages. `found`
-    (256, keys, 2, 4): by bucket, with the deviation and of those that could have had it: passes, finished ones, deals, their value.
-    `people` (keys): customers with it; `fits` (256): passes that go wholly as the map says; `whole` (256, 4): all of them.
+    `back` (S, S): key of a way from a stage back to an earlier one, −1 where the map has it. Keys 0…S−1 are skipped stages. Of passes are
+    counted, by bucket: all, finished ones, deals, their value. `found` (256, keys, 4): those with the deviation; `occasions`
+    (256, 2, S, 4): those that could have skipped the stage, that were at it; `whole` (256, 4): all. `people` (keys): customers with the deviation; `fits`
+    (256): passes that go wholly as the map says.
     """
-    seen, whose = np.full(found.shape[1], -1, np.int64), np.full(found.shape[1], -1, np.int64)
+    size, one = len(before), np.uint64(1)
+    whose = np.full(found.shape[1], -1, np.int64)
+    # what lies between is mostly known already: by stage, and a hash of what was visited
+    told_for, told = np.full(size * KNOWN, NOTHING, np.uint64), np.zeros(size * KNOWN, np.uint64)
+    went = np.zeros(size + 1, np.uint64)  # by stage, bits of those that came right after it; last: the beginning
+    ways = np.zeros(size, np.uint64)
+    for m in range(size):
+        for a in range(size):
+            ways[m] |= np.uint64(back[m, a] >= 0) << np.uint64(a)
     for p in range(first, last):
         c = customer[p]
         if chosen[c] == 0:
             continue
         b, worth = bucket[c], value[p]
-        closed, dealt = (0 if status[p] == 0 else 1), (1 if status[p] == 2 else 0)
+        closed, dealt = int(status[p] != 0), int(status[p] == 2)
         whole[b, 0] += 1
         whole[b, 1] += closed
         whole[b, 2] += dealt
         whole[b, 3] += worth
-        visited, could, astray = np.uint64(0), np.uint64(0), False
-        prev: Any = -1
+        visited, could, skipped = np.uint64(0), np.uint64(0), np.uint64(0)
+        prev: Any = size
         for v in range(visits_from[p], visits_from[p + 1]):
             s = np.int64(visit_stage[v])
-            between = _between(visited, before[s], before, after) & observed
-            could |= between
-            for m in range(len(before)):
-                if (between & ~visited) >> np.uint64(m) & np.uint64(1):
-                    astray = True
-                    if _meet(seen, whose, people, m, p, c):
-                        _count(found, b, m, 0, closed, dealt, worth)
-            if prev >= 0 and back[prev, s] >= 0:
-                astray = True
-                if _meet(seen, whose, people, back[prev, s], p, c):
-                    _count(found, b, back[prev, s], 0, closed, dealt, worth)
-            visited |= np.uint64(1) << np.uint64(s)
+            slot = s * KNOWN + np.int64(visited * MIX >> np.uint64(58))
+            if told_for[slot] != visited:
+                told_for[slot] = visited
+                told[slot] = _between(visited, before[s], before, after) & observed
+            could |= told[slot]
+            skipped |= told[slot] & ~visited
+            went[prev] |= one << np.uint64(s)
+            visited |= one << np.uint64(s)
             prev = s
-        _occasions(b, visited, could, back, closed, dealt, worth, found)
+        astray = skipped != 0
+        for m in range(size):
+            bit = np.uint64(m)
+            if skipped >> bit & one:
+                _meet(b, m, c, closed, dealt, worth, found, whose, people)
+            for side in range(2):
+                there = np.int64((visited if side else could) >> bit & one)
+                occasions[b, side, m, 0] += there
+                occasions[b, side, m, 1] += there * closed
+                occasions[b, side, m, 2] += there * dealt
+                occasions[b, side, m, 3] += there * worth
+            strays = went[m] & ways[m]
+            went[m] = 0
+            astray |= strays != 0
+            a = 0
+            while strays:
+                if strays & one:
+                    _meet(b, back[m, a], c, closed, dealt, worth, found, whose, people)
+                strays >>= one
+                a += 1
         if not astray:
             fits[b] += 1
 
@@ -144,8 +150,9 @@ def meet_strange(
         for i in range(first_event[p], stop[p - first]):
             if stage[i] == NO_STAGE and flags[i] & used == 0:
                 key = unknown[code_at(event, width, i)]
-                if key >= 0 and _meet(seen, whose, people, key, p, c):
-                    _count(found, bucket[c], key, 0, closed, dealt, value[p])
+                if key >= 0 and seen[key] != p:
+                    seen[key] = p
+                    _meet(bucket[c], key, c, closed, dealt, value[p], found, whose, people)
 
 
 def naive_conform(

@@ -83,7 +83,7 @@ class Wanted:
 def credited(part: Asked, first: int, last: int, *, wanted: Wanted) -> Partial:
     """The credit of the customers first…last−1."""
     ready, passes, tape = part.ready, part.ready.passes, part.ready.tape
-    here = slice(*(int(edge) for edge in np.searchsorted(passes.customer, [first, last])))
+    here = passes.those_of(first, last)
     events = slice(int(tape.offsets[first]), int(tape.offsets[last]))
     customer, size = passes.customer[here], wanted.channels
     won, until = _ends(part, here, wanted.goal)

@@ -103,12 +103,12 @@ def _strange(part: Asked, first: int, last: int) -> tuple[Any, ...]:
     """Where the passes of a slice are, and what both kernels over their events want. Of a period, a pass ends where one before or after
     the period begins."""
     ready, passes = part.ready, part.ready.passes
-    here = slice(*(int(at) for at in np.searchsorted(passes.customer, [first, last])))
+    here = passes.those_of(first, last)
     if ready.part is None:
         stop = event_stops(passes, ready.tape.offsets, here)
     else:
         every = ready.whole.passes
-        there = slice(*(int(at) for at in np.searchsorted(every.customer, [first, last])))
+        there = every.those_of(first, last)
         stop = event_stops(every, ready.tape.offsets, there)[ready.part.which[there]]
     return (
         here.start, here.stop, fixed(passes.customer, np.int32), fixed(passes.first_event, np.int64), fixed(stop, np.int64),
@@ -146,10 +146,11 @@ def keys_of(ready: Prepared, events: Longs) -> Keys:
 
 
 def _counted(part: Asked, first: int, last: int, *, keys: Keys) -> tuple[Longs, ...]:
-    """Counts by bucket, key, side and kind (256, K, 2, 4), customers by key (K), fitting passes and all of them by bucket (2, 256, 4)."""
+    """Counts by bucket, key, side and kind (256, K, 2, 4), customers by key (K), fitting passes and all of them by bucket (256, 4)."""
     ready, passes = part.ready, part.ready.passes
-    here = slice(*(int(at) for at in np.searchsorted(passes.customer, [first, last])))
-    found, people = np.zeros((BUCKETS, len(keys.names), 2, 4), np.int64), np.zeros(len(keys.names), np.int64)
+    here = passes.those_of(first, last)
+    found, people = np.zeros((BUCKETS, len(keys.names), 4), np.int64), np.zeros(len(keys.names), np.int64)
+    occasions = np.zeros((BUCKETS, 2, keys.stages, 4), np.int64)
     fits, whole = np.zeros(BUCKETS, np.int64), np.zeros((BUCKETS, 4), np.int64)
     later = ready.bound.later
     before = np.array([_bits(later[:, s]) for s in range(keys.stages)], np.uint64)
@@ -157,13 +158,17 @@ def _counted(part: Asked, first: int, last: int, *, keys: Keys) -> tuple[Longs, 
     about = (fixed(passes.status), fixed(passes.value, np.int64), part.customers, ready.buckets)
     rest: Any = (
         fixed(passes.customer, np.int32), fixed(passes.visits_from, np.int64), fixed(passes.visit_stage), *about, fixed(before),
-        fixed(after), np.uint64(_bits(ready.bound.observed)), fixed(keys.back), found, people, fits, whole,
+        fixed(after), np.uint64(_bits(ready.bound.observed)), fixed(keys.back), found, occasions, people, fits, whole,
     )  # fmt: skip
     conform(here.start, here.stop, *rest)
     if (keys.unknown >= 0).any():
         strange: Any = (*_strange(part, first, last), *about, fixed(keys.unknown), found, people)
         meet_strange(*strange)
-    return found, people, fits, whole
+    sides = np.zeros((BUCKETS, len(keys.names), 2, 4), np.int64)
+    sides[:, :, 0], sides[:, : keys.stages, 1] = found, occasions[:, 0]
+    ways = np.argwhere(keys.back >= 0)
+    sides[:, keys.back[ways[:, 0], ways[:, 1]], 1] = occasions[:, 1, ways[:, 0]]
+    return sides, people, fits, whole
 
 
 def _bits(which: npt.NDArray[np.bool_]) -> int:

@@ -79,7 +79,7 @@ class Sided:
     def _one_each(self, first: int, last: int, place: Place) -> Sides:
         """One pass of each customer: passes of one customer are not independent."""
         passes = self.part.ready.passes
-        here = slice(*(int(edge) for edge in np.searchsorted(passes.customer, [first, last])))
+        here = passes.those_of(first, last)
         seen = (_of_loop if place.kind == "loop" else _of_exit)(self.part, here, first, last, place)
         customer = passes.customer[here]
         which = np.flatnonzero(seen.able)
