@@ -16,6 +16,7 @@ Bytes = npt.NDArray[np.uint8]
 PASSES, CLOSED, DEALS, VALUE = 0, 1, 2, 3
 NO_STAGE = 255
 KNOWN = 64
+"""By stage, so many answers are kept; `MIX` spreads them."""
 MIX: Any = np.uint64(0x9E3779B97F4A7C15)
 NOTHING: Any = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -57,8 +58,8 @@ def conform(
     `before`, `after` uint64 (S): bits of the stages that lie before and after each; `observed` (uint64): bits of the observed ones;
     `back` (S, S): key of a way from a stage back to an earlier one, −1 where the map has it. Keys 0…S−1 are skipped stages. Of passes are
     counted, by bucket: all, finished ones, deals, their value. `found` (256, keys, 4): those with the deviation; `occasions`
-    (256, 2, S, 4): those that could have skipped the stage, that were at it; `whole` (256, 4): all. `people` (keys): customers with the deviation; `fits`
-    (256): passes that go wholly as the map says.
+    (256, 2, S, 4): those that could have skipped the stage, that were at it; `whole` (256, 4): all. `people` (keys): customers with the
+    deviation; `fits` (256): passes that go wholly as the map says.
     """
     size, one = len(before), np.uint64(1)
     whose = np.full(found.shape[1], -1, np.int64)
