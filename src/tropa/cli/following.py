@@ -13,15 +13,19 @@ from tropa.model import TropaError
 from tropa.words import Words
 
 if TYPE_CHECKING:
-    from tropa.events.contract import Overrides
+    from pathlib import Path
+
+    from tropa.events.contract import Overrides, ReadPlan
     from tropa.service.fetching import Brought
     from tropa.service.workspace import Workspace
 
 
 def follow_files(
-    workspace: Workspace, groups: Sequence[Brought], told: Overrides, say: Words, *, as_json: bool
+    workspace: Workspace, groups: Sequence[Brought], told: Overrides, say: Words, *, as_json: bool, ask: bool
 ) -> None:
-    """Says, a line each time, what came in; an interruption ends it well. `as_json`: an object a line. Raises TR-S047."""
+    """Says, a line each time, what came in; an interruption ends it well. `as_json`: an object a line; `ask`: shows first how each file
+    will be read, and asks. Raises TR-S047."""
+    from tropa.cli.asking import confirm_plans
     from tropa.service import growing, importing
 
     if not all(group.stay for group in groups):
@@ -30,9 +34,21 @@ def follow_files(
     console, total = make_console(stderr=True), 0
     if not as_json:
         console.print(say("cli-follow-began", files=", ".join(file.name for file in files)), markup=False)
+
+    def agreed(plan: ReadPlan) -> None:
+        if ask:
+            confirm_plans([plan], say)
+
+    def waits(file: Path) -> None:
+        if not as_json:
+            console.print(say("cli-follow-waits", file=file.name), markup=False)
+
     try:
         with progress(say, quiet=True) as advance:
-            for one in growing.follow(workspace, files, told, now, advance, _wait, time.monotonic):
+            news = growing.follow(
+                workspace, files, told, now, advance, _wait, time.monotonic, agreed=agreed, waits=waits
+            )
+            for one in news:
                 total += one.accepted
                 if as_json:
                     print(json.dumps(importing.as_data([one], (), say), ensure_ascii=False), flush=True)

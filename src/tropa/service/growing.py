@@ -57,6 +57,12 @@ class Going:
     before: Mark | None
     mark: Mark
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether at least one row stands there whole: only then can be told how the file is to be read."""
+        head = self.plan.dialect.header_line if self.plan.format == "csv" else 0
+        return self.before is not None or self.mark.lines > head
+
     def checked(self, workspace: Workspace, batches: Iterator[EventBatch]) -> Iterator[EventBatch]:
         """The batches, asked for while the trail is locked. Raises TR-S048 where somebody has read the file in the meantime."""
         if _known(workspace, self.place) != self.before:
@@ -159,6 +165,24 @@ def _same(file: Path, mark: Mark, size: int) -> bool:
     return mark.offset == 0 or size == mark.offset or b"\n" in around or around[1:] == b"\r"
 
 
+def planned(file: Path, told: Overrides) -> ReadPlan | None:
+    """How a file will be read; None where it has no rows to tell that by, yet. Raises as `importing.plan`."""
+    from tropa.service.importing import plan
+
+    try:
+        return plan([file], told)[0]
+    except TropaError as fault:
+        if fault.code == "TR-E002" or (fault.code == "TR-E016" and not _broken(file)):
+            return None
+        raise
+
+
+def _broken(file: Path) -> bool:
+    """Whether a line break stands in the beginning of a file."""
+    with file.open("rb") as source:
+        return b"\n" in source.read(HEAD)
+
+
 def follow(
     workspace: Workspace,
     files: Sequence[Path],
@@ -167,15 +191,23 @@ def follow(
     advance: Advance,
     pause: Callable[[float], bool],
     seconds: Callable[[], float],
+    *,
+    agreed: Callable[[ReadPlan], object] = lambda plan: None,
+    waits: Callable[[Path], object] = lambda file: None,
 ) -> Iterator[ImportOutcome]:
     """Reads what is appended to files, again and again: one outcome each time there was something new.
 
-    Only rows whose line break is written are taken. `pause(seconds)`: waits, and says whether to go on; `seconds()`: a clock for how long
-    things take. An interruption between or within imports leaves the trail whole.
+    Only rows whose line break is written are taken. A file without a single whole row yet (empty, or a heading alone) is waited for.
+    `pause(seconds)`: waits, and says whether to go on; `seconds()`: a clock for how long things take; `agreed(plan)`: is shown once how
+    each file will be read, before anything of it is, and may stop it by raising; `waits(file)`: is told once of a file without rows.
+    An interruption between or within imports leaves the trail whole. Raises TR-S014 for a file that is not there at the beginning.
     """
-    from tropa.service.importing import add, plan
+    from tropa.service.importing import add, there
 
+    there(files)
     sizes: dict[Path, tuple[int, int]] = {}
+    shown: set[Path] = set()
+    empty: set[Path] = set()
     wait = WAIT
     while True:
         began = seconds()
@@ -184,13 +216,21 @@ def follow(
                 state = file.stat()
             except FileNotFoundError:  # being put in another one's place: the new one will be there at the next look
                 continue
-            if sizes.get(file) == (state.st_size, state.st_mtime_ns) or not state.st_size:
+            if sizes.get(file) == (state.st_size, state.st_mtime_ns):
                 continue
             sizes[file] = (state.st_size, state.st_mtime_ns)
-            (one,) = plan([file], told)
-            start = going(workspace, one, told, whole_rows=True)
+            one = planned(file, told)
+            start = None if one is None else going(workspace, one, told, whole_rows=True)
+            if one is None or (start is not None and not start.has_rows):
+                if file not in empty | shown:
+                    empty.add(file)
+                    waits(file)
+                continue
             if start is not None and start.plan.begin == start.plan.until:
                 continue
+            if file not in shown:
+                shown.add(file)
+                agreed(one)
             try:
                 yield from add(workspace, [one], now(), advance, told=told, whole_rows=True)
             except TropaError as fault:

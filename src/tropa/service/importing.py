@@ -97,13 +97,18 @@ def plan(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...]:
     """How each file will be read. Raises TR-S014 for a file that is not there, TR-S010 for a named column that is not."""
     from tropa import events
 
+    there(files)
+    if len(files) == 1 or not told.roles:
+        return tuple(events.plan(file, told) for file in files)
+    return _plan_several(files, told)
+
+
+def there(files: Sequence[Path]) -> None:
+    """Raises TR-S014 for a file that is not there."""
     for file in files:
         if not file.is_file():
             beside = sorted(one.name for one in file.parent.iterdir()) if file.parent.is_dir() else []
             raise TropaError("TR-S014", Where(file=str(file)), path=str(file), near=near_miss(file.name, beside))
-    if len(files) == 1 or not told.roles:
-        return tuple(events.plan(file, told) for file in files)
-    return _plan_several(files, told)
 
 
 def _plan_several(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...]:

@@ -270,6 +270,67 @@ def test_following_from_the_command_line(
     assert "TR-S047" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "pieces", "accepted"),
+    [
+        ("log.csv", ["", "who,at,", "what,note,own\n", log_of([1])[:9], log_of([1])[9:], log_of([2])], [1, 1]),
+        ("log.jsonl", ["", '{"who": "ann", ', '"at": "2024-05-04T10:00:00Z", "what": "see"}', "\n"], [1]),
+    ],
+)
+def test_rows_are_waited_for(tmp_path: Path, name: str, pieces: list[str], accepted: list[int]) -> None:
+    """R-20: an empty file, half a heading, a heading alone, half a row: is not read, and whole rows alone tell how they are read."""
+    file, workspace = tmp_path / name, create_workspace(tmp_path / "work")
+    told, shown, waited = Overrides(roles={"who": R.CUSTOMER, "at": R.TIME, "what": R.EVENT}), [], []
+    coming = iter(pieces)
+    file.write_text(next(coming))
+
+    def pause(_: float) -> bool:
+        with file.open("a") as out:
+            text = next(coming, None)
+            out.write(text or "")
+        return text is not None
+
+    news = growing.follow(
+        workspace,
+        [file],
+        told,
+        lambda: NOW,
+        lambda *_: None,
+        pause,
+        lambda: 0.0,
+        agreed=shown.append,
+        waits=waited.append,
+    )
+    assert [one.accepted for one in news] == accepted
+    assert [len(waited), [one.format for one in shown]] == [1, [file.suffix[1:]]]
+    assert sum(events_of_names(workspace).values()) == sum(accepted)
+
+
+def events_of_names(workspace: Workspace) -> Counter[str]:
+    """Event names of a trail, and how often each is there."""
+    tape = workspace.tape()
+    return Counter(tape.event.names[code] for code in tape.event.codes)
+
+
+def test_a_heading_alone_is_no_fault_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R-20: it says that it waits; a file that is not there is said at once."""
+    file = tmp_path / "log.csv"
+    file.write_text(HEADER)
+
+    def interrupted(_: float) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(following, "_wait", interrupted)
+    assert run(["import", str(tmp_path / "work"), str(file), "--follow"], words("en")) == 0
+    said = capsys.readouterr().err
+    assert "log.csv has no rows yet" in said
+    assert "Nothing new came in" in said
+    assert run(["import", str(tmp_path / "work"), str(tmp_path / "lag.csv"), "--follow"], words("en")) != 0
+    assert "TR-S014" in capsys.readouterr().err
+
+
 @given(st.text(st.sampled_from('ab\n"'), max_size=40), st.booleans(), st.data())
 def test_where_the_last_whole_row_ends(text: str, quoted: bool, data: st.DataObject) -> None:
     """R-20: against a plain walk over the signs."""

@@ -62,12 +62,12 @@ def command(say: Words) -> click.Command:
                 outcomes = importing.replay(workspace, replay, [Path(one) for one in files], now(), advance)
         else:
             with fetching.brought(files, asked) as groups:
+                if follow:
+                    follow_files(workspace, groups, overrides, say, as_json=as_json, ask=not (yes or as_json))
+                    return
                 plans = fetching.plan(groups, overrides)
                 if not (yes or as_json):
                     plans = confirm_plans(plans, say)
-                if follow:
-                    follow_files(workspace, groups, overrides, say, as_json=as_json)
-                    return
                 with progress(say, quiet=as_json) as advance:
                     outcomes = fetching.add(workspace, groups, plans, overrides, now(), advance)
         if as_json:

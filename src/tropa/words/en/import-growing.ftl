@@ -1,5 +1,6 @@
 cli-import-follow = keep reading: whatever is appended to the files comes in until you press Ctrl+C
 cli-follow-began = Reading on: { $files }. Ctrl+C stops it.
+cli-follow-waits = { $file } has no rows yet: waiting for the first. How it is read is told from them.
 cli-follow-read = { $file }: { $n ->
     [one] { $n } new event
    *[other] { $n } new events
