@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,6 +79,48 @@ def curve_interval(
     between = (groups - 1) / groups * float(np.sum((left - left.mean()) ** 2))
     n = came * (1 - came) / max(between, _greenwood(1 - came, events.sum(axis=0), at_risk.sum(axis=0)))
     return wilson_of(came, n, level)
+
+
+FINE = 16
+"""Into how many steps the time between two moments of a curve is cut."""
+
+
+def curve_intervals(
+    came: Sequence[float],
+    longest: int,
+    waits: Longs,
+    ended: npt.NDArray[np.bool_],
+    bucket: Longs,
+    level: float = 0.95,
+) -> tuple[tuple[float, float] | None, ...]:
+    """As `curve_interval`, for the shares `came` by n moments at once: the k-th at longest · k ÷ n. All from one table of steps."""
+    there = np.bincount(bucket) > 0
+    groups, group = int(there.sum()), (np.cumsum(there) - 1)[bucket]
+    if groups < 2 or not came:
+        return (None,) * len(came)
+    cells = FINE * len(came)
+    # step 0 is time 0, step j what lies after moment j − 1 and up to moment j, the last one all that lies beyond
+    step = -(-np.minimum(waits, longest + 1) * cells // longest)
+    cell = group * (cells + 2) + np.minimum(step, cells + 1)
+    shape = (groups, cells + 2)
+    every = np.bincount(cell, minlength=groups * (cells + 2)).reshape(shape).astype(float)
+    events = np.bincount(cell[ended], minlength=groups * (cells + 2)).reshape(shape).astype(float)[:, :-1]
+    entering = every[:, ::-1].cumsum(axis=1)[:, :0:-1]
+    at_risk = entering - (every[:, :-1] - events) / 2
+    all_events, all_at_risk = events.sum(axis=0), at_risk.sum(axis=0)
+    risk = all_at_risk - at_risk
+    lost = np.divide(all_events - events, risk, out=np.zeros_like(risk), where=risk > 0)
+    left = np.cumprod(1 - np.minimum(lost, 1.0), axis=1)[:, FINE::FINE]
+    between = (groups - 1) / groups * ((left - left.mean(axis=0)) ** 2).sum(axis=0)
+    alone = (all_events > 0) & (all_at_risk > all_events)
+    news = np.divide(all_events, all_at_risk * (all_at_risk - all_events), out=np.zeros(cells + 1), where=alone)
+    plain = np.cumsum(news)[FINE::FINE]
+    return tuple(
+        wilson_of(share, share * (1 - share) / max(float(one), (1 - share) ** 2 * float(other)), level)
+        if 0 < share < 1
+        else None
+        for share, one, other in zip(came, between, plain, strict=True)
+    )
 
 
 def _greenwood(left: float, events: Floats, at_risk: Floats) -> float:

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from tropa.stats.intervals import wilson
 from tropa.stats.means import clustered_mean, clustered_share
 from tropa.stats.quantiles import bins_of_ranks, quantiles, rank_of
-from tropa.stats.survival import curve_interval, kaplan_meier
+from tropa.stats.survival import curve_interval, curve_intervals, kaplan_meier
 
 
 @given(hnp.arrays(np.int64, st.integers(1, 60), elements=st.integers(0, 50)))
@@ -81,6 +81,26 @@ def test_the_interval_of_a_rare_repeat_covers(customers: int, share: float) -> N
             hits += around[0] <= share <= around[1]
     assert tried > 350
     assert hits / tried >= 0.92
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.booleans(), st.integers(0, 5)), min_size=1, max_size=60),
+    st.integers(1, 32),
+    st.integers(2, 6),
+)
+def test_intervals_of_many_moments_are_those_of_each(
+    rows: list[tuple[int, bool, int]], longest: int, points: int
+) -> None:
+    """R-27: one table of steps tells what a table for each moment told, where no step holds two different waits."""
+    waits, ended, bucket = (np.array(column) for column in zip(*rows, strict=True))
+    curve = kaplan_meier(waits, ended)
+    moments = [longest * k // points for k in range(1, points + 1)]
+    shares = [curve.at(at) for at in moments]
+    found = curve_intervals(shares, longest, waits, ended, bucket)
+    for at, share, around in zip(moments, shares, found, strict=True):
+        alone = curve_interval(share, at, waits, ended, bucket, 1)
+        assert (around is None) == (alone is None)
+        assert around is None or around == pytest.approx(alone, abs=1e-9)
 
 
 def test_nothing_to_leave_out() -> None:

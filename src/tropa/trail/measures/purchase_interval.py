@@ -10,7 +10,7 @@ import numpy as np
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
-from tropa.stats.survival import curve_interval, kaplan_meier
+from tropa.stats.survival import curve_intervals, kaplan_meier
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.waits import Found, PartWaits, waits_in, waits_of, with_horizon
 from tropa.trail.passes import DAY
@@ -36,7 +36,7 @@ DECLARATION = Declaration(
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """The Kaplan–Meier curve of coming again after a purchase, at evenly spaced times up to twice the horizon.
 
-    The interval is a jackknife over buckets of customers (`stats.survival.curve_interval`); none where it cannot be had.
+    The interval is a jackknife over buckets of customers (`stats.survival.curve_intervals`); none where it cannot be had.
     """
     if not frame.ready.map.bought_again:
         return answer_of(DECLARATION, frame, 0, (), cannot_tell=CannotTell(cannot_tell="not-bought-again"))
@@ -55,13 +55,13 @@ def _told(frame: Asked, points: int, horizon: int, found: Found) -> Answer:
         return answer_of(DECLARATION, frame, 0, (), cannot_tell=CannotTell(cannot_tell="no-deal"))
     curve = kaplan_meier(wait, came)
     longest = max(min(2 * horizon, int(wait.max())), 1)
-    rows: list[tuple[Cell, ...]] = []
-    for k in range(points + 1):
-        at = longest * k // points
-        share = curve.at(at)
-        around = curve_interval(share, at, wait, came, bucket.astype(np.int64), max(at // 200, 1)) if at else None
-        low, high = around if around is not None else (None, None)
-        rows.append((at / SECOND, share, low, high, int((wait >= at).sum())))
+    shares = [curve.at(longest * k // points) for k in range(points + 1)]
+    around = (None, *curve_intervals(shares[1:], longest, wait, came, bucket.astype(np.int64)))
+    waiting = len(wait) - np.searchsorted(np.sort(wait), [longest * k // points for k in range(points + 1)])
+    rows: list[tuple[Cell, ...]] = [
+        ((longest * k // points) / SECOND, shares[k], *(around[k] or (None, None)), int(waiting[k]))
+        for k in range(points + 1)
+    ]
     again = int(came.sum())
     facts = {"came": again, "waiting": len(wait) - again, "horizon": horizon / SECOND}
     notes = (Note(message="measure-note-waits", facts=facts),)
