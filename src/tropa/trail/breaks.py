@@ -11,14 +11,16 @@ import numpy.typing as npt
 from tropa.model import Break, Loss, Map
 from tropa.trail.bind import Bound
 from tropa.trail.counting import Counted, count
+from tropa.trail.leaving import Leaving, OfPasses
 from tropa.trail.passes import DONE, Passes, find_passes, passes_of
+from tropa.trail.prepare import customers_of
 from tropa.trail.pricing import Place, Pricing, cap, clean
 from tropa.trail.strata import Strata, strata_of
 from tropa.trail.tape import Tape
 
 REPLICATES = 400
 HALF, DOUBLE = "half", "double"
-Seen = tuple[Passes, Strata, Counted]
+Seen = tuple[Leaving, Strata, Counted]
 
 
 def breaks(
@@ -48,9 +50,9 @@ def breaks(
             for name, factor in ((HALF, 0.5), (DOUBLE, 2.0))
             if sensitivity
         }
-        strata = strata_of(tape, value, passes)
-        counted = count(bound, passes, strata)
-        price = Pricing(value, bound, passes, strata, counted, horizon, replicates, seed, tape.currency)
+        seen = _counted(tape, bound, passes, value)
+        wait = horizon or passes.limits.horizon
+        price = Pricing(value, bound, *seen, wait, replicates, seed, tape.currency)
         found = price.places()
         if not found:
             return (), None
@@ -74,8 +76,14 @@ def _seen_again(
     other = passes_of(find_passes(tape, bound, value, limits), whose.astype(np.uint8))
     if not _any_deal(other):
         return None
-    strata = strata_of(tape, value, other)
-    return other, strata, count(bound, other, strata)
+    return _counted(tape, bound, other, value)
+
+
+def _counted(tape: Tape, bound: Bound, passes: Passes, value: Map) -> Seen:
+    """What prices hang on. Where customers have numbers, chance goes by these, so that parts of a log come to the same."""
+    strata = strata_of(tape, value, passes)
+    counted = count(bound, passes, strata, None if tape.numbers is None else customers_of(tape)[1])
+    return OfPasses(bound, passes, strata, counted.until, tape.numbers), strata, counted
 
 
 def _with_sensitivity(

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from tropa.stats.sorts import LEVELS, Histories
 from tropa.stats.value import KINDS
 from tropa.trail.bind import Bound
-from tropa.trail.passes import BY_PASS, DONE, EXIT, Passes, only_passes
+from tropa.trail.numbers import Numbers, hashed
+from tropa.trail.passes import BY_PASS, DONE, EXIT, Passes, only_passes, passes_of
 from tropa.trail.rules import MINOR
 from tropa.trail.strata import Strata
 
@@ -21,12 +22,27 @@ Floats = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 
-def histories(bound: Bound, passes: Passes, strata: Strata, until: int, coming: Floats) -> Histories:
+Rows = tuple[npt.NDArray[Any], ...]
+"""Of drawn customers: a number to sort them by, and what they did (see `rows_of`)."""
+
+
+def histories(
+    bound: Bound, passes: Passes, strata: Strata, until: int, coming: Floats, numbers: Numbers | None = None
+) -> Histories:
     """The histories of (at most `MOST`) customers up to `until` (µs); those who paid nothing and did just the same are told once.
 
-    `coming` (D): share of those who come again after a deal that have come by the end of each of D equal parts of the log.
+    `coming` (D): share of those who come again after a deal that have come by the end of each of D equal parts of the log. `numbers`: who
+    is who, where customers are drawn by that (see `Tape.numbers`), not by their places.
     """
-    mine = _drawn(passes)
+    return histories_of(rows_of(bound, passes, strata, until, coming, numbers))
+
+
+def rows_of(
+    bound: Bound, passes: Passes, strata: Strata, until: int, coming: Floats, numbers: Numbers | None = None
+) -> Rows:
+    """By drawn customer: mixed number, segment; visits, leaves (KINDS, J), passes, deals (KINDS), came, waited; payments: how many, sum and
+    sum of squares of their logarithms."""
+    mine = _drawn(passes) if numbers is None else _lowest(passes, numbers)
     mine = only_passes(mine, mine.start < until)
     stages = np.flatnonzero(bound.observed)
     place = np.full(256, -1, np.int64)
@@ -57,9 +73,25 @@ def histories(bound: Bound, passes: Passes, strata: Strata, until: int, coming: 
     passed, deals = (np.zeros((len(names), KINDS)) for _ in range(2))
     _add(passed, who, kind)
     _add(deals, who[dealt], kind[dealt])
-    segment = strata.segment[names].astype(np.int64)
-    paid = _paid(mine.value / MINOR, dealt & (mine.value > 0), who, segment)
-    return _once(segment, visits, leaves, passed, deals, came, waited, paid)
+    paid = _paid(mine.value / MINOR, dealt & (mine.value > 0), who, len(names))
+    key = names.astype(np.uint64) if numbers is None else hashed(numbers)[names]
+    return (key, strata.segment[names].astype(np.int64), visits, leaves, passed, deals, came, waited, paid)
+
+
+def lowest(one: Rows, other: Rows) -> Rows:
+    """Of both, those that would have been drawn of all their customers."""
+    every = tuple(np.concatenate([a, b]) for a, b in zip(one, other, strict=True))
+    if len(every[0]) <= MOST:
+        return every
+    kept = np.argsort(every[0], kind="stable")[:MOST]
+    return tuple(column[kept] for column in every)
+
+
+def histories_of(rows: Rows) -> Histories:
+    """The histories of drawn customers, in whatever order they were found."""
+    order = np.argsort(rows[0], kind="stable")
+    segment, visits, leaves, passed, deals, came, waited, paid = (column[order] for column in rows[1:])
+    return _once(segment, visits, leaves, passed, deals, came, waited, _centred(paid, segment))
 
 
 def kinds(passes: Passes) -> npt.NDArray[np.uint8]:
@@ -107,15 +139,30 @@ def _add(table: Floats, *at: npt.NDArray[Any]) -> None:
     table += np.bincount(flat, minlength=table.size).reshape(table.shape)
 
 
-def _paid(value: Floats, there: npt.NDArray[np.bool_], who: Longs, segment: Longs) -> Floats:
-    """How many payments, sum and sum of squares of their logarithms, by customer, against the segment's mean."""
+def _lowest(passes: Passes, numbers: Numbers) -> Passes:
+    """The passes of the customers with the lowest mixed numbers: the same ones, in whatever parts they lie."""
+    first = np.flatnonzero(passes.is_first)
+    if len(first) <= MOST:
+        return passes
+    who = passes.customer[first]
+    chosen = np.zeros(int(who.max()) + 1, np.uint8)
+    chosen[who[np.argsort(hashed(numbers[who]), kind="stable")[:MOST]]] = 1
+    return passes_of(passes, chosen)
+
+
+def _paid(value: Floats, there: npt.NDArray[np.bool_], who: Longs, customers: int) -> Floats:
+    """How many payments, sum and sum of squares of their logarithms, by customer."""
     customer, log = who[there], np.log(value[there])
-    of = segment[customer]
-    mean = np.bincount(of, log) / np.maximum(np.bincount(of), 1) if len(of) else np.zeros(1)
-    rest = log - mean[of] if len(of) else log
-    return np.stack(
-        [np.bincount(customer, weight, len(segment)) for weight in (np.ones(len(rest)), rest, rest**2)], axis=1
-    )
+    return np.stack([np.bincount(customer, weight, customers) for weight in (np.ones(len(log)), log, log**2)], axis=1)
+
+
+def _centred(paid: Floats, segment: Longs) -> Floats:
+    """The same with every logarithm less the mean of its segment."""
+    size = int(segment.max(initial=0)) + 1
+    count, sums, squares = paid.T
+    mean = (np.bincount(segment, sums, size) / np.maximum(np.bincount(segment, count, size), 1))[segment]
+    rest = squares - 2 * mean * sums + mean**2 * count
+    return np.stack([count, sums - mean * count, np.maximum(rest, 0.0)], axis=1)
 
 
 def _once(segment: Longs, *parts: Floats) -> Histories:

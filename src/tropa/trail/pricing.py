@@ -17,10 +17,9 @@ from tropa.stats.sorts import Sorts, fit, split
 from tropa.stats.value import Chances, Counts, ends, estimate, fair_factors, gains, resample, whole
 from tropa.trail.bind import Bound
 from tropa.trail.counting import BINS, Counted
-from tropa.trail.histories import histories, kinds
-from tropa.trail.passes import DONE, EXIT, OPEN, Passes
+from tropa.trail.leaving import Again, Leaving
 from tropa.trail.rules import MINOR
-from tropa.trail.strata import NO_GROUP, Strata
+from tropa.trail.strata import Strata
 
 Floats = npt.NDArray[np.float64]
 LEVEL = 0.95
@@ -62,11 +61,11 @@ class Pricing:
     """The places where customers leave, their references and prices, for one way of counting."""
 
     def __init__(
-        self, value: Map, bound: Bound, passes: Passes, strata: Strata, counted: Counted, horizon: int | None, replicates: int,
+        self, value: Map, bound: Bound, leaving: Leaving, strata: Strata, counted: Counted, horizon: int | None, replicates: int,
         seed: int, currency: str | None, sorts: Sorts | None = None,
     ) -> None:  # fmt: skip
         self._sorts = sorts
-        self.map, self.bound, self.passes, self.strata, self.counted = value, bound, passes, strata, counted
+        self.map, self.bound, self.leaving, self.strata, self.counted = value, bound, leaving, strata, counted
         self.replicates, self.seed = replicates, seed
         self.unit, self.money_kind = _unit(value, counted.counts)
         self.currency = None if self.money_kind == "deals" else currency or value.money.currency
@@ -77,7 +76,7 @@ class Pricing:
         self.many = resample(counts, bucket_weights(replicates, seed, sizes)) if replicates else self.one
         self.many_chances = estimate(self.many) if replicates else self.chances
         self.width = (counted.until - counted.origin) / BINS
-        self.horizon = horizon or passes.limits.horizon or _horizon(self.chances, self.one, self.width)
+        self.horizon = horizon or _horizon(self.chances, self.one, self.width)
         self.loop_bins = min(max(round(self.horizon / self.width), 1), BINS - 1)
 
     def places(self, *, priced_before: bool = False) -> list[Place]:
@@ -91,10 +90,10 @@ class Pricing:
             if reach[1] < 1 or reach[0] < 1:
                 continue
             name = self.bound.stages[stage]
-            left_out = 0 if priced_before else self._left_out(index)
+            left_out = 0 if priced_before else int(self.leaving.exits.open[stage])
             rate = _rate(min(int(reach[1]), int(reach[0])), int(reach[0]), left_out)
             reference = NO_REFERENCE if priced_before else self._exit_reference(index, name, rate)
-            customers = 0 if priced_before else self._who_left(stage)
+            customers = 0 if priced_before else int(self.leaving.exits.left[stage])
             out.append(Place(index, name, customers, int(reach[1]), rate, reference))
         loop = self._loop_place(priced_before) if self.map.bought_again else None
         return [*out, loop] if loop else out
@@ -104,34 +103,14 @@ class Pricing:
         """How unlike customers are in what no column tells (as given, else found)."""
         if self._sorts is not None:
             return self._sorts
+        return fit(self.leaving.histories(self.coming), self.strata.count)
+
+    @property
+    def coming(self) -> Floats:
+        """Share of those who come again after a deal that have come by the end of each part of the log, (D)."""
         deals = _deals_of(self.one)[0]
         come = np.cumsum((self.chances.again_deal[0] * deals[:, None]).sum(axis=0))
-        coming = come / come[-1] if come[-1] > 0 else np.zeros(len(come))
-        return fit(histories(self.bound, self.passes, self.strata, self.counted.until, coming), self.strata.count)
-
-    @cached_property
-    def _exits(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
-        """Stage and customer of each pass that ended by leaving, its silence fully seen."""
-        one = self.passes
-        index = np.flatnonzero(one.status == EXIT)
-        at = one.last_stage[index]
-        known = one.end[index] + one.limits.silence[at] < self.counted.until
-        return at[known], one.customer[index[known]]
-
-    @cached_property
-    def _open(self) -> npt.NDArray[np.int64]:
-        """Passes still under way by the stage they were last seen at."""
-        return np.bincount(self.passes.last_stage[self.passes.status == OPEN], minlength=256)
-
-    def _who_left(self, stage: int) -> int:
-        """Customers who left at a stage, their silence fully seen."""
-        at, customer = self._exits
-        return _distinct(customer[at == stage])
-
-    def _left_out(self, index: int) -> int:
-        """Passes last seen at a stage whose silence has not been seen to its end."""
-        stage = self.counted.stages[index]
-        return int(self._open[stage])
+        return np.asarray(come / come[-1] if come[-1] > 0 else np.zeros(len(come)))
 
     def _exit_reference(self, index: int, name: str, rate: Rate) -> Reference:
         reach = self.many.reach[:, :, index].sum(axis=1)
@@ -175,21 +154,14 @@ class Pricing:
 
     def _loop_place(self, priced_before: bool) -> Place | None:
         """Those who bought and did not come again within the horizon."""
-        one = self.passes
-        done = np.flatnonzero(one.status == DONE)
-        done = done[one.deal[done] < self.counted.until]
-        seen = done[one.deal[done] + self.horizon < self.counted.until]
-        after = np.minimum(seen + 1, len(one) - 1)
-        follows = (after > seen) & (one.customer[after] == one.customer[seen]) & (one.start[after] < self.counted.until)
-        gone = seen[~(follows & (one.start[after] - one.deal[seen] <= self.horizon))]
-        total, lost = len(seen), len(gone)
+        again = self.leaving.again(self.horizon)
+        deals, total, lost, customers = again.counts.tolist()
         if not lost:
             return None
-        spot = int(np.argmax(np.bincount(one.last_stage[gone], minlength=len(self.bound.stages))))
-        name = self.bound.stages[spot]
-        rate = _rate(lost, total, len(done) - total)
-        reference = NO_REFERENCE if priced_before else self._loop_reference(seen, gone, rate)
-        return Place(-1, name, _distinct(one.customer[gone]), lost, rate, reference)
+        name = self.bound.stages[int(np.argmax(again.where[: len(self.bound.stages)]))]
+        rate = _rate(lost, total, deals - total)
+        reference = NO_REFERENCE if priced_before else self._loop_reference(again, rate)
+        return Place(-1, name, customers, lost, rate, reference)
 
     def _loop_rates(self, chances: Chances, counts: Counts) -> Floats:
         """Share that does not come again within the horizon (Kaplan–Meier by stratum, weighed by deals), (R)."""
@@ -197,7 +169,7 @@ class Pricing:
         come = chances.again_deal[..., : self.loop_bins + 1].sum(axis=-1)
         return np.asarray(1 - (deals * come).sum(axis=-1) / np.maximum(deals.sum(axis=-1), 1))
 
-    def _loop_reference(self, seen: npt.NDArray[np.int64], gone: npt.NDArray[np.int64], rate: Rate) -> Reference:
+    def _loop_reference(self, again: Again, rate: Rate) -> Reference:
         wanted = next((t.exit_rate for t in self.map.targets if t.kind == "loop"), None)
         if wanted is not None:
             now = float(self._loop_rates(self.chances, self.one)[0])
@@ -208,15 +180,7 @@ class Pricing:
                 "target",
                 names[0],
             )
-        table = np.zeros((3, len(self.strata.names), 2))
-        kind = kinds(self.passes)
-        for column, index in enumerate((seen, gone)):
-            codes = [row[self.passes.customer[index]] for row in self.strata.group] + [self.strata.month[index]]
-            for code in codes:
-                good = code != NO_GROUP
-                flat = kind[index[good]].astype(np.int64) * len(self.strata.names) + code[good]
-                table[:, :, column] += np.bincount(flat, minlength=table[:, :, 0].size).reshape(table.shape[:2])
-        return self._best(table, rate.value, len(self.counted.stages))
+        return self._best(again.by_group.astype(np.float64), rate.value, len(self.counted.stages))
 
     def priced(self, found: list[Place]) -> tuple[tuple[Break, ...], Loss]:
         """All places priced and ranked, and all together."""
@@ -374,11 +338,6 @@ def cap(factor: float) -> float:
 
 def _cap_all(target: float, rates: Floats) -> Floats:
     return np.clip(target / np.maximum(rates, 1e-9), 0.0, 1.0)
-
-
-def _distinct(customers: npt.NDArray[np.int32]) -> int:
-    """How many different customers, of a rising array."""
-    return int(np.count_nonzero(np.diff(customers)) + 1) if len(customers) else 0
 
 
 def clean(amount: float) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +11,13 @@ import numpy.typing as npt
 from tropa.model import Map, SegmentRule
 from tropa.trail.passes import DAY, Passes
 from tropa.trail.rules import customers_that_fit
-from tropa.trail.tape import Tape, instant
+from tropa.trail.tape import Longs, Tape
 
 NO_GROUP = 65_535
 MOST_STRATA = 4
 """More segments than this are priced together, so that each stratum has something to say."""
 MOST_CHANNELS = 16
+NEVER, FOREVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,92 +39,133 @@ class Strata:
         return self.dimensions["month"]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What strata are made of, of some whole customers. By customer: `persona`, the number of the first rule that fits (−1: none); `inside`
+    (segments, customers); `channel`, the first one's code. By pass: `month` since 1970 (UTC)."""
+
+    persona: Longs
+    inside: npt.NDArray[np.bool_]
+    channel: Longs
+    month: Longs
+
+
+@dataclass(frozen=True, slots=True)
+class StrataFacts:
+    """What is known of everybody, to be added: customers by persona (the last: of none), by first channel; first and last month (`first` >
+    `last`: no passes)."""
+
+    personas: Longs
+    channels: Longs
+    first: int = FOREVER
+    last: int = NEVER
+
+    def beside(self, other: StrataFacts) -> StrataFacts:
+        """Of both."""
+        months = min(self.first, other.first), max(self.last, other.last)
+        return StrataFacts(self.personas + other.personas, self.channels + other.channels, *months)
+
+
 def strata_of(tape: Tape, value: Map, passes: Passes) -> Strata:
     """Strata by the personas' segments (the first that fits), groups by persona, segment, first channel and month."""
-    people = len(tape.customers)
+    kept = kept_of(tape, value, passes)
+    return strata_from(value, tape, kept, facts_of(value, tape, kept))
+
+
+def kept_of(tape: Tape, value: Map, passes: Passes) -> Kept:
+    """What strata are made of, of the tape's customers and these passes."""
+    persona = np.full(len(tape.customers), -1, np.int64)
+    for number, (name, rule) in enumerate(_personas(value)):
+        persona[customers_that_fit(tape, rule, f"personas.{name}.segment") & (persona < 0)] = number
+    inside = [customers_that_fit(tape, one.rule, f"segments.{one.id}") for one in value.segments]
+    channel = np.zeros(len(tape.customers), np.int64)
+    there = np.diff(tape.offsets) > 0
+    channel[there] = tape.channel.codes[tape.offsets[:-1][there]]
+    shape = (len(inside), len(tape.customers))
+    return Kept(persona, np.array(inside, np.bool_).reshape(shape), channel, _months(passes))
+
+
+def facts_of(
+    value: Map, tape: Tape, kept: Kept, customers: slice = slice(None), passes: slice = slice(None)
+) -> StrataFacts:
+    """What these customers with these passes add to what is known of everybody."""
+    personas = len(_personas(value))
+    mine = kept.persona[customers]
+    sizes = np.bincount(np.where(mine < 0, personas, mine), minlength=personas + 1)
+    channels = np.bincount(kept.channel[customers], minlength=len(tape.channel.names))
+    months = kept.month[passes]
+    first, last = int(months.min(initial=FOREVER)), int(months.max(initial=NEVER))
+    return StrataFacts(sizes.astype(np.int64), channels.astype(np.int64), first, last)
+
+
+def strata_from(value: Map, tape: Tape, kept: Kept, facts: StrataFacts) -> Strata:
+    """The strata of some customers and passes, named and numbered as everybody's are."""
+    people = len(kept.persona)
     names: list[str] = []
     rows: list[npt.NDArray[np.uint16]] = []
     dimensions: dict[str, tuple[int, ...]] = {}
 
-    def add(name: str, codes: npt.NDArray[np.int64], labels: list[str]) -> None:
+    def add(name: str, codes: Longs, labels: list[str]) -> None:
         base = len(names)
         names.extend(labels)
         rows.append(np.where(codes >= 0, codes + base, NO_GROUP).astype(np.uint16))
         dimensions[name] = tuple(range(base, base + len(labels)))
 
-    persona, labels = _personas(tape, value)
-    if len(labels) > 1:
-        add("persona", persona, labels)
-    for segment in value.segments:
-        inside = customers_that_fit(tape, segment.rule, f"segments.{segment.id}")
+    personas = np.flatnonzero(facts.personas[:-1])
+    persona = _renumbered(kept.persona, personas, len(facts.personas))
+    if len(personas) > 1:
+        add("persona", persona, [_personas(value)[number][0] for number in personas])
+    for segment, inside in zip(value.segments, kept.inside, strict=True):
         add(f"segment {segment.id}", np.where(inside, 0, -1).astype(np.int64), [segment.id])
-    channel, labels = _channels(tape)
-    if len(labels) > 1:
-        add("channel", channel, labels)
-    month, labels = _months(passes)
+    sizes = facts.channels.copy()
+    sizes[0] = 0
+    channels = np.array([code for code in np.argsort(-sizes, kind="stable")[:MOST_CHANNELS] if sizes[code]], np.int64)
+    if len(channels) > 1:
+        codes = _renumbered(kept.channel, channels, len(sizes))
+        add("channel", codes, [tape.channel.names[code] for code in channels])
     base = len(names)
-    names.extend(labels)
-    dimensions["month"] = tuple(range(base, base + len(labels)))
-    count = int(persona.max(initial=-1)) + 2
-    fits = 1 < count <= MOST_STRATA + 1
-    stratum = np.where(persona >= 0, persona, count - 1) if fits else np.zeros(people, np.int64)
-    used = np.bincount(stratum, minlength=1) > 0
-    used[0] |= people == 0
-    stratum = (np.cumsum(used) - 1)[stratum]
+    months = np.arange(facts.first, facts.last + 1) if facts.first <= facts.last else np.zeros(0, np.int64)
+    names.extend(str(month) for month in months.astype("datetime64[M]"))
+    dimensions["month"] = tuple(range(base, base + len(months)))
+    segment_of, count = _strata(persona, personas, facts)
     return Strata(
-        segment=stratum.astype(np.uint8),
-        count=int(used.sum()),
+        segment=segment_of.astype(np.uint8),
+        count=count,
         group=np.stack(rows) if rows else np.zeros((0, people), np.uint16),
-        month=np.where(month >= 0, month + base, NO_GROUP).astype(np.uint16),
+        month=(kept.month - facts.first + base).astype(np.uint16),
         names=tuple(names),
         dimensions=dimensions,
     )
 
 
-def _personas(tape: Tape, value: Map) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Each customer's persona (the first whose segment fits), −1 for none."""
+def _strata(persona: Longs, personas: Longs, facts: StrataFacts) -> tuple[Longs, int]:
+    """The stratum of each customer, and how many there are: by persona, where these are few enough, else one."""
+    if not 0 < len(personas) <= MOST_STRATA:
+        return np.zeros(len(persona), np.int64), 1
+    rest = len(personas)
+    return np.where(persona >= 0, persona, rest), rest + int(facts.personas[-1] > 0)
+
+
+def _personas(value: Map) -> list[tuple[str, SegmentRule]]:
+    """The personas that are bound to customers, with their rules."""
     rules: dict[str, SegmentRule] = {segment.id: segment.rule for segment in value.segments}
-    out = np.full(len(tape.customers), -1, np.int64)
-    labels: list[str] = []
-    for persona in value.personas:
-        rule = rules[persona.segment] if isinstance(persona.segment, str) else persona.segment
-        if rule is None:
-            continue
-        inside = customers_that_fit(tape, rule, f"personas.{persona.id}.segment") & (out < 0)
-        if inside.any():
-            out[inside] = len(labels)
-            labels.append(persona.id)
-    return out, labels
+    named = [(one.id, rules[one.segment] if isinstance(one.segment, str) else one.segment) for one in value.personas]
+    return [(name, rule) for name, rule in named if rule is not None]
 
 
-def _channels(tape: Tape) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Each customer's first channel among the most frequent ones, −1 for another or none."""
-    out = np.full(len(tape.customers), -1, np.int64)
-    if len(tape.channel.names) < 2:
-        return out, []
-    there = np.diff(tape.offsets) > 0
-    first = np.zeros(len(out), np.int64)
-    first[there] = tape.channel.codes[tape.offsets[:-1][there]]
-    sizes = np.bincount(first, minlength=len(tape.channel.names))
-    sizes[0] = 0
-    kept = [int(code) for code in np.argsort(-sizes, kind="stable")[:MOST_CHANNELS] if sizes[code] > 0]
-    number = np.full(len(tape.channel.names), -1, np.int64)
+def _renumbered(codes: Longs, kept: Longs, size: int) -> Longs:
+    """Codes (−1: none) as places among those kept, −1 for all others."""
+    number = np.full(size + 1, -1, np.int64)
     number[kept] = np.arange(len(kept))
-    return number[first], [tape.channel.names[code] for code in kept]
+    return number[codes]
 
 
-def _months(passes: Passes) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """The calendar month (UTC) that each pass begins in."""
+def _months(passes: Passes) -> Longs:
+    """The calendar month that each pass begins in, since 1970."""
     if not len(passes):
-        return np.zeros(0, np.int64), []
-    first, last = instant(int(passes.start.min())), instant(int(passes.start.max()))
-    edges, labels = [], []
-    year, month = first.year, first.month
-    while (year, month) <= (last.year, last.month):
-        edges.append(round(datetime(year, month, 1, tzinfo=UTC).timestamp() * 1e6))
-        labels.append(f"{year}-{month:02d}")
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        return np.zeros(0, np.int64)
+    day = passes.start // DAY
+    first = int(day.min())
     # by day: a table is much faster than a search for each pass
-    days = np.arange(edges[0] // DAY, int(passes.start.max()) // DAY + 1) * DAY
-    month_of = np.searchsorted(np.array(edges, np.int64), days, side="right") - 1
-    return month_of[passes.start // DAY - edges[0] // DAY], labels
+    month = np.arange(first, int(day.max()) + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return np.asarray(month[day - first])
