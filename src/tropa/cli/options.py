@@ -89,6 +89,8 @@ def reading(say: Words) -> Decorator:
         ),
         click.option("--event", "event_name", metavar="NAME", help=say("cli-event")),
         click.option("--lifecycle", type=click.Choice(["complete", "all"]), help=say("cli-lifecycle")),
+        click.option("--classifier", metavar="NAME", help=say("cli-classifier")),
+        click.option("--globals", "defaults", is_flag=True, help=say("cli-globals")),
         click.option("--currency", metavar="CODE", help=say("cli-currency")),
         click.option("--rates", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("cli-rates")),
     )

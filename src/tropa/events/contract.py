@@ -114,6 +114,12 @@ class ReadPlan:
     """Currencies that amounts of the sample are in, where a column says so."""
     rates: tuple[tuple[str, str, float], ...] = ()
     """From which day (ISO) one unit of a currency is worth how many of `money_in`."""
+    classifiers: tuple[str, ...] = ()
+    """XES: the classifiers that the log declares."""
+    classifier: tuple[str, ...] = ()
+    """XES: the attributes that together name an event; none: its name does."""
+    defaults: bool = False
+    """XES: whether attributes that are missing are those of the log's global declarations."""
 
     begin: int = 0
     """CSV and JSON lines: the byte where the reading begins (behind the header, if not 0)."""
@@ -197,7 +203,11 @@ class Overrides:
     """A preset's name, or `none`; None: by the file's columns."""
     zones: Mapping[str, str] = field(default_factory=dict)
     """By column name."""
-    rates: Path | None = None
-    """A table of exchange rates: columns date, currency, rate."""
+    rates: Path | tuple[tuple[str, str, float], ...] | None = None
+    """A table of exchange rates: columns date, currency, rate; or what was read of it."""
     lifecycle: str | None = None
     """XES with starts and completions: `complete` (only these become events) or `all`; None: the former."""
+    classifier: str | None = None
+    """XES: the name of the classifier that names events; None: their names do."""
+    defaults: bool = False
+    """XES: whether attributes that are missing are those of the log's global declarations (never who and when)."""

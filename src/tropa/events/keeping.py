@@ -23,7 +23,16 @@ def plan_from_json(text: str) -> ReadPlan:
         RoleGuess(**(guess | {"role": ColumnRole(guess["role"]), "samples": tuple(guess["samples"])}))
         for guess in data["roles"]
     )
-    for name in ("warnings", "columns", "encoded", "preset_marks", "unknown_statuses", "currencies"):
+    for name in (
+        "warnings",
+        "columns",
+        "encoded",
+        "preset_marks",
+        "unknown_statuses",
+        "currencies",
+        "classifiers",
+        "classifier",
+    ):
         data[name] = tuple(data.get(name, ()))
     data["rates"] = tuple((day, currency, rate) for day, currency, rate in data.get("rates", ()))
     return ReadPlan(**data)

@@ -40,14 +40,22 @@ def _by_preset(rows: RawRows, plan: ReadPlan) -> EventBatch:
     if index is not None and batch.raw_index is None:
         batch = replace(batch, raw_index=np.arange(len(batch.events), dtype=np.int64))
     assert isinstance(batch.bad, BadRows)
-    return replace(batch, bad=_as_in_the_file(batch.bad), order_once=made.order_once)
+    bad = _as_in_the_file(batch.bad, several=index is not None)
+    return replace(batch, bad=bad, order_once=made.order_once)
 
 
-def _as_in_the_file(bad: BadRows) -> BadRows:
-    """Bad rows with the file's own columns only, each line once: several events of a row may be at fault."""
+def _as_in_the_file(bad: BadRows, *, several: bool) -> BadRows:
+    """Bad rows with the file's own columns only. `several`: events of one row may be at fault; each row then stands there once.
+
+    A line of the file is no row: lists in JSON, and XES, have many rows on one.
+    """
     if not len(bad):
         return bad
     table = bad.table.drop_columns([name for name in bad.table.column_names if name.startswith(f"{CELL}=")])
-    lines = np.asarray(table["line"])
-    first = np.sort(np.unique(lines, return_index=True)[1])
-    return BadRows(bad.file, table.take(pa.array(first)))
+    if several:
+        cells = [table[name].to_pylist() for name in table.column_names if name == "line" or name.startswith(CELL)]
+        first: dict[tuple[object, ...], int] = {}
+        for at, row in enumerate(zip(*cells, strict=True)):
+            first.setdefault(row, at)
+        table = table.take(pa.array([*first.values()], pa.int64()))
+    return BadRows(bad.file, table)

@@ -39,9 +39,10 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     sample = take_sample(file, told)
     if not sample.table.num_rows and not sample.rows_estimate:
         raise TropaError("TR-E002", Where(file=file.name))
-    _check(told, sample, file)
+    told = _by_classifier(told, sample)
     preset, marks = recognised(sample.table.column_names, told.preset)
     table = sample.table if preset is None else preset.shaped(sample.table)[0]
+    _check(told, sample, file, table.column_names)
     profiles = [profile(name, table[name], sample.dialect.decimal) for name in table.column_names]
     given = None if preset is None else preset.roles_in(table.column_names)
     roles = guess_roles(profiles, told.roles, told.event_columns, given)
@@ -78,7 +79,10 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
         nested=sample.nested,
         encoded=_encoded(sample, profiles, roles),
         zones=dict(told.zones),
-        rates=read_rates(told.rates) if told.rates else (),
+        rates=read_rates(told.rates) if isinstance(told.rates, Path) else told.rates or (),
+        classifiers=sample.classifiers,
+        classifier=sample.way.keys if sample.way else (),
+        defaults=told.defaults,
     )
     if preset is not None:
         made = replace(made, preset=preset.id, preset_marks=marks, unknown_statuses=_unknown(preset, by_name))
@@ -87,6 +91,14 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     named_codes = tuple(dict.fromkeys(code for word in codes if word and (code := code_of(word))))
     made = replace(made, money_in=told.currency or main_currency(codes), currencies=named_codes)
     return replace(made, warnings=(*notes, *_warnings(made, by_name, told)))
+
+
+def _by_classifier(told: Overrides, sample: Sample) -> Overrides:
+    """Where a classifier was named, its column is the event, unless the user says another."""
+    column = sample.way.column if sample.way else None
+    if column is None or R.EVENT in told.roles.values() or column in told.roles:
+        return told
+    return replace(told, roles={column: R.EVENT, **told.roles})
 
 
 def _unknown(preset: Preset, by_name: Mapping[str, Profile]) -> tuple[str, ...]:
@@ -135,6 +147,8 @@ def facts(made: ReadPlan) -> dict[str, Any]:
         "sheet": made.sheet or "",
         "statuses": "; ".join(made.unknown_statuses[:20]),
         "currency": made.money_in or "",
+        "classifiers": ", ".join(made.classifiers[:10]),
+        "classifier": "+".join(made.classifier),
     }
 
 
@@ -147,7 +161,7 @@ def source_name(file: Path) -> str:
     return short or stem
 
 
-def _check(told: Overrides, sample: Sample, file: Path) -> None:
+def _check(told: Overrides, sample: Sample, file: Path, columns: list[str]) -> None:
     where = Where(file=file.name)
     for name in told.roles:
         if name not in sample.columns:
@@ -161,7 +175,7 @@ def _check(told: Overrides, sample: Sample, file: Path) -> None:
     for zone in ([told.zone] if told.zone is not None else []) + list(told.zones.values()):
         zone_of(zone)
     for name in told.zones:
-        if name not in sample.columns:
+        if name not in sample.columns and name not in columns:
             raise TropaError(
                 "TR-E009", where, name=name, near=near_miss(name, sample.columns), known=", ".join(sample.columns[:30])
             )
@@ -286,6 +300,8 @@ def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -
         found.append("events-warn-unknown-statuses")
     if made.format == "xes" and made.nested:
         found.append(f"events-warn-lifecycle-{made.nested}")
+    if made.classifier or made.classifiers:
+        found.append("events-warn-classifier" if made.classifier else "events-warn-classifiers")
     if made.column(R.EVENT_TIME) and made.preset is None:
         found.append("events-warn-wide-orders")
     score = by_name.get(made.column(R.SCORE) or "")

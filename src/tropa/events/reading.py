@@ -14,7 +14,7 @@ from tropa.events.parquet_rows import parquet_rows
 from tropa.events.planning import complete
 from tropa.events.raw import RawRows
 from tropa.events.stretch import stretch_of
-from tropa.events.xes_rows import xes_rows
+from tropa.events.xes_rows import Way, xes_rows
 from tropa.events.xlsx_rows import xlsx_rows
 
 BATCH_ROWS = 1_000_000
@@ -44,7 +44,8 @@ def raw_rows(plan: ReadPlan, batch_rows: int = BATCH_ROWS) -> Iterator[RawRows]:
         yield from xlsx_rows(file, plan.sheet, plan.columns, dialect.header_line, min(batch_rows, 200_000))
     elif plan.format == "xes":
         with opened(file) as stream:
-            yield from xes_rows(stream, file.name, plan.columns, plan.nested, min(batch_rows, 50_000))
+            way = Way(plan.nested, plan.classifier, plan.defaults)
+            yield from xes_rows(stream, file.name, plan.columns, way, min(batch_rows, 50_000))
     elif plan.format in ("jsonl", "json"):
         rows = jsonl_rows if plan.format == "jsonl" else json_rows
         with opened(file) as whole:

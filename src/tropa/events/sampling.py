@@ -19,7 +19,7 @@ from tropa.events.limits import Limits
 from tropa.events.opening import format_of, head_of
 from tropa.events.opening_objects import OPENERS, opener_of
 from tropa.events.parquet_rows import open_parquet, plain
-from tropa.events.xes_rows import sample_events
+from tropa.events.xes_rows import Way, sample_events
 from tropa.events.xlsx_rows import sheet_rows
 from tropa.model import TropaError, Where
 
@@ -42,6 +42,10 @@ class Sample:
     nested: str | None = None
     dictionaries: tuple[str, ...] = ()
     """Parquet: string columns that lie in the file as dictionaries."""
+    way: Way | None = None
+    """XES: how it is read."""
+    classifiers: tuple[str, ...] = ()
+    """XES: the names of its classifiers."""
 
 
 def take_sample(file: Path, told: Overrides) -> Sample:
@@ -150,14 +154,18 @@ def _of_json(file: Path, head: bytes, encoding: str, whole: bool, kind: str, tol
 
 def _of_xes(file: Path, head: bytes, told: Overrides) -> Sample:
     whole = len(head) < HEAD
-    rows, lifecycle = sample_events(head, file.name, whole, told.lifecycle)
+    seen = sample_events(head, file.name, whole, told.lifecycle, told.classifier, defaults=told.defaults)
+    rows = seen.rows
     names = tuple(dict.fromkeys(name for row in rows for name in row if name != OTHER))
     limit = Limits.of_environment().columns
     if len(names) > limit:
         raise TropaError("TR-E010", Where(file=file.name), count=len(names), limit=limit)
     table = pa.table({name: pa.array([row.get(name) for row in rows[:ROWS]], pa.string()) for name in names})
     estimate = _estimate(file, head, len(rows), whole)
-    return Sample("xes", Dialect(header_line=0), (*names, OTHER), table, estimate, nested=lifecycle)
+    return Sample(
+        "xes", Dialect(header_line=0), (*names, OTHER), table, estimate,
+        nested=seen.way.lifecycle, way=seen.way, classifiers=seen.classifiers,
+    )  # fmt: skip
 
 
 def _of_xlsx(file: Path, told: Overrides) -> Sample:

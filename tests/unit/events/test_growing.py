@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tropa.cli import following
 from tropa.cli.main import run
 from tropa.events.contract import ColumnRole as R
-from tropa.events.contract import Overrides
+from tropa.events.contract import Overrides, ReadPlan
 from tropa.events.stretch import last_break
 from tropa.model import TropaError
 from tropa.service import growing, importing
@@ -280,7 +280,9 @@ def test_following_from_the_command_line(
 def test_rows_are_waited_for(tmp_path: Path, name: str, pieces: list[str], accepted: list[int]) -> None:
     """R-20: an empty file, half a heading, a heading alone, half a row: is not read, and whole rows alone tell how they are read."""
     file, workspace = tmp_path / name, create_workspace(tmp_path / "work")
-    told, shown, waited = Overrides(roles={"who": R.CUSTOMER, "at": R.TIME, "what": R.EVENT}), [], []
+    told = Overrides(roles={"who": R.CUSTOMER, "at": R.TIME, "what": R.EVENT})
+    shown: list[ReadPlan] = []
+    waited: list[Path] = []
     coming = iter(pieces)
     file.write_text(next(coming))
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tropa import events
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides
-from tropa.events.xes_rows import WAITING, xes_rows
+from tropa.events.xes_rows import WAITING, Way, xes_rows
 from tropa.model import TropaError
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
@@ -116,7 +116,7 @@ def test_nested_attributes_and_lists() -> None:
         "case:concept:name",
         "_other",
     )
-    (rows,) = xes_rows(io.BytesIO(text.encode()), "a.xes", names, None, 100)
+    (rows,) = xes_rows(io.BytesIO(text.encode()), "a.xes", names, Way(), 100)
     (row,) = rows.table.to_pylist()
     assert [row[name] for name in names[:-1]] == ["tea", "2", "true", "a", "b", "f81d4fae", "7"]
     assert '"org:resource": "Pete"' in row["_other"]
@@ -201,7 +201,7 @@ def test_attributes_of_a_case_behind_its_events() -> None:
     for count, late in ((3, False), (WAITING + 1, True)):
         body = "".join('<event><string key="concept:name" value="e"/></event>' for _ in range(count))
         text = f'<log><trace><string key="concept:name" value="7"/>{body}<int key="late" value="5"/></trace></log>'
-        parts = list(xes_rows(io.BytesIO(text.encode()), "a.xes", names, None, 1 << 30))
+        parts = list(xes_rows(io.BytesIO(text.encode()), "a.xes", names, Way(), 1 << 30))
         cells = [cell for part in parts for cell in part.table["case:late"].to_pylist()]
         bad = [row.code for part in parts for row in part.bad]
         assert len(cells) == count
@@ -225,7 +225,7 @@ def test_any_log_comes_out_as_it_went_in(cases: list[tuple[str, list[dict[str, s
             )
         text += "</trace>"
     names = ("case:concept:name", "a", "b", "c", "_other")
-    parts = xes_rows(io.BytesIO(f"{text}</log>".encode()), "a.xes", names, None, rows)
+    parts = xes_rows(io.BytesIO(f"{text}</log>".encode()), "a.xes", names, Way(), rows)
     found = [row for part in parts for row in part.table.to_pylist()]
     nothing = dict.fromkeys(names)
     assert found == [nothing | one | {"case:concept:name": name} for name, path in cases for one in path]
@@ -233,7 +233,7 @@ def test_any_log_comes_out_as_it_went_in(cases: list[tuple[str, list[dict[str, s
 
 ENDLESS = """
     import io, resource, sys
-    from tropa.events.xes_rows import xes_rows
+    from tropa.events.xes_rows import Way, xes_rows
     size = int(sys.argv[1])
     trace = ('<trace><string key="concept:name" value="c"/>' + '<event><string key="concept:name" value="pay"/>'
              '<date key="time:timestamp" value="2024-03-01T10:00:00+01:00"/></event>' * 50 + "</trace>").encode()
@@ -245,9 +245,9 @@ ENDLESS = """
             self.given += len(out)
             return out
     names = ("concept:name", "time:timestamp", "case:concept:name", "_other")
-    first = sum(len(part.lines) for part in xes_rows(io.BytesIO(b"<log>" + trace * 2_000 + b"</log>"), "a", names, None, 50_000))
+    first = sum(len(part.lines) for part in xes_rows(io.BytesIO(b"<log>" + trace * 2_000 + b"</log>"), "a", names, Way(), 50_000))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    count = sum(len(part.lines) for part in xes_rows(Stream(), "a", names, None, 50_000))
+    count = sum(len(part.lines) for part in xes_rows(Stream(), "a", names, Way(), 50_000))
     print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
