@@ -1,4 +1,4 @@
-"""Every check of the project, one after the other, with its time. Run by `python3 run.py test`; arguments go to pytest."""
+"""Every check of the project with its time; two at a time where they can. Run by `python3 run.py test`; arguments go to pytest."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONTEND = ROOT / "frontend"
 BIN = Path(sys.executable).parent
+# compiled Python is kept: the tests start hundreds of processes, each of which would compile the sources anew
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+    "PYTHONUTF8": "1",
+    "PYTHONPATH": str(ROOT / "src"),
+}
+TYPES = ["node_modules/svelte-check/bin/svelte-check", "--tsconfig", "./tsconfig.json", "--fail-on-warnings"]
+Check = tuple[str, list[str], Path]
+"""Its name, its command, where it runs."""
+_PRINTING = threading.Lock()
 
 
 def tool(name: str) -> str:
@@ -20,18 +31,21 @@ def tool(name: str) -> str:
     return str(BIN / (f"{name}.exe" if os.name == "nt" else name))
 
 
-def browser() -> None:
-    """Makes sure that a Chromium is there for the tests that open pages in one; fails loudly where it cannot be."""
-    if any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+def programs() -> None:
+    """Makes sure that Chromium and PostgreSQL are there for the tests that want them; fails loudly where they cannot be."""
+    missing = [] if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) else ["chromium"]
+    if not (shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
+        missing.append("postgresql")
+    if not missing:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=environment)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=True, env=environment
-        )
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *missing]):
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            done = subprocess.run(["apt-get", *command], check=False, env=environment, capture_output=True, text=True)
+            if done.returncode:
+                raise SystemExit(f"apt-get {' '.join(command)}:\n{done.stdout}{done.stderr}")
         return
-    raise SystemExit("The tests need Chromium: install it (Debian: apt-get install chromium) and try again.")
+    raise SystemExit(f"The tests need {' and '.join(missing)}: install it (Debian: apt-get install) and try again.")
 
 
 def front_end() -> str:
@@ -51,41 +65,59 @@ def front_end() -> str:
     return str(node)
 
 
-def main() -> int:
-    """0 when all is well; stops at the first check that fails."""
-    browser()
-    node = front_end()
-    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT / "src")}
-    workers = (
-        [] if any(argument.startswith("-n") for argument in sys.argv[1:]) else ["-n", str(min(4, os.cpu_count() or 1))]
-    )
-    checks = {
-        "ruff check": [tool("ruff"), "check", "--no-cache", "."],
-        "ruff format": [tool("ruff"), "format", "--check", "--no-cache", "."],
-        "import law": [tool("lint-imports"), "--no-cache"],
-        "mypy": [tool("mypy")],
-        "svelte-check": [
-            node,
-            "node_modules/svelte-check/bin/svelte-check",
-            "--tsconfig",
-            "./tsconfig.json",
-            "--fail-on-warnings",
+def checked(name: str, command: list[str], folder: Path) -> bool:
+    """Runs a check and prints, once it has ended, what it said."""
+    started = time.monotonic()
+    done = subprocess.run(
+        command, cwd=folder, env=ENVIRONMENT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    told = "ok" if done.returncode == 0 else f"failed ({done.returncode})"
+    with _PRINTING:
+        print(f"── {name}\n{done.stdout}── {name}: {told}, {time.monotonic() - started:.0f} s", flush=True)
+    return done.returncode == 0
+
+
+def static(node: str) -> bool:
+    """Whether the code is well without being run, but for the front end's own tests; and the kernels compiled, for pytest to find."""
+    rows: list[list[Check]] = [
+        [
+            ("ruff check", [tool("ruff"), "check", "--no-cache", "."], ROOT),
+            ("ruff format", [tool("ruff"), "format", "--check", "--no-cache", "."], ROOT),
+            ("import law", [tool("lint-imports"), "--no-cache"], ROOT),
+            ("mypy", [tool("mypy")], ROOT),
         ],
-        "vitest": [node, "node_modules/vitest/vitest.mjs", "run"],
-        "pytest": [sys.executable, "-m", "pytest", *workers, *sys.argv[1:]],
-    }
-    for name, command in checks.items():
-        started = time.monotonic()
-        print(f"── {name}", flush=True)
-        folder = FRONTEND if command[0] == node else ROOT
-        status = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
-        print(
-            f"── {name}: {'ok' if status == 0 else f'failed ({status})'}, {time.monotonic() - started:.0f} s",
-            flush=True,
-        )
-        if status:
-            return status
-    return 0
+        [
+            ("svelte-check", [node, *TYPES], FRONTEND),
+            ("vitest", [node, "node_modules/vitest/vitest.mjs", "run"], FRONTEND),
+            ("kernels", [sys.executable, str(ROOT / "tests" / "compiled_kernels.py")], ROOT),
+        ],
+    ]
+    with ThreadPoolExecutor(len(rows)) as side_by_side:
+        return all(side_by_side.map(lambda row: all(checked(*one) for one in row), rows))
+
+
+def tests(arguments: list[str]) -> int:
+    """pytest's own status. Each worker begins at its own end of the list and takes from the other's when it has done its part, so that
+    what a file's tests share (a server, a browser) is made in one worker."""
+    given = any(argument.startswith("-n") for argument in arguments)
+    workers = [] if given else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+    started = time.monotonic()
+    print("── pytest", flush=True)
+    command = [sys.executable, "-m", "pytest", *workers, *arguments]
+    status = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False).returncode
+    told = "ok" if status == 0 else f"failed ({status})"
+    print(f"── pytest: {told}, {time.monotonic() - started:.0f} s", flush=True)
+    return status
+
+
+def main() -> int:
+    """0 when all is well. pytest runs only where all the rest is."""
+    with ThreadPoolExecutor(1) as meanwhile:
+        installed = meanwhile.submit(programs)
+        well = static(front_end())
+        installed.result()
+    return tests(sys.argv[1:]) if well else 1
 
 
 if __name__ == "__main__":

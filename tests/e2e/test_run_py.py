@@ -218,6 +218,14 @@ def test_pages_are_built_for_what_serves(checkout: Path) -> None:
     assert served.stdout == "tropa: serve мой магазин 1\n"
     assert "Ставлю Node" in served.stderr
     assert (folder / "asked.txt").read_text(encoding="utf-8").splitlines() == ["--node-follows", ""]
+    (checkout / "tests").mkdir()
+    (checkout / "tests" / "all_checks.py").write_text("import sys\nprint('checks:', *sys.argv[1:])\n", encoding="utf-8")
+    (folder / "build.py").write_text(BUILD.format(0, 0), encoding="utf-8")
+    (folder / "asked.txt").unlink()
+    checks = start(checkout, "test", "-k", "ribbon", CI="true")
+    assert (checks.returncode, checks.stdout) == (0, "checks: -k ribbon\n"), checks.stderr
+    # once while the packages came, once to be sure (and to say what was wrong)
+    assert (folder / "asked.txt").read_text(encoding="utf-8").splitlines() == ["--node-follows"] * 2
     (folder / "build.py").write_text(BUILD.format(2, 2), encoding="utf-8")
     failed = start(checkout, "--lang", "ru", "demo")
     assert (failed.returncode, failed.stdout) == (2, "")
