@@ -101,7 +101,8 @@ def tests(arguments: list[str]) -> int:
     """pytest's own status. Each worker begins at its own end of the list and takes from the other's when it has done its part, so that
     what a file's tests share (a server, a browser) is made in one worker."""
     given = any(argument.startswith("-n") for argument in arguments)
-    workers = [] if given else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+    # one more than there are cores: tests of servers and pages wait for other processes most of their time
+    workers = [] if given else ["-n", str(min(4, os.cpu_count() or 1) + 1), "--dist", "worksteal"]
     started = time.monotonic()
     print("── pytest", flush=True)
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
