@@ -94,13 +94,13 @@ def cohorts(state: Asked) -> dict[str, int]:
 
 
 def markov(state: Asked) -> dict[str, float]:
-    """See asked.py: of the seven rules that the measure gives at once, with their intervals."""
-    return {row["channel"]: row["markov"] for row in _rows(state, "channels")}
+    """See asked.py: this rule alone and without intervals, as the others tell it."""
+    return {row["channel"]: row["markov"] for row in _rows(state, "channels", rule="markov", intervals=False)}
 
 
 def shapley(state: Asked) -> dict[str, float]:
     """See asked.py: as `markov`."""
-    return {row["channel"]: row["shapley"] for row in _rows(state, "channels")}
+    return {row["channel"]: row["shapley"] for row in _rows(state, "channels", rule="shapley", intervals=False)}
 
 
 def leaving(state: Asked) -> dict[str, int]:

@@ -122,7 +122,8 @@ class Trail:
     ) -> Result[Answer]:
         """What is put down to each channel by every rule of attribution: of the deals, or of the passes that reached a stage (`goal`).
 
-        `order`: how many of the last touches Markov's chain remembers, 1 to 3.
+        `order`: how many of the last touches Markov's chain remembers, 1 to 3. `rule="markov"` asks for one rule alone, `intervals=False`
+        for no intervals.
         """
         return self.ask("channels", through, goal=goal, order=order, **told)
 

@@ -35,9 +35,7 @@ def answer_table(answer: Answer, value: Map, words: Words, *, most: int = 40) ->
     shown = [at for at, column in enumerate(answer.columns) if not column.aside]
     labels = labels_of(answer, value, words)
     spots = {column.id: at for at, column in enumerate(answer.columns)}
-    columns = tuple(
-        Column(words(answer.columns[at].title), answer.columns[at].kind in FIGURES) for at in shown
-    )
+    columns = tuple(Column(words(answer.columns[at].title), answer.columns[at].kind in FIGURES) for at in shown)
     rows = tuple(
         tuple(_told(answer.columns[at], row, spots, labels, words, value.money.currency) for at in shown)
         for row in answer.rows[:most]
@@ -51,7 +49,7 @@ def _notes(answer: Answer, labels: Mapping[str, str], words: Words, most: int) -
     if len(answer.rows) > most:
         yield words("measure-note-rows", shown=most, all=len(answer.rows))
     for note in answer.notes:
-        yield words(note.message, **note.facts)
+        yield words(note.message, **note.told(labels))
     yield from words_beside(answer, labels, words)
     for quote in answer.quotes:
         yield words("picture-quoted", text=quote)

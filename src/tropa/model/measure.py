@@ -165,6 +165,11 @@ class Note(Value):
     message: str
     facts: dict[str, Any] = {}
 
+    def told(self, labels: Mapping[str, str]) -> dict[str, Any]:
+        """The facts, stages by their titles. `labels`: what names are called."""
+        stages = {key: labels.get(fact, fact) for key, fact in self.facts.items() if str(fact).startswith("stage:")}
+        return {**self.facts, **stages}
+
 
 class Answer(Value):
     """What a measure answers: rows of cells in the order of `columns`. `n`: how many of `unit` it rests on.

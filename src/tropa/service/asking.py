@@ -101,7 +101,8 @@ def break_with_reasons(
 
 def answer_data(answer: Answer, value: Map, words: Words) -> dict[str, Any]:
     """An answer as data with its words beside it: notes as sentences, and `labels` for cells that are names."""
-    notes = [words(note.message, **note.facts) for note in answer.notes]
+    labels = labels_of(answer, value, words)
+    notes = [words(note.message, **note.told(labels)) for note in answer.notes]
     return {
         "measure": answer.measure,
         "title": words(f"measure-{answer.measure}"),
@@ -110,7 +111,7 @@ def answer_data(answer: Answer, value: Map, words: Words) -> dict[str, Any]:
         "n": answer.n,
         "columns": [column_data(column, words) for column in answer.columns],
         "rows": [list(row) for row in answer.rows],
-        "labels": labels_of(answer, value, words),
+        "labels": labels,
         "notes": notes,
         "quotes": list(answer.quotes),
         "cannot_tell": None if answer.cannot_tell is None else cannot_words(answer.cannot_tell, words),

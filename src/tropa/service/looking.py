@@ -28,10 +28,10 @@ def look(view: View, name: str, raw: Mapping[str, Any], wish: Wish, words: Words
 def shown(answer: Answer, value: Map, wish: Wish, words: Words) -> Result[Answer]:
     """An answer that shows itself, with the filter told in its title."""
     about = about_wish(wish, value, words)
-    notes = [words(note.message, **note.facts) for note in answer.notes]
+    labels = labels_of(answer, value, words)
+    notes = [words(note.message, **note.told(labels)) for note in answer.notes]
     if answer.cannot_tell is not None:
         notes.insert(0, cannot_words(answer.cannot_tell, words))
-    labels = labels_of(answer, value, words)
     notes += words_beside(answer, labels, words)
     notes += [words("picture-quoted", text=quote) for quote in answer.quotes]
     fields = tuple(Field(one.id, words(one.title), one.kind, one.aside) for one in answer.columns)

@@ -107,6 +107,9 @@ def labels_of(answer: Answer, value: Map, words: Words) -> dict[str, str]:
     """Words for every cell that is a name: states, paths, reasons (`reason|with`, `reason|without`)."""
     out: dict[str, str] = {}
     having = [column.id for column in answer.columns].index("having") if _has(answer, "having") else None
+    for fact in (str(fact) for note in answer.notes for fact in note.facts.values()):
+        if fact.startswith("stage:"):
+            out.setdefault(fact, state_name(fact, value, words))
     for at, column in enumerate(answer.columns):
         for row in answer.rows:
             cell: Cell = row[at]

@@ -121,3 +121,15 @@ def test_an_empty_answer_says_why() -> None:
     empty = answer("funnel", BARS.columns, [], cannot_tell=CannotTell(cannot_tell="one-stage"))
     page = chart(empty, CASES["bars"][1], {}, words("ru"))
     assert any("один этап" in item.text for item in leaves(page.items) if isinstance(item, Line))
+
+
+def test_what_was_left_out_of_an_answer_is_not_drawn() -> None:
+    """R-28: of one rule alone, that rule is the picture; a stage in a note is called by its title."""
+    one = answer(
+        "channels", (Column(id="channel", kind="channel"), Column(id="shapley", kind="share")), [("ads", 0.75), ("seo", 0.25)],
+        notes=(Note(message="measure-note-channels-goal", facts={"n": 4, "stage": "stage:pick"}),),
+    )  # fmt: skip
+    page = chart(one, Picture(kind="bars", x="channel", value="markov"), {"stage:pick": "Выбор"}, words("ru"))
+    told = svg(page)
+    assert "75" in told
+    assert "«Выбор»" in told.replace("\u2060", "")

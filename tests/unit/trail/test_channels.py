@@ -12,14 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import DAY, log, logs, shop_map
 
+from tropa.cli.answers import answer_table
+from tropa.service.asking import answer_data
 from tropa.stats.attribution import conversion, removal_shares, shapley
 from tropa.trail import prepare
 from tropa.trail.answers import find_answers
 from tropa.trail.filters import Filter, choose
 from tropa.trail.kernels.attribution import DECAY, FIRST, LAST, LINEAR, POSITION, SETS, TOUCHED, naive_attribute
 from tropa.trail.measures import Asked, ask
+from tropa.trail.measures.channel_credit import NAMES
 from tropa.trail.passes import event_stops
 from tropa.trail.tape import Tape
+from tropa.words import words
 
 Path = tuple[list[tuple[int, int]], bool]
 
@@ -169,3 +173,40 @@ def test_deals_without_a_channel_are_told() -> None:
     assert found.n == 1
     assert found.notes[-1].facts == {"n": 1}
     assert found.column("channel") == ("ads",)
+
+
+@settings(max_examples=40, deadline=None)
+@given(logs(), st.sampled_from([1, 2]), st.sampled_from([None, "pick"]), st.sampled_from(NAMES))
+def test_one_rule_alone_tells_what_it_tells_among_all(tape: Tape, order: int, goal: str | None, rule: str) -> None:
+    """R-28: `rule` and `intervals` leave out columns and the work behind them, and change no figure."""
+    asked = asked_of(tape)
+    whole = ask("channels", asked, {"order": order, "goal": goal})
+    alone = ask("channels", asked, {"order": order, "goal": goal, "rule": rule})
+    bare = ask("channels", asked, {"order": order, "goal": goal, "rule": rule, "intervals": "no"})
+    assert (alone.n, alone.notes, bare.n, bare.notes) == (whole.n, whole.notes, whole.n, whole.notes)
+    if not whole.rows:
+        assert alone.rows == bare.rows == ()
+        return
+    assert [one.id for one in alone.columns] == ["channel", "touched", rule, f"{rule}_low", f"{rule}_high"]
+    assert [(one.id, one.low) for one in bare.columns] == [("channel", None), ("touched", None), (rule, None)]
+    names = [one.id for one in alone.columns]
+    assert sorted(alone.rows) == sorted(zip(*(whole.column(name) for name in names), strict=True))
+    shares = [float(row[2] or 0) for row in bare.rows]
+    assert shares == pytest.approx(sorted(shares, reverse=True))
+    assert {row[0]: pytest.approx(row[2], abs=1e-9) for row in bare.rows} == {row[0]: row[2] for row in alone.rows}
+
+
+@pytest.mark.parametrize(("lang", "told"), [("ru", "«выбор»"), ("en", "“выбор”")])
+def test_a_goal_is_told_by_its_title(lang: str, told: str) -> None:
+    """R-28: wherever the note is read."""
+    value = shop_map()
+    stages = tuple(one.model_copy(update={"title": "выбор"}) if one.id == "pick" else one for one in value.stages)
+    value = value.model_copy(update={"stages": stages})
+    found = ask(
+        "channels",
+        asked_of(log(("a", 0, "see"), ("a", 1, "pick"), ("z", 9, "see"), channels=["ads", None, None])),
+        {"goal": "pick"},
+    )
+    data = answer_data(found, value, words(lang))
+    assert told in data["notes"][0]
+    assert told in " ".join(answer_table(found, value, words(lang)).notes)

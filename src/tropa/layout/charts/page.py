@@ -57,7 +57,7 @@ def chart(answer: Answer, picture: Picture, labels: Mapping[str, str], words: Wo
     for quote in answer.quotes[:MOST_QUOTES]:
         _say(sheet, words("picture-quoted", text=quote), Style(14, italic=True))
     for note in answer.notes:
-        _say(sheet, words(note.message, **note.facts), SMALL)
+        _say(sheet, words(note.message, **note.told(sheet.labels)), SMALL)
     _say(
         sheet,
         words(

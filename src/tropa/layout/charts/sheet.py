@@ -41,6 +41,12 @@ class Sheet:
     drawn: int = 0
     width: float = WIDTH
 
+    def __post_init__(self) -> None:
+        """An answer may be asked for without what its picture shows: then that shows the first share that is there."""
+        there = [column for column in self.answer.columns if column.kind == "share" and not column.aside]
+        if there and self.picture.value and all(column.id != self.picture.value for column in self.answer.columns):
+            self.picture = self.picture.model_copy(update={"value": there[0].id})
+
     @property
     def narrow(self) -> bool:
         """Whether it is to fit a phone."""

@@ -8,12 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
+from tropa.trail.kernels.passes import DONE, OPEN
+from tropa.trail.kernels.standing import code_at
 
 Longs = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+Shorts = npt.NDArray[np.uint16]
 FIRST, LAST, LINEAR, DECAY, POSITION, SETS, TOUCHED = range(7)
 """Rows of the credits. `SETS`: equal parts to the different channels of a deal, which is the Shapley value (see `measures.channels`);
 `TOUCHED`: passes that touched the channel, deal or not."""
 RULES = 7
+CHAIN = RULES
+"""The bit of the rule that has no row of credits."""
 UNIT = 1_000_000_000
 """Credits are whole parts of a deal, so many of them, so that the order of adding cannot matter."""
 ENDS = 0.4
@@ -22,107 +28,102 @@ ENDS = 0.4
 
 @kernel
 def _credit(
-    u: int,
-    begin: int,
-    stop: int,
-    time: Longs,
-    until: int,
-    channel: npt.NDArray[np.uint16],
-    half_life: float,
-    end: Any,
-    count: int,
-    different: int,
-    worth: int,
-    credit: Any,
-    seen: Any,
-) -> None:
-    """Shares one deal, `worth` whole parts, out to its `count` touches, the last of them at `end`, of `different` channels."""
-    weight = 0.0
-    for turn in range(2):
-        at = 0
-        prev: Any = 0
-        for i in range(begin, stop):
-            k = np.int64(channel[i])
-            if k == 0 or time[i] > until or k == prev:
-                continue
-            prev = k
-            share = 0.5 ** ((end - time[i]) / half_life)
-            if turn == 0:
-                weight += share
-                continue
-            credit[DECAY, k - 1] += np.int64(share / weight * worth + 0.5)
-            credit[LINEAR, k - 1] += np.int64(worth / count + 0.5)
-            if at == 0:
-                credit[FIRST, k - 1] += worth
-            if at == count - 1:
-                credit[LAST, k - 1] += worth
-            if count < 3:
-                credit[POSITION, k - 1] += worth // count
-            else:
-                ends = at == 0 or at == count - 1
-                credit[POSITION, k - 1] += np.int64((ENDS if ends else (1.0 - 2 * ENDS) / (count - 2)) * worth + 0.5)
-            if seen[k - 1] == u:
-                seen[k - 1] = -2 - u
-                credit[SETS, k - 1] += np.int64(worth / different + 0.5)
-            at += 1
+    count: int, different: int, channel: Longs, when: Longs, weight: Any, half_life: float, rules: int, worth: Any, credit: Any, seen: Any
+) -> None:  # fmt: skip
+    """Shares one deal, `worth` whole parts, out to its `count` touches of `different` channels. `weight`: room; `seen` (C): 1 for the
+    channels touched."""
+    credit[FIRST, channel[0]] += worth
+    credit[LAST, channel[count - 1]] += worth
+    total = 0.0
+    if rules >> DECAY & 1:
+        for at in range(count):
+            weight[at] = 0.5 ** ((when[count - 1] - when[at]) / half_life)
+            total += weight[at]
+    for at in range(count):
+        k = channel[at]
+        if rules >> DECAY & 1:
+            credit[DECAY, k] += np.int64(weight[at] / total * worth + 0.5)
+        credit[LINEAR, k] += np.int64(worth / count + 0.5)
+        if count < 3:
+            credit[POSITION, k] += worth // count
+        else:
+            ends = at == 0 or at == count - 1
+            credit[POSITION, k] += np.int64((ENDS if ends else (1.0 - 2 * ENDS) / (count - 2)) * worth + 0.5)
+    for k in range(len(seen)):
+        if seen[k]:
+            credit[SETS, k] += np.int64(worth / different + 0.5)
 
 
 @kernel
 def attribute(
-    first: int,
-    last: int,
-    begin: Longs,
-    stop: Longs,
-    time: Longs,
-    until: Longs,
-    won: npt.NDArray[np.uint8],
-    channel: npt.NDArray[np.uint16],
-    bucket: npt.NDArray[np.uint8],
-    half_life: float,
-    worth: Longs,
-    credit: Any,
-    chain: Any,
-    deals: Any,
-) -> None:
-    """Adds up the units first…last−1 (passes that made a deal, `won` 1, or left, 0; 2: not looked at).
+    first: int, last: int, offsets: Longs, time: Longs, channel: Bytes, width: int, number: Shorts, customer: Any, first_event: Longs,
+    status: Bytes, end: Longs, deal: Longs, value: Longs, visits_from: Longs, visit_stage: Bytes, visit_time: Longs, goal: int,
+    chosen: Bytes, bucket: Bytes, half_life: float, rules: int, parts: int, credit: Any, money: Any, chain: Any, deals: Any, facts: Any,
+) -> None:  # fmt: skip
+    """Adds up the passes first…last−1 of chosen customers: those that made a deal, or came to the stage `goal` (−1: the deal), and those
+    that are over without.
 
-    `channel` (events): 0 none, else number + 1; neighbouring touches of one channel are one. Touches count up to `until` (µs, by unit).
-    `worth` (by unit): what is shared out of a deal, in whole parts, to `credit` (bucket, rule, channel); passes touched count in `UNIT`s.
+    `channel`, `width`: codes (see `code_at`), `number` of each: 0 none, else number + 1; neighbouring touches of one channel are one, and
+    count up to the deal. A deal is shared out in whole parts, so many `UNIT`s, to `credit` (bucket, rule, channel), and its value, each
+    minor unit in so many `parts` (0: it is not), to `money` of the same shape. `rules`: bits of those wanted, `CHAIN` among them: decay and
+    chain are looked at only where they are, the others cost nothing. `TOUCHED` counts passes in `UNIT`s.
     `chain` (bucket, (C + 1)^k, C + 2): steps from the last k touches, the newest in the last place to the base C + 1 (0: none yet), to a
-    channel, to a deal (column C) or to leaving (C + 1). `deals` (bucket): deals with any touch.
+    channel, to a deal (column C) or to leaving (C + 1). `deals` (bucket): deals with any touch. `facts[0]`: all deals.
     """
-    channels, states = credit.shape[2], chain.shape[1]
-    seen = np.full(channels, -1, np.int64)
-    for u in range(first, last):
-        if won[u] == 2:
+    channels, states, longest = credit.shape[2], chain.shape[1], 0
+    for p in range(first, last):
+        longest = max(longest, offsets[np.int64(customer[p]) + 1] - first_event[p])
+    touch, when, weight = np.empty(longest, np.int64), np.empty(longest, np.int64), np.empty(longest, np.float64)
+    seen = np.zeros(channels, np.uint8)
+    for p in range(first, last):
+        c = customer[p]
+        if chosen[c] == 0:
             continue
-        b = bucket[u]
-        count, different, end = 0, 0, np.int64(0)
-        prev: Any = 0
-        state = 0
-        for i in range(begin[u], stop[u]):
-            k = np.int64(channel[i])
-            if k == 0 or time[i] > until[u]:
+        won, until = int(status[p] == DONE), end[p]
+        if goal >= 0:
+            won = 0
+            for v in range(visits_from[p], visits_from[p + 1]):
+                if visit_stage[v] == goal:
+                    won, until = 1, visit_time[v]
+                    break
+        elif won:
+            until = deal[p]
+        if won == 0 and status[p] == OPEN:
+            continue  # still under way
+        follows = p + 1 < len(customer) and customer[p + 1] == c
+        stop = first_event[p + 1] if follows else offsets[np.int64(c) + 1]
+        facts[0] += won
+        b, count = bucket[c], 0
+        prev, state = np.int64(-1), np.int64(0)
+        for i in range(first_event[p], stop):
+            if time[i] > until:
+                break
+            k = np.int64(number[code_at(channel, width, i)]) - 1
+            if k < 0 or k == prev:
                 continue
-            if k != prev:
-                count += 1
-                chain[b, state, k - 1] += 1
-                state = (state * (channels + 1) + k) % states
-                if seen[k - 1] != u:
-                    seen[k - 1] = u
-                    different += 1
-                    credit[b, TOUCHED, k - 1] += UNIT
-                prev = k
-                end = time[i]
+            touch[count], when[count] = k, time[i]
+            count += 1
+            prev = k
+            if rules >> CHAIN & 1:
+                chain[b, state, k] += 1
+                state = (state * (channels + 1) + k + 1) % states
         if count == 0:
             continue
-        chain[b, state, channels + 1 - won[u]] += 1
-        if won[u] == 0:
-            continue
-        deals[b] += 1
-        _credit(
-            u, begin[u], stop[u], time, until[u], channel, half_life, end, count, different, worth[u], credit[b], seen
-        )
+        if rules >> CHAIN & 1:
+            chain[b, state, channels + 1 - won] += 1
+        seen[:] = 0
+        for at in range(count):
+            seen[touch[at]] = 1
+        different: Any = 0
+        for one in range(channels):
+            different += seen[one]
+            credit[b, TOUCHED, one] += seen[one] * UNIT
+        if won:
+            deals[b] += 1
+            _credit(count, different, touch, when, weight, half_life, rules, np.int64(UNIT), credit[b], seen)
+            if parts:
+                worth = max(value[p], 0) * parts
+                _credit(count, different, touch, when, weight, half_life, rules, worth, money[b], seen)
 
 
 def naive_attribute(

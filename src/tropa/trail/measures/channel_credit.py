@@ -12,9 +12,21 @@ import numpy.typing as npt
 
 from tropa.stats.attribution import DEAL, LEFT, Chain
 from tropa.stats.bootstrap import BUCKETS, bucket_weights
-from tropa.trail.kernels.attribution import DECAY, FIRST, LAST, LINEAR, POSITION, RULES, SETS, TOUCHED, UNIT, attribute
+from tropa.trail.kernels.attribution import (
+    CHAIN,
+    DECAY,
+    FIRST,
+    LAST,
+    LINEAR,
+    POSITION,
+    RULES,
+    SETS,
+    TOUCHED,
+    UNIT,
+    attribute,
+)
+from tropa.trail.kernels.standing import count_events, raw_codes
 from tropa.trail.measures.asked import Asked
-from tropa.trail.passes import DONE, EXIT, NEVER, event_stops
 from tropa.trail.rounds import tallied
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
@@ -29,14 +41,17 @@ NAMES = ("first", "last", "linear", "decay", "position", "markov", "shapley")
 Floats = npt.NDArray[np.float64]
 Table = npt.NDArray[np.uint16]
 Partial = tuple[Longs, ...]
-"""Credits in `UNIT`s and in money (256, rules, C), deals with a channel (256), customers (256); all deals and customers not asked about
-(2); and of the chain: keys and how often."""
+"""Credits in `UNIT`s and in money (buckets, rules, C), deals with a channel (buckets), customers (buckets); all deals and customers not
+asked about (2); and of the chain: keys and how often. Without intervals there is one bucket."""
 
 
 def counted(part: Asked, first: int, last: int) -> tuple[Longs]:
     """Events by channel."""
     column, offsets = part.ready.tape.channel, part.ready.tape.offsets
-    return (np.bincount(column.codes[offsets[first] : offsets[last]], minlength=len(column.names)),)
+    out = np.zeros(len(column.names), np.int64)
+    rest: Any = (*raw_codes(column.codes), 0, fixed(np.zeros(0, np.uint8)), out)
+    count_events(int(offsets[first]), int(offsets[last]), *rest)
+    return (out,)
 
 
 def named(
@@ -60,7 +75,8 @@ def named(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is counted: by which channels, and how it ends (`goal`: a stage, −1: the deal). `money`: whether that is shared out too."""
+    """What is counted: by which channels, and how it ends (`goal`: a stage, −1: the deal). `money`: whether that is shared out too;
+    `rules`: by which rules; `intervals`: whether buckets of customers are told apart."""
 
     table: Table
     channels: int
@@ -68,11 +84,18 @@ class Wanted:
     half_life: float
     goal: int = -1
     money: bool = False
+    rules: tuple[str, ...] = NAMES
+    intervals: bool = True
 
     @property
     def states(self) -> int:
         """How many states a chain can have."""
         return int((self.channels + 1) ** self.order)
+
+    @property
+    def bits(self) -> int:
+        """The rules as the kernel wants them."""
+        return sum(1 << SHARED.get(name, CHAIN) for name in self.rules)
 
     @property
     def chunk(self) -> Any:
@@ -82,50 +105,25 @@ class Wanted:
 
 def credited(part: Asked, first: int, last: int, *, wanted: Wanted) -> Partial:
     """The credit of the customers first…last−1."""
-    ready, passes, tape = part.ready, part.ready.passes, part.ready.tape
-    here = passes.those_of(first, last)
-    events = slice(int(tape.offsets[first]), int(tape.offsets[last]))
-    customer, size = passes.customer[here], wanted.channels
-    won, until = _ends(part, here, wanted.goal)
-    chain = np.zeros((BUCKETS, wanted.states, size + 2), np.int64)
-    credit, money = np.zeros((2, BUCKETS, RULES, size), np.int64)
-    deals = np.zeros(BUCKETS, np.int64)
-    worth = np.maximum(passes.value[here], 0) * CENTI
+    ready, passes, tape, size = part.ready, part.ready.passes, part.ready.tape, wanted.channels
+    here, groups = passes.those_of(first, last), BUCKETS if wanted.intervals else 1
+    buckets = fixed(ready.buckets if wanted.intervals else np.zeros(len(ready.buckets), np.uint8))
+    chain = np.zeros((groups, wanted.states, size + 2), np.int64)
+    credit, money = np.zeros((2, groups, RULES, size), np.int64)
+    deals, facts = np.zeros(groups, np.int64), np.zeros(2, np.int64)
     rest: Any = (
-        fixed(passes.first_event[here] - events.start, np.int64), fixed(event_stops(passes, tape.offsets, here) - events.start, np.int64),
-        fixed(tape.time[events], np.int64), fixed(until, np.int64), fixed(won), fixed(wanted.table[tape.channel.codes[events]], np.uint16),
-        fixed(ready.buckets[customer]), wanted.half_life,
+        fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), *raw_codes(tape.channel.codes), fixed(wanted.table, np.uint16),
+        fixed(passes.customer, np.int32), fixed(passes.first_event, np.int64), fixed(passes.status), fixed(passes.end, np.int64),
+        fixed(passes.deal, np.int64), fixed(passes.value, np.int64), fixed(passes.visits_from, np.int64), fixed(passes.visit_stage),
+        fixed(passes.visit_time, np.int64), wanted.goal, fixed(part.customers), buckets, wanted.half_life, wanted.bits,
+        CENTI if wanted.money else 0, credit, money, chain, deals, facts,
     )  # fmt: skip
-    given: Any = (fixed(np.full(len(customer), UNIT)), credit, chain, deals)
-    attribute(0, len(customer), *(rest + given))
-    if wanted.money:
-        blank = np.zeros((BUCKETS, 1, size + 2), np.int64)
-        given = (fixed(worth, np.int64), money, blank, np.zeros(BUCKETS, np.int64))
-        attribute(0, len(customer), *(rest + given))
+    attribute(here.start, here.stop, *rest)
     mine = part.customers[first:last] != 0
-    people = np.bincount(ready.buckets[first:last][mine], minlength=BUCKETS).astype(np.int64)
-    facts = np.array([(won == 1).sum(), (~mine).sum()], np.int64)
+    facts[1] = np.count_nonzero(~mine)
+    people = np.bincount(buckets[first:last][mine], minlength=groups).astype(np.int64)
     keys = np.flatnonzero(chain)
     return credit, money, deals, people, facts, keys, chain.ravel()[keys]
-
-
-def _ends(part: Asked, here: slice, goal: int) -> tuple[npt.NDArray[np.uint8], Longs]:
-    """By pass, whether it got there (1), did not (0), or is not looked at (2), and until when its touches count (µs)."""
-    passes = part.ready.passes
-    status, mine = passes.status[here], part.customers[passes.customer[here]] != 0
-    reached = np.where(status == DONE, passes.deal[here], NEVER)
-    over = status == EXIT
-    if goal >= 0:
-        reached, over = np.full(len(status), NEVER, np.int64), (status == EXIT) | (status == DONE)
-        bounds = passes.visits_from[here.start : here.stop + 1]
-        there = passes.visit_stage[bounds[0] : bounds[-1]] == goal
-        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(there)])[bounds - bounds[0]]
-        came = before[1:] > before[:-1]
-        reached[came] = passes.visit_time[bounds[0] : bounds[-1]][there][before[:-1][came]]  # the first visit of each
-    won = np.full(len(status), 2, np.uint8)
-    won[mine & over] = 0
-    won[mine & (reached != NEVER)] = 1
-    return won, np.where(won == 1, reached, passes.end[here])
 
 
 def together(one: Partial, other: Partial) -> Partial:
@@ -140,13 +138,17 @@ class Credits:
     def __init__(self, wanted: Wanted, found: Partial) -> None:
         credit, money, deals, people, self.facts, keys, often = found
         self.touched = credit.sum(axis=0)[TOUCHED] // UNIT
-        weights = np.concatenate([np.ones((1, BUCKETS)), bucket_weights(REPLICATES, SEED, people.astype(np.float64))])
+        weights = np.ones((1, len(people)))
+        if wanted.intervals:
+            weights = np.concatenate([weights, bucket_weights(REPLICATES, SEED, people.astype(np.float64))])
         self.deals, self.minor = weights @ deals, weights @ money[:, FIRST].sum(axis=1) / CENTI
         base = np.maximum(self.deals, 1e-12)[:, None]
         by_rule = np.einsum("rb,bkc->krc", weights, credit / UNIT)
         self.share = {name: by_rule[rule] / base for name, rule in SHARED.items()}
-        self.share["markov"] = _removed(wanted, keys, often, weights[1:])
-        self.money = {"markov": self.share["markov"] * self.minor[:, None]}
+        self.money: dict[str, Floats] = {}
+        if "markov" in wanted.rules:
+            self.share["markov"] = _removed(wanted, keys, often, weights[1:])
+            self.money["markov"] = self.share["markov"] * self.minor[:, None]
         if wanted.money:
             paid_out = np.einsum("rb,bkc->krc", weights, money / CENTI)
             self.money |= {name: paid_out[rule] for name, rule in SHARED.items()}
@@ -159,7 +161,7 @@ def _removed(wanted: Wanted, keys: Longs, often: Longs, weights: Floats) -> Floa
     base, ends = wanted.channels + 1, wanted.channels + 2
     bucket, step = np.divmod(keys, wanted.states * ends)
     steps, at = np.unique(step, return_inverse=True)
-    counts = np.zeros((BUCKETS, len(steps)))
+    counts = np.zeros((BUCKETS if wanted.intervals else 1, len(steps)))
     counts[bucket, at] = often
     state, to = np.divmod(steps, ends)
     states = np.unique(state)

@@ -89,8 +89,8 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         for name in wanted_names:
             if not table[frame.ready.tape.channel.names.index(name)]:
                 raise unknown(name, names)
-        wanted = Wanted(table, len(names), 1, float(micros(settings["half-life"])), money=True)
-        rule = str(settings["rule"])
+        rule, life = str(settings["rule"]), float(micros(settings["half-life"]))
+        wanted = Wanted(table, len(names), 1, life, money=True, rules=(rule,))
         return Round(
             itself, wanted.chunk, together,
             lambda found: _told(frame, names, costs, move, rule, Credits(wanted, found)),

@@ -2,6 +2,7 @@ measure-param-goal = Stage to be reached (the deal, if none)
 measure-channels-param-order = Touches the chain remembers
 measure-param-costs = Costs, for example ads=120000, seo=30000
 measure-param-rule = Rule
+measure-param-intervals = With intervals
 measure-param-move-from = Move money from the channel
 measure-param-move-to = To the channel
 measure-param-move = How much
@@ -13,7 +14,7 @@ measure-choice-last = last touch
 measure-choice-linear = equal parts
 measure-choice-decay = the later, the more
 measure-choice-position = first and last
-measure-note-channels-goal = Passes with known channels that reached the stage: { $n }. These are the shares that a rule puts down to a channel, not what the channel brought: only a holdout group shows that.
+measure-note-channels-goal = Passes with known channels that reached the stage “{ $stage }”: { $n }. These are the shares that a rule puts down to a channel, not what the channel brought: only a holdout group shows that.
 measure-note-channels-few = { $n ->
     [one] { $n } channel is told by name, the others together.
    *[other] { $n } channels are told by name, the others together.

@@ -2,6 +2,7 @@ measure-param-goal = Этап, до которого дошли (если пус
 measure-channels-param-order = Сколько касаний помнит цепь
 measure-param-costs = Затраты, например ads=120000, seo=30000
 measure-param-rule = Правило
+measure-param-intervals = С доверительными границами
 measure-param-move-from = Забрать деньги у канала
 measure-param-move-to = Отдать каналу
 measure-param-move = Сколько
@@ -13,7 +14,7 @@ measure-choice-last = последнее касание
 measure-choice-linear = поровну
 measure-choice-decay = чем позже, тем больше
 measure-choice-position = первое и последнее
-measure-note-channels-goal = Проходов с известными каналами, дошедших до этапа: { $n }. Это доли, которые правило приписывает каналу, а не то, что канал принёс: это покажет только контрольная группа.
+measure-note-channels-goal = Проходов с известными каналами, дошедших до этапа «{ $stage }»: { $n }. Это доли, которые правило приписывает каналу, а не то, что канал принёс: это покажет только контрольная группа.
 measure-note-channels-few = По имени названо каналов: { $n }, остальные — вместе.
 measure-channel-return = Отдача каналов
     .question = Сколько стоит каждый канал, сколько он возвращает и что даст перенос денег из одного в другой?
