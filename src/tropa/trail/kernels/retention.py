@@ -10,48 +10,64 @@ import numpy.typing as npt
 from tropa.trail.kernels.jit import kernel
 
 Longs = npt.NDArray[np.int64]
+NO_STAGE = 255
+DAY = 86_400_000_000
+BEYOND = 63
+"""The bit of all periods that are not told."""
+
+
+@kernel
+def _days(span: Any) -> Any:
+    """Whole days of a length of time (µs ≥ 0)."""
+    return np.uint64(span) // np.uint64(DAY)
 
 
 @kernel
 def retention(
-    first: int,
-    last: int,
-    from_event: Longs,
-    moment: Longs,
-    period: Longs,
-    chosen: npt.NDArray[np.uint8],
-    length: int,
-    ends: Longs,
-    until: int,
-    active: Any,
-    seen: Any,
-) -> None:
-    """Counts the chosen customers first…last−1 into `active` and `seen` (cohorts, periods).
+    first: int, last: int, from_act: Longs, moment: Longs, bound: int, stage: npt.NDArray[np.uint8], chosen: npt.NDArray[np.uint8],
+    length: int, by_day: npt.NDArray[np.int32], edges: Longs, whole: int, until: int, active: Any, often: Any,
+) -> None:  # fmt: skip
+    """Counts the chosen customers first…last−1 by cohort: who was active in which period (`active`, (cohorts, periods)), and of how many
+    periods the end was seen (`often`, (cohorts, periods + 1)).
 
-    `from_event` (customers + 1): each one's acts in `moment` (µs, rising) and `period` (number of the calendar period). The first act's
-    period is the cohort. `length` 0: calendar periods, `ends` (periods): µs at which each ends; else periods of `length` µs of age, counted
-    from the first act. A period is seen where it ends by `until`; acts in others do not count.
+    `from_act` (customers + 1): each one's acts in `moment` (µs, rising); where `bound`, only those with a stage are acts. The calendar
+    period (between `edges`, the first no later than any act) of the first act is the cohort. `length` 0: periods are the calendar's, none
+    shorter than a day; else of `length` µs of age, whole days, counted from the first act. A period is seen where it ends by `until`.
+    `by_day`: the period by days since it all began; of age the last for all later ones, too, of the calendar that in which such a day
+    begins (`whole`: and ends; where clocks are moved it may not).
     """
     width = active.shape[1]
+    complete = 0
+    while complete < len(edges) - 1 and edges[complete + 1] <= until:
+        complete += 1
     for c in range(first, last):
-        begin, stop = from_event[c], from_event[c + 1]
+        begin, stop = from_act[c], from_act[c + 1]
+        while bound and begin < stop and stage[begin] == NO_STAGE:
+            begin += 1
         if chosen[c] == 0 or begin == stop:
             continue
-        cohort, born = period[begin], moment[begin]
-        for k in range(width):
-            end = born + (k + 1) * length if length > 0 else (ends[cohort + k] if cohort + k < len(ends) else until + 1)
-            if end > until:
-                break
-            seen[cohort, k] += 1
-        done = -1
+        born = moment[begin]
+        cohort = np.searchsorted(edges, born, side="right") - 1 if length else np.int64(by_day[_days(born - edges[0])])
+        if not (length or whole):
+            cohort += np.int64(born >= edges[cohort + 1])
+        origin = born if length else edges[0]
+        seen: Any = (until - born) // length if length else complete - cohort
+        seen = min(max(seen, 0), width)
+        often[cohort, seen] += 1
+        bits = np.uint64(0)
         for i in range(begin, stop):
-            k = (moment[i] - born) // length if length > 0 else period[i] - cohort
-            if k <= done or k >= width:
-                continue
-            done = k
-            end = born + (k + 1) * length if length > 0 else (ends[cohort + k] if cohort + k < len(ends) else until + 1)
-            if end <= until:
-                active[cohort, k] += 1
+            day: Any = _days(moment[i] - origin)
+            if length:
+                k = np.int64(by_day[min(day, np.uint64(len(by_day) - 1))])
+            else:
+                k = np.int64(by_day[day])
+                if not whole:
+                    k += np.int64(moment[i] >= edges[k + 1])
+                k -= cohort
+            here = np.uint64(stage[i] != NO_STAGE) if bound else np.uint64(1)
+            bits |= here << np.uint64(k if k < BEYOND else BEYOND)
+        for age in range(seen):
+            active[cohort, age] += np.int64(bits >> np.uint64(age) & np.uint64(1))
 
 
 def naive_retention(

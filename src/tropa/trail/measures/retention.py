@@ -9,12 +9,12 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.intervals import wilson
-from tropa.trail.bind import NO_STAGE
-from tropa.trail.kernels.retention import retention
+from tropa.trail.kernels.retention import BEYOND, retention
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, added
@@ -49,25 +49,22 @@ DECLARATION = Declaration(
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """A part's acts: where each customer's begin (customers + 1), and their times (µs). A view of rounds."""
+    """A part's acts: where each customer's begin (customers + 1), and their times (µs); where `bound`, only those of events that have a
+    stage. A view of rounds."""
 
     part: Asked
     begins: Longs
     moment: Longs
+    bound: bool
 
 
 def acts_of(part: Asked, by: str) -> Acts:
     """Deals, also those that were wholly brought back later (who bought was there), or visits (bound events)."""
-    bound, offsets = part.ready.bound, part.ready.tape.offsets
-    if by == "deals":
-        deals = bound.deals
-        index = (
-            np.union1d(deals.event, deals.void_event[deals.brought_back]) if deals.brought_back.any() else deals.event
-        )
-    else:
-        index = np.flatnonzero(bound.stage != NO_STAGE)
-    moment = part.ready.tape.time[index]
-    return Acts(part, fixed(np.searchsorted(index, offsets), np.int64), fixed(moment, np.int64))
+    offsets, moment, deals = fixed(part.ready.tape.offsets, np.int64), part.ready.tape.time, part.ready.bound.deals
+    if by == "visits":
+        return Acts(part, offsets, fixed(moment, np.int64), True)
+    index = np.union1d(deals.event, deals.void_event[deals.brought_back]) if deals.brought_back.any() else deals.event
+    return Acts(part, fixed(np.searchsorted(index, offsets), np.int64), fixed(moment[index], np.int64), False)
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
@@ -88,28 +85,37 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
 def _ends(view: Acts, first: int, last: int) -> tuple[int, int]:
     """The first and the last act (µs)."""
-    mine = view.moment[view.begins[first] : view.begins[last]]
-    return int(mine.min(initial=FOREVER)), int(mine.max(initial=NEVER))
+    begin = end = view.moment[view.begins[first] : view.begins[last]]
+    if view.bound:  # passes begin and end with bound events
+        passes = view.part.ready.passes
+        here = passes.those_of(first, last)
+        begin, end = passes.start[here], passes.end[here]
+    return int(begin.min(initial=FOREVER)), int(end.max(initial=NEVER))
 
 
 def _outer(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def _counted(view: Acts, first: int, last: int, *, edges: Longs, length: int, width: int) -> tuple[Longs, Longs, Longs]:
-    """Active and seen customers by cohort and age, and the sizes of cohorts."""
-    cohorts, passes = len(edges) - 1, view.part.ready.whole.passes
-    begins = fixed(view.begins[first : last + 1] - view.begins[first], np.int64)
-    moment = fixed(view.moment[view.begins[first] : view.begins[last]])
-    period = np.searchsorted(edges, moment, side="right").astype(np.int64) - 1
-    chosen = fixed(view.part.customers[first:last])
-    active, seen = (np.zeros((cohorts, width), np.int64) for _ in range(2))
+def _counted(view: Acts, first: int, last: int, *, edges: Longs, length: int, width: int) -> tuple[Longs, Longs]:
+    """By cohort, customers by the periods they were active in, and by of how many periods the end was seen."""
+    passes, cohorts = view.part.ready.whole.passes, len(edges) - 1
+    active, often = np.zeros((cohorts, width), np.int64), np.zeros((cohorts, width + 1), np.int64)
+    whole = not ((edges - edges[0]) % DAY).any()
     rest: Any = (
-        begins, moment, fixed(period), chosen, length, fixed(edges[1:], np.int64), passes.observed_until, active, seen,
+        view.begins, view.moment, int(view.bound), fixed(view.part.ready.bound.stage), fixed(view.part.customers), length,
+        fixed(by_day(edges, length, width)), fixed(edges, np.int64), int(whole), passes.observed_until, active, often,
     )  # fmt: skip
-    retention(0, last - first, *rest)
-    acted = np.flatnonzero((begins[:-1] < begins[1:]) & (chosen != 0))
-    return active, seen, np.bincount(period[begins[acted]], minlength=cohorts)
+    retention(first, last, *rest)
+    return active, often
+
+
+def by_day(edges: Longs, length: int, width: int) -> npt.NDArray[np.int32]:
+    """By days since the first act, or since the calendar's first period began: the period (see the kernel)."""
+    if length:
+        return np.append(np.repeat(np.arange(width, dtype=np.int32), length // DAY), np.int32(BEYOND))
+    days = np.arange(edges[0], edges[-1], DAY)
+    return (np.searchsorted(edges, days, side="right") - 1).astype(np.int32)
 
 
 def periods(first: int, last: int, kind: str) -> tuple[Longs, tuple[str, ...]]:
@@ -131,8 +137,9 @@ def next_month(at: datetime) -> datetime:
     return datetime(at.year + at.month // 12, at.month % 12 + 1, 1, tzinfo=UTC)
 
 
-def _told(frame: Asked, labels: tuple[str, ...], active: Longs, seen: Longs, sizes: Longs) -> Answer:
+def _told(frame: Asked, labels: tuple[str, ...], active: Longs, often: Longs) -> Answer:
     rows: list[tuple[Cell, ...]] = []
+    sizes, seen = often.sum(axis=1), np.cumsum(often[:, :0:-1], axis=1)[:, ::-1]  # seen for at least so long
     for cohort, k in np.argwhere(seen > 0).tolist():
         part, whole = int(active[cohort, k]), int(seen[cohort, k])
         rows.append((labels[cohort], k, part / whole, *wilson(part, whole), part, whole, int(sizes[cohort])))
