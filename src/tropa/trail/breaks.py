@@ -19,6 +19,7 @@ from tropa.trail.strata import Strata, strata_of
 from tropa.trail.tape import Tape
 
 REPLICATES = 400
+SEED = 20_261_122
 HALF, DOUBLE = "half", "double"
 Seen = tuple[Leaving, Strata, Counted]
 
@@ -32,7 +33,7 @@ def breaks(
     horizon: int | None = None,
     sensitivity: bool = True,
     replicates: int = REPLICATES,
-    seed: int = 20_261_122,
+    seed: int = SEED,
 ) -> tuple[tuple[Break, ...], Loss | None]:
     """Breaks by recoverable loss, dearest first, and all of them mended at once.
 

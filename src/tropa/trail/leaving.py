@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tropa.stats.sorts import Histories
 from tropa.trail.bind import Bound
-from tropa.trail.histories import histories, kinds
+from tropa.trail.histories import Rows, histories, histories_of, kinds
 from tropa.trail.numbers import Numbers
 from tropa.trail.passes import DONE, EXIT, OPEN, Passes
 from tropa.trail.strata import NO_GROUP, Strata
@@ -96,15 +96,15 @@ class Found:
 
     exits: Exits
     came: Again
-    sorts: Histories
+    rows: Rows
 
     def again(self, horizon: int) -> Again:
         """As found, `horizon` being the one that it was found for."""
         return self.came
 
     def histories(self, coming: Floats) -> Histories:
-        """As found."""
-        return self.sorts
+        """Of the customers that were drawn there."""
+        return histories_of(self.rows)
 
 
 def exits_of(passes: Passes, until: int) -> Exits:

@@ -65,7 +65,8 @@ class Pricing:
         seed: int, currency: str | None, sorts: Sorts | None = None,
     ) -> None:  # fmt: skip
         self._sorts = sorts
-        self.map, self.bound, self.leaving, self.strata, self.counted = value, bound, leaving, strata, counted
+        self.map, self.bound, self.strata, self.counted = value, bound, strata, counted
+        self.leaving = leaving  # may be told later: it is not asked before there are places
         self.replicates, self.seed = replicates, seed
         self.unit, self.money_kind = _unit(value, counted.counts)
         self.currency = None if self.money_kind == "deals" else currency or value.money.currency

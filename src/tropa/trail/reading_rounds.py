@@ -1,4 +1,4 @@
-"""All readings of a map but its breaks, as rounds over parts (docs/adr/0055): the same as `measure.readings_of`, counted anywhere."""
+"""All readings of a map, as rounds over parts (docs/adr/0055): the same as `measure.readings_of`, counted anywhere."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from tropa.model import EventCount, Readings
 from tropa.trail.answers import Said, Spoken, felt, spoken
 from tropa.trail.bind import named_counts, tally_names
+from tropa.trail.break_rounds import Priced, break_rounds
 from tropa.trail.filters import Filter
 from tropa.trail.loops import Bought, bought, cycle_told, cycles, loop_told
 from tropa.trail.measure import ScopeCounts, scope_counts, scope_of, stage_events
@@ -75,19 +76,20 @@ def _bought(one: Bought, other: Bought) -> Bought:
     return replace(one, counts=one.counts + other.counts, left_out=one.left_out + other.left_out, **arrays)
 
 
-def reading_rounds(frame: Asked, events: int, wish: Filter) -> Any:
-    """The first round of all readings. `events`: of the whole log; `wish`: the filter that lies over the frame and its parts."""
+def reading_rounds(frame: Asked, events: int, wish: Filter, *, breaks: bool = False) -> Any:
+    """The first round of all readings. `events`: of the whole log; `wish`: the filter that lies over the frame and its parts; `breaks`:
+    whether they are priced too."""
     rooms = one_room(len(frame.ready.bound.stages))
 
     def then(horizon: int | None) -> Any:
         if events <= 2 * SAMPLE:
-            return _counting(frame, rooms, horizon, wish)
+            return _counting(frame, rooms, horizon, wish, breaks)
         sampling = partial(_sampled, share=SAMPLE / events)
         return Round(
             itself,
             sampling,
             joined,
-            lambda found: _counting(frame, narrowed(rooms, np.sort(found[0])), horizon, wish),
+            lambda found: _counting(frame, narrowed(rooms, np.sort(found[0])), horizon, wish, breaks),
         )
 
     return with_horizon(frame, then)
@@ -101,16 +103,16 @@ def _sampled(part: Asked, first: int, last: int, *, share: float) -> tuple[Kept]
     return (count_passes(part.ready, part.customers, rooms, some)[1],)
 
 
-def _counting(frame: Asked, rooms: Longs, horizon: int | None, wish: Filter) -> Round[Asked, Counts]:
+def _counting(frame: Asked, rooms: Longs, horizon: int | None, wish: Filter, breaks: bool) -> Round[Asked, Counts]:
     """Counts everything; again where a quantile lay in none of the rooms."""
 
     def then(counts: Counts) -> Any:
         tally, missed = told(counts.tally, counts.kept, frame.ready.tables.later)
         if tally is None:
-            return _counting(frame, widened(rooms, missed), horizon, wish)
+            return _counting(frame, widened(rooms, missed), horizon, wish, breaks)
         by_stage, by_point = felt(counts.spoken)
         ready = frame.ready
-        return Readings(
+        readings = Readings(
             scope=scope_of(ready, counts.scope, wish.segment, int(counts.stage_events.sum())),
             stages=stage_readings(ready, tally, by_stage, counts.stage_events),
             touchpoints=touchpoint_readings(ready, touched(len(ready.bound.points), *counts.touches), by_point),
@@ -119,6 +121,7 @@ def _counting(frame: Asked, rooms: Longs, horizon: int | None, wish: Filter) -> 
             sales_cycle=cycle_told(counts.deals, counts.cyclists, counts.cycles),
             unbound=_unbound(ready.tape.event.names, counts) if wish.everything else (),
         )
+        return break_rounds(frame, horizon, partial(_priced, readings)) if breaks else readings
 
     return Round(itself, partial(_counted, rooms=rooms, horizon=horizon), Counts.beside, then)
 
@@ -147,6 +150,10 @@ def _counted(part: Asked, first: int, last: int, *, rooms: Longs, horizon: int |
         cycles=lengths,
         scope=scope_counts(ready, chosen),
     )
+
+
+def _priced(readings: Readings, priced: Priced) -> Readings:
+    return readings.model_copy(update={"breaks": priced[0], "all_together": priced[1]})
 
 
 def _unbound(names: tuple[str, ...], counts: Counts) -> tuple[EventCount, ...]:

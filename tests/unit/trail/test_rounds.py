@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
+from dealt import asked_of, numbered, part_of, sent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import HOUR, log, logs, shop_map
@@ -15,15 +13,14 @@ from shops import HOUR, log, logs, shop_map
 from tropa.model import Limits, Segment, SegmentRule, TropaError
 from tropa.model.measure import Answer
 from tropa.trail import prepare
-from tropa.trail.answers import find_answers
-from tropa.trail.filters import Filter, choose
+from tropa.trail.filters import Filter
 from tropa.trail.measure import readings_of
 from tropa.trail.measures import DECLARATIONS, Asked, begin
 from tropa.trail.parts import prepare_part
 from tropa.trail.reading_rounds import reading_rounds
-from tropa.trail.rounds import Round, run
+from tropa.trail.rounds import run
 from tropa.trail.tally import SAMPLE
-from tropa.trail.tape import Column, Tape
+from tropa.trail.tape import Tape
 
 VALUE = shop_map(segments=(Segment(id="busy", title="busy", rule=SegmentRule(has={"channel": "site"})),))
 PROPOSED = VALUE.model_copy(update={"limits": Limits()})
@@ -61,48 +58,8 @@ SETTINGS: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def numbered(tape: Tape) -> Tape:
-    """The tape, its customers numbered by a rule that has nothing to do with their places."""
-    numbers = (np.arange(len(tape.customers), dtype=np.uint64) + np.uint64(7)) * np.uint64(0x9E3779B97F4A7C15)
-    return replace(tape, numbers=numbers)
-
-
-def part_of(tape: Tape, whose: list[int]) -> Tape:
-    """Some customers alone, in the order given, under the same dictionaries."""
-    sizes = np.diff(tape.offsets)
-    index = np.concatenate([np.zeros(0, np.int64), *(np.arange(tape.offsets[c], tape.offsets[c + 1]) for c in whose)])
-
-    def some(column: Column) -> Column:
-        return Column(column.codes[index], column.names)
-
-    columns: dict[str, Any] = {name: some(getattr(tape, name)) for name in ("event", "channel", "instrument", "source")}
-    arrays: dict[str, Any] = {
-        name: getattr(tape, name)[index] for name in ("time", "value", "score", "session", "order")
-    }
-    assert tape.numbers is not None
-    return replace(
-        tape,
-        customers=tape.customers[whose],
-        numbers=tape.numbers[whose],
-        offsets=np.concatenate([[0], np.cumsum(sizes[whose])]).astype(np.int64),
-        properties={name: some(column) for name, column in tape.properties.items()},
-        **columns,
-        **arrays,
-    )
-
-
-def asked_of(ready: Any, wish: Filter) -> Asked:
-    return Asked.of(choose(ready, find_answers(ready), wish))
-
-
 def answers_of(name: str, frame: Asked, parts: list[Asked], raw: dict[str, Any], slices: int | None = None) -> Answer:
     """The answer, every round sent to the parts as it would be sent to another machine."""
-
-    def sent(step: Any) -> Any:
-        if not isinstance(step, Round):
-            return step
-        view, chunk, merge = pickle.loads(pickle.dumps((step.view, step.chunk, step.merge)))
-        return Round(view, chunk, merge, lambda found: sent(step.then(pickle.loads(pickle.dumps(found)))))
 
     answer: Answer = run(sent(begin(name, frame, raw)), parts, slices)
     return answer
