@@ -11,7 +11,7 @@ import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import filelock
 import numpy as np
@@ -73,6 +73,15 @@ def new_array(path: Path, kind: Any, length: int) -> npt.NDArray[Any]:
         save_array(path, np.zeros(0, kind))
         return np.zeros(0, kind)
     return np.asarray(np.lib.format.open_memmap(path, mode="w+", dtype=np.dtype(kind), shape=(length,)))
+
+
+@contextlib.contextmanager
+def new_column(path: Path, kind: np.dtype[Any], length: int) -> Iterator[BinaryIO]:
+    """A new .npy file of `length` entries, to be written one after another: dearer to look back into than `new_array`, cheaper to fill."""
+    with path.open("wb") as out:
+        head = {"descr": np.lib.format.dtype_to_descr(kind), "fortran_order": False, "shape": (length,)}
+        np.lib.format.write_array_header_1_0(out, head)
+        yield out
 
 
 def remove_tree(folder: Path) -> bool:

@@ -16,10 +16,13 @@ from tropa.model import TropaError
 from tropa.trail.archive.build import narrow
 from tropa.trail.archive.columns import NAMED, NUMBERED
 from tropa.trail.archive.encode import Encoder
-from tropa.trail.archive.files import new_array, save_array, write_json
+from tropa.trail.archive.files import map_array, new_array, new_column, save_array, write_json
+from tropa.trail.archive.merged import Merge, merge_of
 from tropa.trail.archive.people import People
 from tropa.trail.archive.stored import Generation
+from tropa.trail.kernels.merge import fingerprint
 from tropa.trail.kernels.sort import by_customer, within_customers
+from tropa.trail.slices import fixed
 from tropa.trail.tape import NO_VALUE
 
 CHUNK = 1 << 20
@@ -48,27 +51,38 @@ def build(
 ) -> dict[str, Any]:
     """Writes a generation of the old one's events and the new ones; the result is its description.
 
-    Anonymous memory: about 24 bytes an event. Raises TR-T107 for more events than a tape can number.
+    Anonymous memory: about 24 bytes an event; where new ones are merged into old ones, an event that is new. Raises TR-T107 for more
+    events than a tape can number.
     """
     old_count = 0 if old is None else int(old.meta["events"])
     total = old_count + new.count
     if total > MOST_EVENTS:
         raise TropaError("TR-T107", events=total, most=MOST_EVENTS)
     folder.mkdir(parents=True)
-    offsets, leaders, order = _grouped(work, old, new, people, total)
-    writer = _Writer(folder, old, new, order, encoder.properties())
-    time = writer.gathered("time")
-    arrival = writer.gathered("arrival")
-    within_customers(offsets, time, arrival, order)
-    names = [*NAMED, *NUMBERED, "value", "score", *encoder.properties()]
     sizes = {name: len(known) for name, known in encoder.names.items()}
     sizes.update({name: column.digests.count + 1 for name, column in encoder.numbers.items()})
+    names = [*NAMED, *NUMBERED, "value", "score", *encoder.properties()]
+    merged = None
+    if old is not None:
+        whole = slice(0, new.count)
+        merged = merge_of(old, new.take("customer", whole), new.take("time", whole), people)
+    if merged is None:
+        offsets, leaders, order = _grouped(work, old, new, people, total)
+        writer: _Writer = _Writer(folder, old, new, order, encoder.properties())
+        time = writer.gathered("time")
+        arrival = writer.gathered("arrival")
+        within_customers(offsets, time, arrival, order)
+        pseudonyms = people.pseudonyms(leaders)
+    else:
+        offsets, leaders, pseudonyms = merged.offsets, merged.leaders, merged.customers
+        writer = _Merger(folder, old, new, merged, encoder.properties())
+        names = ["time", "arrival", *names]
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(writer.gathered, name, sizes.get(name, 0)) for name in names]:
             done.result()
     writer.save("offsets", offsets)
     writer.save("customer-number", leaders.astype(np.uint32))
-    writer.save("customers", people.pseudonyms(leaders))
+    writer.save("customers", pseudonyms)
     for name, (hi, lo) in encoder.dictionaries().digests.items():
         writer.save(f"{name}-hi", hi)
         writer.save(f"{name}-lo", lo)
@@ -112,6 +126,7 @@ class _Writer:
         self.folder, self.old, self.new, self.order = folder, old, new, order
         self.old_count = len(order) - new.count
         self.arrays: dict[str, dict[str, Any]] = {}
+        self._sums: dict[str, str] = {}
         self._own_files = {name: f"p{number:03d}.npy" for number, name in enumerate(properties)}
 
     def _file(self, name: str) -> str:
@@ -176,12 +191,70 @@ class _Writer:
         """A short hash of the content, pseudonyms (which depend on the key) and arrival apart."""
         told = sorted(name for name in self.arrays if name not in UNVERSIONED)
         with ThreadPoolExecutor(2) as pool:
-            sums = list(pool.map(lambda name: _sum(self.folder / self.arrays[name]["file"]), told))
+            sums = list(pool.map(self._sum, told))
         digest = hashlib.blake2b(digest_size=6)
         for name, own in zip(told, sums, strict=True):
             words = encoder.names[name].names if name in encoder.names else ()
             digest.update("\0".join([name, own, *words]).encode())
         return digest.hexdigest()
+
+    def _sum(self, name: str) -> str:
+        if name not in self._sums:
+            array = map_array(self.folder / self.arrays[name]["file"])
+            told = ColumnSum(array.dtype)
+            for begin in range(0, len(array), CHUNK):
+                told.take(array[begin : begin + CHUNK])
+            self._sums[name] = told.text()
+        return self._sums[name]
+
+
+class _Merger(_Writer):
+    """Fills the arrays of a new generation, new events merged into the old ones."""
+
+    def __init__(
+        self, folder: Path, old: Generation | None, new: Incoming, merged: Merge, properties: list[str]
+    ) -> None:
+        super().__init__(folder, old, new, merged.which, properties)
+        self.merged, self.old_count = merged, merged.events - new.count
+
+    def gathered(self, name: str, size: int = 0) -> npt.NDArray[Any]:
+        """As `_Writer.gathered`; the sum is taken on the way."""
+        kind = np.dtype(KINDS.get(name) or narrow(np.zeros(0, np.uint32), size).dtype)
+        file = self._file(name)
+        former = None if self.old is None else self.old.column(name)
+        if former is None:
+            former = np.full(self.old_count, NOTHING[name], kind) if name in NOTHING else np.zeros(self.old_count, kind)
+        told = ColumnSum(kind)
+        with new_column(self.folder / file, kind, self.merged.events) as out:
+            for chunk in self.merged.chunks(former, self._newcomers(name, self.merged.which), kind, CHUNK):
+                told.take(chunk)
+                out.write(chunk.data)
+        self._sums[name] = told.text()
+        self.arrays[name] = {"file": file, "length": self.merged.events, "type": kind.str}
+        return map_array(self.folder / file)
+
+
+class ColumnSum:
+    """What a column is known again by, whether all its entries come at once or chunk by chunk (of `CHUNK` entries but for the last)."""
+
+    def __init__(self, kind: np.dtype[Any]) -> None:
+        self._told = hashlib.blake2b(kind.str.encode(), digest_size=16)
+
+    def take(self, chunk: npt.NDArray[Any]) -> None:
+        """The next entries."""
+        raw = np.ascontiguousarray(chunk).view(np.uint8)
+        whole = len(raw) // 32 * 32
+        tail = np.zeros(32, np.uint8)
+        tail[: len(raw) - whole] = raw[whole:]
+        sums = np.zeros(4, np.uint64)
+        for part in (raw[:whole], tail):
+            rest: Any = (fixed(part).view(np.uint64), sums)
+            fingerprint(*rest)
+        self._told.update(sums.tobytes() + len(raw).to_bytes(8, "little"))
+
+    def text(self) -> str:
+        """The sum of all that was taken."""
+        return self._told.hexdigest()
 
 
 UNVERSIONED = {
@@ -190,8 +263,3 @@ UNVERSIONED = {
     "customer-number",
     *(f"{name}-{half}" for name in NUMBERED for half in ("hi", "lo")),
 }
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()

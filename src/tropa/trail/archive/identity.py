@@ -224,7 +224,7 @@ def sift(
     single = np.zeros(count, bool) if once is None else once[order]
     known = np.zeros(count, np.int32)
     size = 4
-    while size < 2 * int(np.diff(starts).max(initial=0)):
+    while size < 8 * int(np.diff(starts).max(initial=0)):
         size *= 2
     slots = np.empty(size, np.int64)
     for segment in segments:

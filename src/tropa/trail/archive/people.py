@@ -74,6 +74,7 @@ class Digests:
         self.hi, self.lo = np.zeros(1024, np.uint64), np.zeros(1024, np.uint64)
         self._make_slots(2048)
         if hi is not None and lo is not None:
+            self._reserve(len(hi))
             self.codes(hi, lo)
 
     def _make_slots(self, size: int) -> None:
@@ -84,7 +85,9 @@ class Digests:
         need = self.count + more
         if need > len(self.hi):
             room = max(need, 2 * len(self.hi))
-            self.hi, self.lo = np.resize(self.hi, room), np.resize(self.lo, room)
+            self.hi, self.lo = (
+                np.append(half[: self.count], np.empty(room - self.count, np.uint64)) for half in (self.hi, self.lo)
+            )
         size = len(self._slot_code)
         if 2 * need > size:
             while 2 * need > size:

@@ -221,6 +221,8 @@ def _fill(hi: Any, lo: Any, begin: int, end: int, slots: Any) -> Any:
     size = 4
     while size < 2 * (end - begin):
         size *= 2
+    while size < 8 * (end - begin) and 2 * size <= len(slots):
+        size *= 2
     mask = _U(size - 1)
     slots[:size] = -1
     for row in range(begin, end):

@@ -1,0 +1,83 @@
+"""New events merged into a tape that is there: what was in order stays, only the new ones are put in order (docs/adr/0070).
+
+An append touches few customers, but every array has to be as long as the new tape. So the new events alone are sorted, the place of each
+is found, and every column is copied once with them put between: no event of before is sorted or looked up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tropa.trail.archive.people import People
+from tropa.trail.archive.stored import Generation
+from tropa.trail.kernels.merge import insertion_places, merge
+from tropa.trail.kernels.sort import by_customer, within_customers
+from tropa.trail.slices import fixed
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """How new events stand in a new tape of `events`. By new event in the tape's order: `at`, its place there; `which`, its number among
+    the accepted ones. `offsets`, `leaders` (customers): of the new tape; `customers`: their pseudonyms."""
+
+    events: int
+    at: Longs
+    which: npt.NDArray[np.uint32]
+    offsets: Longs
+    leaders: Longs
+    customers: npt.NDArray[np.str_]
+
+    def chunks(
+        self, former: npt.NDArray[Any], entries: npt.NDArray[Any], kind: np.dtype[Any], size: int
+    ) -> Iterator[npt.NDArray[Any]]:
+        """The new column, `size` entries at a time, in a room that is used again. `former`: the old column; `entries`: by `which`."""
+        old, new = (fixed(array, kind).view(np.uint8) for array in (former, entries))
+        room = np.empty(min(size, self.events), kind)
+        for begin in range(0, self.events, size):
+            end = min(begin + size, self.events)
+            first = int(np.searchsorted(self.at, begin))
+            rest: Any = (fixed(old), fixed(new), kind.itemsize, begin, end, first, room.view(np.uint8))
+            merge(self.at, *rest)
+            yield room[: end - begin]
+
+
+def merge_of(old: Generation, customer: npt.NDArray[Any], time: Longs, people: People) -> Merge | None:
+    """How new events (`customer`, `time`: of the accepted ones in order of arrival) are merged with the old ones.
+
+    None where customers of before were joined meanwhile: then the old events stand in another order as well.
+    """
+    former, before = old.array("customer-number"), old.array("offsets")
+    if bool((people.parent[former] != former).any()):
+        return None
+    who = people.parent[customer].astype(np.uint32)
+    counts = np.bincount(who, minlength=people.numbers)
+    mine = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    which = np.empty(len(who), np.uint32)
+    by_customer(who, mine[:-1].copy(), which, 0)
+    when, arrival = time[which], which.copy()
+    within_customers(mine, when, arrival, which)
+    at = np.empty(len(who), np.int64)
+    insertion_places(
+        fixed(who[which]), fixed(when), fixed(former), fixed(before), fixed(old.array("time"), np.int64), at
+    )
+    seen = np.flatnonzero(counts)
+    spots = np.searchsorted(former, seen)
+    fresh = np.append(former, np.iinfo(former.dtype).max)[spots] != seen
+    leaders = np.insert(former.astype(np.int64), spots[fresh], seen[fresh])
+    lengths = np.insert(np.diff(before), spots[fresh], 0)
+    lengths[np.searchsorted(leaders, seen)] += counts[seen]
+    return Merge(
+        events=int(before[-1]) + len(who),
+        at=fixed(at),
+        which=which,
+        offsets=np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
+        leaders=leaders,
+        customers=np.insert(old.array("customers"), spots[fresh], people.pseudonyms(seen[fresh])),
+    )
