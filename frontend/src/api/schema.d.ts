@@ -1766,6 +1766,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workspace Settings
+         * @description The settings of the workspace.
+         */
+        get: operations["workspace_settings"];
+        /**
+         * Set Workspace Settings
+         * @description Sets them for everybody: whatever is told by day, week, month or time of day is told by the new zone from then on.
+         */
+        put: operations["set_workspace_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/shares": {
         parameters: {
             query?: never;
@@ -1982,6 +2006,8 @@ export interface components {
             cannot_tell: string | null;
             /** Data Version */
             data_version: string;
+            /** Zone */
+            zone: string;
             filter: components["schemas"]["FilterReply"];
             memory: components["schemas"]["MemoryReply"] | null;
             /** Drawing */
@@ -2868,6 +2894,8 @@ export interface components {
             last: string | null;
             /** Known From */
             known_from: string | null;
+            /** Zone */
+            zone: string;
         };
         /**
          * FindingReply
@@ -2929,6 +2957,8 @@ export interface components {
             sources: components["schemas"]["SourceReply"][];
             /** Last Import */
             last_import: string | null;
+            /** Zone */
+            zone: string;
         };
         /**
          * GeometryReply
@@ -3351,6 +3381,18 @@ export interface components {
              * @description Repeat purchases are awaited this long.
              */
             horizon?: string | null;
+            /**
+             * Session
+             * @description A longer silence ends a session, where the log has none of its own; half an hour unless said (see `session_gap`).
+             */
+            session?: string | null;
+            /**
+             * Session By
+             * @description `source`: another channel begins a session too.
+             * @default silence
+             * @enum {string}
+             */
+            session_by: "silence" | "source";
         };
         /**
          * Link
@@ -3638,7 +3680,11 @@ export interface components {
              *     }
              */
             money: components["schemas"]["Money"];
-            /** @default {} */
+            /**
+             * @default {
+             *       "session_by": "silence"
+             *     }
+             */
             limits: components["schemas"]["Limits"];
             /** Shelf Life */
             shelf_life?: string | null;
@@ -4676,6 +4722,21 @@ export interface components {
             readonly value: number;
         };
         /**
+         * RateReply
+         * @description What one unit of a currency is worth in the trail's from a day on.
+         */
+        RateReply: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Currency */
+            currency: string;
+            /** Rate */
+            rate: number;
+        };
+        /**
          * Readings
          * @description All readings of a map at one data version, for everybody or for one segment.
          */
@@ -4969,6 +5030,26 @@ export interface components {
              * @enum {string}
              */
             language: "ru" | "en";
+        };
+        /**
+         * SettingsBody
+         * @description What is to be set. `zone`: an IANA name, as `Europe/Moscow`.
+         */
+        SettingsBody: {
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * SettingsReply
+         * @description `zone`: an IANA name; `zone_title`: how the reader's language calls it; `ahead_minutes`: how far its clocks are ahead of UTC now.
+         */
+        SettingsReply: {
+            /** Zone */
+            zone: string;
+            /** Zone Title */
+            zone_title: string;
+            /** Ahead Minutes */
+            ahead_minutes: number;
         };
         /**
          * Share
@@ -5788,6 +5869,21 @@ export interface components {
             sheet?: string | null;
             /** Preset */
             preset?: string | null;
+            /**
+             * Zones
+             * @default {}
+             */
+            zones: {
+                [key: string]: string | null;
+            };
+            /** Rates */
+            rates?: string | null;
+            /** Lifecycle */
+            lifecycle?: ("complete" | "all") | null;
+            /** Classifier */
+            classifier?: string | null;
+            /** Defaults */
+            defaults?: boolean | null;
         };
         /**
          * UploadReply
@@ -5831,6 +5927,24 @@ export interface components {
             presets: components["schemas"]["PresetReply"][];
             /** Columns */
             columns: components["schemas"]["tropa__web__data__ColumnReply"][];
+            /** Zones */
+            zones: {
+                [key: string]: string;
+            };
+            /** Money In */
+            money_in: string | null;
+            /** Currencies */
+            currencies: string[];
+            /** Rates */
+            rates: components["schemas"]["RateReply"][];
+            /** Classifiers */
+            classifiers: string[];
+            /** Classifier */
+            classifier: string | null;
+            /** Lifecycle */
+            lifecycle: string | null;
+            /** Defaults */
+            defaults: boolean;
             /** Notes */
             notes: string[];
             /** Missing */
@@ -6815,17 +6929,17 @@ export interface operations {
                 other_segment?: string | null;
                 channel?: string | null;
                 other_channel?: string | null;
-                /** @description First day (UTC) in which a counted pass began. */
+                /** @description First day in which a counted pass began. */
                 from?: string | null;
-                /** @description Last day (UTC) in which a counted pass began. */
+                /** @description Last day in which a counted pass began. */
                 to?: string | null;
-                /** @description First day (UTC) of the second half. */
+                /** @description First day of the second half. */
                 other_from?: string | null;
-                /** @description Last day (UTC) of the second half. */
+                /** @description Last day of the second half. */
                 other_to?: string | null;
-                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
-                /** @description The second half as it was known at the end of this day (UTC). */
+                /** @description The second half as it was known at the end of this day. */
                 other_as_of?: string | null;
                 /** @description The map as it was after this update (left out: as it stands, or as of the day). */
                 seq?: number | null;
@@ -6869,9 +6983,9 @@ export interface operations {
                 outcome?: ("left" | "deal" | "open") | null;
                 segment?: string | null;
                 channel?: string | null;
-                /** @description First day (UTC) in which a counted pass began. */
+                /** @description First day in which a counted pass began. */
                 from?: string | null;
-                /** @description Last day (UTC) in which a counted pass began. */
+                /** @description Last day in which a counted pass began. */
                 to?: string | null;
                 after?: number;
                 limit?: number;
@@ -6978,7 +7092,7 @@ export interface operations {
             query?: {
                 segment?: string | null;
                 channel?: string | null;
-                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
                 months?: number;
             };
@@ -8273,11 +8387,11 @@ export interface operations {
             query?: {
                 segment?: string | null;
                 channel?: string | null;
-                /** @description First day (UTC) in which a counted pass began. */
+                /** @description First day in which a counted pass began. */
                 from?: string | null;
-                /** @description Last day (UTC) in which a counted pass began. */
+                /** @description Last day in which a counted pass began. */
                 to?: string | null;
-                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
                 theme?: "light" | "dark";
                 download?: boolean;
@@ -8317,11 +8431,11 @@ export interface operations {
                 kind?: "exit" | "loop";
                 segment?: string | null;
                 channel?: string | null;
-                /** @description First day (UTC) in which a counted pass began. */
+                /** @description First day in which a counted pass began. */
                 from?: string | null;
-                /** @description Last day (UTC) in which a counted pass began. */
+                /** @description Last day in which a counted pass began. */
                 to?: string | null;
-                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
             };
             header?: never;
@@ -9005,11 +9119,11 @@ export interface operations {
             query?: {
                 segment?: string | null;
                 channel?: string | null;
-                /** @description First day (UTC) in which a counted pass began. */
+                /** @description First day in which a counted pass began. */
                 from?: string | null;
-                /** @description Last day (UTC) in which a counted pass began. */
+                /** @description Last day in which a counted pass began. */
                 to?: string | null;
-                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
                 breaks?: boolean;
             };
@@ -9079,11 +9193,11 @@ export interface operations {
             query?: {
                 segment?: string | null;
                 channel?: string | null;
-                /** @description First day (UTC) in which a counted pass began. */
+                /** @description First day in which a counted pass began. */
                 from?: string | null;
-                /** @description Last day (UTC) in which a counted pass began. */
+                /** @description Last day in which a counted pass began. */
                 to?: string | null;
-                /** @description What was known at the end of this day (UTC): imports and the map of then. */
+                /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
                 sensitivity?: boolean;
             };
@@ -9580,6 +9694,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HitList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workspace_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_workspace_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsReply"];
                 };
             };
             /** @description Problem */

@@ -74,6 +74,8 @@ export interface LimitsValue {
   readonly silence?: string;
   readonly settle?: string;
   readonly horizon?: string;
+  readonly session?: string;
+  readonly session_by: "silence" | "source";
 }
 
 export interface ScoreValue {

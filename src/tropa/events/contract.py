@@ -114,8 +114,8 @@ class ReadPlan:
     """Currencies that amounts of the sample are in, where a column says so."""
     rates: tuple[tuple[str, str, float], ...] = ()
     """From which day (ISO) one unit of a currency is worth how many of `money_in`."""
-    classifiers: tuple[str, ...] = ()
-    """XES: the classifiers that the log declares."""
+    classifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """XES: the classifiers that the log declares, by name the attributes that together name an event."""
     classifier: tuple[str, ...] = ()
     """XES: the attributes that together name an event; none: its name does."""
     defaults: bool = False

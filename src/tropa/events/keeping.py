@@ -23,16 +23,8 @@ def plan_from_json(text: str) -> ReadPlan:
         RoleGuess(**(guess | {"role": ColumnRole(guess["role"]), "samples": tuple(guess["samples"])}))
         for guess in data["roles"]
     )
-    for name in (
-        "warnings",
-        "columns",
-        "encoded",
-        "preset_marks",
-        "unknown_statuses",
-        "currencies",
-        "classifiers",
-        "classifier",
-    ):
+    for name in ("warnings", "columns", "encoded", "preset_marks", "unknown_statuses", "currencies", "classifier"):
         data[name] = tuple(data.get(name, ()))
+    data["classifiers"] = {name: tuple(keys) for name, keys in data.get("classifiers", {}).items()}
     data["rates"] = tuple((day, currency, rate) for day, currency, rate in data.get("rates", ()))
     return ReadPlan(**data)

@@ -26,35 +26,48 @@ _HEADS = (("date", "дата", "день"), ("currency", "валюта", "code",
 
 
 def read_rates(file: Path) -> tuple[Rate, ...]:
-    """A table of exchange rates — date, currency, rate: what one unit is worth in the trail's currency from that day on.
-
-    CSV with a heading, `,` or `;`, a decimal point or comma, dates as 2024-05-31 or 31.05.2024. Raises TR-E026 with the line.
-    """
+    """The rates of a file (see `rates_of`). Raises TR-E026 with the line."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise TropaError("TR-E026", Where(file=file.name), reason=str(fault)) from fault
-    lines = text.splitlines()
-    sign = ";" if lines and ";" in lines[0] else ","
-    rows = list(csv.reader(lines, delimiter=sign))
-    heads = [cell.strip().lower() for cell in rows[0]] if rows else []
+    return rates_of(text, file.name)
+
+
+def rates_of(text: str, name: str) -> tuple[Rate, ...]:
+    """A table of exchange rates — date, currency, rate: what one unit is worth in the trail's currency from that day on.
+
+    Cells apart by `;`, tab or `,`; a decimal point or comma; dates as 2024-05-31 or 31.05.2024. Without a heading the cells stand in that
+    order. `name`: of the table. Raises TR-E026 with the line.
+    """
+    lines = text.removeprefix("\ufeff").splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    sign = next((sign for sign in (";", "\t") if sign in first), ",")
+    rows = [(number, [cell.strip() for cell in row]) for number, row in enumerate(csv.reader(lines, delimiter=sign), 1)]
+    rows = [(number, row) for number, row in rows if any(row)]
+    if not rows:
+        raise TropaError("TR-E026", Where(file=name), reason="")
+    heads = [cell.lower() for cell in rows[0][1]]
     places = [next((heads.index(word) for word in words if word in heads), -1) for words in _HEADS]
-    if -1 in places:
-        raise TropaError("TR-E026", Where(file=file.name, line=1), reason=", ".join(heads))
-    found = [_rate(row, places, file, number) for number, row in enumerate(rows[1:], start=2) if any(row)]
-    return tuple(sorted(found))
+    if -1 not in places:
+        rows = rows[1:]
+    elif places == [-1, -1, -1] and len(heads) >= 3 and heads[0][:1].isdigit():
+        places = [0, 1, 2]
+    else:
+        raise TropaError("TR-E026", Where(file=name, line=rows[0][0]), reason=", ".join(heads))
+    return tuple(sorted(_rate(row, places, name, number) for number, row in rows))
 
 
-def _rate(row: list[str], places: list[int], file: Path, number: int) -> Rate:
+def _rate(row: list[str], places: list[int], name: str, number: int) -> Rate:
     try:
-        day, currency, rate = (row[at].strip() for at in places)
-        worth = float(rate.replace(" ", "").replace(",", "."))
+        day, currency, rate = (row[at] for at in places)
+        worth = float(rate.replace(" ", "").replace("\xa0", "").replace(",", "."))
     except (IndexError, ValueError) as fault:
-        raise TropaError("TR-E026", Where(file=file.name, line=number), reason=",".join(row)) from fault
+        raise TropaError("TR-E026", Where(file=name, line=number), reason=",".join(row)) from fault
     moment = parse_times(pa.array([day]), None, True, "UTC")
     code = code_of(currency)
     if not moment.ok[0] or not 0 < worth < 1e9 or code is None:
-        raise TropaError("TR-E026", Where(file=file.name, line=number), reason=",".join(row))
+        raise TropaError("TR-E026", Where(file=name, line=number), reason=",".join(row))
     return str(np.datetime64(int(moment.us[0]) // DAY, "D")), code, worth
 
 

@@ -147,7 +147,7 @@ def facts(made: ReadPlan) -> dict[str, Any]:
         "sheet": made.sheet or "",
         "statuses": "; ".join(made.unknown_statuses[:20]),
         "currency": made.money_in or "",
-        "classifiers": ", ".join(made.classifiers[:10]),
+        "classifiers": ", ".join([*made.classifiers][:10]),
         "classifier": "+".join(made.classifier),
     }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,8 @@ class Sample:
     """Parquet: string columns that lie in the file as dictionaries."""
     way: Way | None = None
     """XES: how it is read."""
-    classifiers: tuple[str, ...] = ()
-    """XES: the names of its classifiers."""
+    classifiers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """XES: its classifiers, by name the attributes that together name an event."""
 
 
 def take_sample(file: Path, told: Overrides) -> Sample:

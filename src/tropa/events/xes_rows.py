@@ -254,7 +254,7 @@ class Seen:
 
     rows: list[Row]
     way: Way
-    classifiers: tuple[str, ...]
+    classifiers: dict[str, tuple[str, ...]]
 
 
 def sample_events(
@@ -287,7 +287,7 @@ def sample_events(
     keys = known[classifier] if classifier is not None else ()
     usual = None if _TRANSITION in keys else COMPLETE
     way = Way((lifecycle or usual) if {"start", COMPLETE} <= log.transitions else None, keys, defaults)
-    offered = tuple(name for name, keys in known.items() if keys != (_NAME,))
+    offered = {name: keys for name, keys in known.items() if keys != (_NAME,)}
     return Seen([row for row in map(_as(way), log.rows) if row is not None], way, offered)
 
 

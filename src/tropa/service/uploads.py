@@ -34,6 +34,7 @@ _UNSAFE = re.compile(r"[^\w.() -]+")
 _TOLD, _ABOUT = "told.json", "about.json"
 _SETTINGS = (
     "encoding", "delimiter", "decimal", "time_format", "zone", "source", "instrument", "event", "currency", "region", "sheet", "preset",
+    "lifecycle", "classifier",
 )  # fmt: skip
 
 
@@ -121,7 +122,8 @@ def waiting(desk: Desk, who: Actor) -> tuple[Upload, ...]:
 
 
 def tell(desk: Desk, who: Actor, upload_id: str, told: Mapping[str, Any]) -> Upload:
-    """Says how a file is to be read: `roles` and `event_columns` by column, and the settings of `Overrides`; null takes one back.
+    """Says how a file is to be read: `roles`, `event_columns` and `zones` by column, `rates` as the text of a table, and the settings of
+    `Overrides`; null takes one back.
 
     What was told before stays. Raises TR-W303, and TR-E0… for what makes no sense (which is then not kept).
     """
@@ -129,7 +131,7 @@ def tell(desk: Desk, who: Actor, upload_id: str, told: Mapping[str, Any]) -> Upl
     file, before = _found(desk, upload_id)
     merged = dict(before)
     for key, value in told.items():
-        if key in ("roles", "event_columns"):
+        if key in ("roles", "event_columns", "zones"):
             merged[key] = {**merged.get(key, {}), **value}
             merged[key] = {column: one for column, one in merged[key].items() if one is not None}
         else:
@@ -197,12 +199,20 @@ def _forget_old(desk: Desk) -> None:
 
 def _overrides(told: Mapping[str, Any]) -> Overrides:
     from tropa.events.contract import ColumnRole, Overrides
+    from tropa.events.money import rates_of
 
     named = dict(told.get("event_columns", {}))
     roles = {column: ColumnRole(role) for column, role in told.get("roles", {}).items()}
     roles |= dict.fromkeys(named, ColumnRole.EVENT_TIME)
     settings: dict[str, Any] = {name: told.get(name) for name in _SETTINGS}
-    return Overrides(roles=roles, event_columns=named, **settings)
+    return Overrides(
+        roles=roles,
+        event_columns=named,
+        zones=dict(told.get("zones", {})),
+        rates=rates_of(told["rates"], "rates") if told.get("rates") else None,
+        defaults=bool(told.get("defaults")),
+        **settings,
+    )
 
 
 def _plan(file: Path, told: Mapping[str, Any]) -> ReadPlan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import HTTPException, Query, Request
@@ -80,6 +80,14 @@ class PresetReply(BaseModel):
     name: str
 
 
+class RateReply(BaseModel):
+    """What one unit of a currency is worth in the trail's from a day on."""
+
+    day: date
+    currency: str
+    rate: float
+
+
 class UploadReply(BaseModel):
     """A file that waits, and how it would be read."""
 
@@ -104,6 +112,21 @@ class UploadReply(BaseModel):
     """The columns that it was known by; none: the user said so."""
     presets: list[PresetReply]
     columns: list[ColumnReply]
+    zones: dict[str, str]
+    """Zones of single columns, where they are not `zone`."""
+    money_in: str | None
+    """The one currency that amounts come in; those in others are converted by `rates`, or set aside."""
+    currencies: list[str]
+    """Currencies that amounts of the sample are in."""
+    rates: list[RateReply]
+    classifiers: list[str]
+    """XES: the classifiers that may name events."""
+    classifier: str | None
+    """XES: the one that does; null: an event is its name."""
+    lifecycle: str | None
+    """XES with starts and completions: `complete`, or `all`."""
+    defaults: bool
+    """XES: whether missing attributes are those that the log declares for all."""
     notes: list[str]
     missing: str | None
     """What is still needed, in words; null: it can be imported."""
@@ -125,13 +148,17 @@ def upload_reply(one: uploads.Upload, say: Words) -> UploadReply:
         for guess in plan.roles
     ]  # fmt: skip
     lacking = {"columns": ", ".join(plan.columns[:30])}
+    chosen = next((name for name, keys in plan.classifiers.items() if keys == plan.classifier), None)
     known = {one.id: PresetReply(id=one.id, name=say(f"preset-{one.id}")) for one in PRESETS}
     return UploadReply(
         id=one.id, name=one.name, size=one.size, format=plan.format, rows_estimate=plan.rows_estimate, source=plan.source,
         encoding=dialect.encoding, delimiter=dialect.delimiter, decimal=dialect.decimal, zone=dialect.zone,
         time_format=dialect.time_format, fixed_event=plan.fixed_event, currency=plan.currency, instrument=plan.instrument,
         sheet=plan.sheet, columns=columns, preset=known.get(plan.preset or ""), preset_marks=list(plan.preset_marks),
-        presets=list(known.values()),
+        presets=list(known.values()), zones=dict(plan.zones), money_in=plan.money_in, currencies=list(plan.currencies),
+        rates=[RateReply(day=date.fromisoformat(day), currency=code, rate=rate) for day, code, rate in plan.rates],
+        classifiers=list(plan.classifiers), classifier=chosen, defaults=plan.defaults,
+        lifecycle=plan.nested if plan.format == "xes" else None,
         notes=list(events.notes(plan, say.lang)),
         missing=None if one.missing is None else say(one.missing, **lacking),
         sample_columns=list(plan.columns), sample=[list(row) for row in one.sample],
@@ -226,6 +253,12 @@ class UploadChange(BaseModel):
     sheet: Word | None = None
     preset: Word | None = None
     """A preset's id, or `none`: take the file as any other table."""
+    zones: dict[str, Word | None] = {}
+    rates: Annotated[str, Field(max_length=500_000)] | None = None
+    """The text of a table of exchange rates: date, currency, rate, as in `tropa import --rates`."""
+    lifecycle: Literal["complete", "all"] | None = None
+    classifier: Word | None = None
+    defaults: bool | None = None
 
 
 @DOORS.patch("/data/uploads/{upload_id}", Right.DATA)

@@ -49,7 +49,11 @@ def test_classifiers_are_offered_and_one_names_events(write: Callable[..., Path]
     """R-20: as ever, an event is its name and a completion; a classifier with the transition keeps starts, too."""
     file = write("a.xes", LOG)
     plan = events.plan(file)
-    assert plan.classifiers == ("Activity classifier", "Resource classifier", "By step and desk")
+    assert plan.classifiers == {
+        "Activity classifier": ("concept:name", "lifecycle:transition"),
+        "Resource classifier": ("org:resource",),
+        "By step and desk": ("concept:name", "desk no"),
+    }
     assert any("Activity classifier, Resource" in text for text in events.notes(plan, "en"))
     assert [row["event"] for row in rows_of(file)[0]] == ["pack", "note"]
     told = Overrides(classifier="Activity classifier")

@@ -72,6 +72,51 @@ def test_a_file_is_looked_at_told_and_imported(desk: Desk, client_of: ClientOf) 
     assert sources["imports"][0]["accepted"] == 2
 
 
+ABROAD = """client;status;paid at;created at;total;currency
+1;paid;2024-05-06 10:00;2024-05-06 09:00;100;RUB
+2;paid;2024-05-06 10:00;2024-05-06 09:00;10;USD
+3;paid;2024-05-06 10:00;2024-05-06 09:00;300;RUB
+"""
+
+
+def test_rates_and_zones_are_told_in_the_app(desk: Desk, client_of: ClientOf) -> None:
+    """R-21, R-60: lines of rates with or without a heading, zones of single columns; what makes no sense is told and not kept."""
+    client = client_of("editor")
+    plan = client.post("/api/v1/data/uploads", files={"file": ("orders.csv", ABROAD.encode())}).json()
+    assert (plan["money_in"], plan["currencies"], plan["rates"], plan["zones"]) == ("RUB", ["RUB", "USD"], [], {})
+    at = f"/api/v1/data/uploads/{plan['id']}"
+    refused = client.patch(at, json={"rates": "2024-05-01;USD;ninety"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "TR-E026")
+    assert client.patch(at, json={"zones": {"paid et": "Europe/Moscow"}}).json()["code"] == "TR-E009"
+    told = client.patch(at, json={"rates": "2024-05-01; USD; 90,5", "zones": {"paid at": "Europe/Moscow"}}).json()
+    assert told["rates"] == [{"day": "2024-05-01", "currency": "USD", "rate": 90.5}]
+    assert told["zones"] == {"paid at": "Europe/Moscow"}
+    job = finished(client, client.post("/api/v1/data/imports", json={"uploads": [plan["id"]]}).json())
+    assert (job["outcome"][0]["quarantined"], job["outcome"][0]["reasons"]) == (0, [])
+    tape = desk.workspace.tape()
+    assert tape.currency == "RUB"
+    assert sorted(set(tape.value.tolist())) == [10_000, 30_000, 90_500]
+    times = {name: int(tape.time[tape.event.codes == code].max()) for code, name in enumerate(tape.event.names) if name}
+    assert times["order_paid"] - times["order_created"] == -2 * 3_600_000_000, "three hours earlier, an hour later"
+
+
+def test_how_an_event_log_is_read_is_told_in_the_app(client_of: ClientOf) -> None:
+    """R-20, R-60: the classifiers that a log has, and its declarations."""
+    log = (
+        '<log><global scope="event"><string key="org:resource" value="none"/></global>'
+        '<classifier name="Who" keys="org:resource"/><trace><string key="concept:name" value="1"/><event>'
+        '<string key="concept:name" value="a"/><date key="time:timestamp" value="2024-01-01T10:00:00Z"/></event></trace></log>'
+    )
+    client = client_of("editor")
+    plan = client.post("/api/v1/data/uploads", files={"file": ("a.xes", log.encode())}).json()
+    assert (plan["classifiers"], plan["classifier"], plan["defaults"]) == (["Who"], None, False)
+    told = client.patch(f"/api/v1/data/uploads/{plan['id']}", json={"classifier": "Who", "defaults": True}).json()
+    assert (told["classifier"], told["defaults"]) == ("Who", True)
+    assert {one["column"]: one["role"] for one in told["columns"]}["org:resource"] == "event"
+    back = client.patch(f"/api/v1/data/uploads/{plan['id']}", json={"classifier": None, "defaults": None}).json()
+    assert (back["classifier"], back["defaults"]) == (None, False)
+
+
 def test_bad_rows_are_mended_and_replayed(desk: Desk, client_of: ClientOf) -> None:
     """R-20: a mended row comes in, one that stays wrong waits on with its new reason."""
     client = client_of("editor")

@@ -59,6 +59,16 @@ export function outcomesOf(job: Pick<Job, "outcome">): Outcome[] {
   return Array.isArray(job.outcome) ? (job.outcome as Outcome[]) : [];
 }
 
+/** Columns that hold times: each may be in a zone of its own. */
+export function timeColumns(upload: Pick<Upload, "columns">): string[] {
+  return upload.columns.filter(({ role }) => role === "time" || role === "event_time").map(({ column }) => column);
+}
+
+/** Rates as the lines that people type: a day, a currency, what one unit of it is worth. */
+export function ratesText(rates: readonly { day: string; currency: string; rate: number }[]): string {
+  return rates.map(({ day, currency, rate }) => `${day}; ${currency}; ${rate}`).join("\n");
+}
+
 const UNITS = ["B", "kB", "MB", "GB"] as const;
 
 /** A file's size in the unit that fits: 1234567 → [1.2, "MB"]. */
