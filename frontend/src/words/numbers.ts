@@ -91,6 +91,10 @@ function dateOf(when: When): Date {
   return /^\d{4}-\d\d-\d\d$/.test(when) ? new Date(`${when}T00:00`) : new Date(when);
 }
 
+/** The day and the time that an instant has in the text the server sent: it tells those of events by the clocks of the workspace's zone. */
+export const dayThere = (at: string): string => at.slice(0, 10);
+export const clockThere = (at: string): string => at.slice(11, 16);
+
 /** «21 ноября 2026», “21 November 2026”. */
 export function day(when: When, lang: Language): string {
   const date = dateOf(when);

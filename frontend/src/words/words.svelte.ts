@@ -4,6 +4,7 @@ import { FluentBundle, FluentNumber, FluentResource, type Scope, type FluentVari
 import * as numbers from "./numbers";
 import type { Language, When } from "./numbers";
 
+export { clockThere, dayThere } from "./numbers";
 export type { Language, When } from "./numbers";
 
 const CATALOGUES: Record<Language, () => Promise<{ default: string }>> = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from tropa.model import Break, EventCount, Map, Readings, TropaError, near_miss
 from tropa.model.diff import Difference
@@ -20,6 +20,7 @@ from tropa.service.costs import with_costs
 from tropa.service.drawing import read_map
 from tropa.service.framing import Framed
 from tropa.service.importing import ImportOutcome
+from tropa.service.settings import known_zone
 from tropa.service.showing import Result, saying
 from tropa.words import Words
 
@@ -55,6 +56,12 @@ class Trail:
 
         return self.own_map or draft(self.tape, self.words)
 
+    def in_zone(self, zone: str) -> Self:
+        """The same trail, its days, weeks, months and times of day told by a zone's calendar (`"Europe/Moscow"`; else that of the
+        workspace, or UTC). Raises TR-S060 with the near miss."""
+        with saying(self.words):
+            return replace(self, tape=replace(self.tape, zone=known_zone(zone)))
+
     def ask(
         self,
         measure: str,
@@ -66,7 +73,7 @@ class Trail:
         until: date | str | None = None,
         **settings: Any,
     ) -> Result[Answer]:
-        """Any measure by its name. Raises TR-T301…TR-T306 with the near miss; of a log of Spark's TR-T426 without a map."""
+        """Any measure by its name. Raises TR-T301…TR-T306 with the near miss."""
         with saying(self.words):
             raw = with_costs({name.replace("_", "-"): told for name, told in settings.items()})
             wish = Wish(segment, channel, day_of("since", since), day_of("until", until))

@@ -13,7 +13,7 @@ from tropa.words import Words
 
 COMMANDS = (
     "demo", "serve", "map", "new", "import", "events", "draft", "measure", "breaks", "reasons", "ask", "render", "diff",
-    "lint", "convert", "schema", "backup", "restore", "simulate", "reveal", "erase", "doctor",
+    "lint", "convert", "schema", "backup", "restore", "simulate", "reveal", "erase", "settings", "doctor",
 )  # fmt: skip
 """In the order in which a newcomer needs them. Command `x-y` is in `tropa.cli.commands.x_y`."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
 
@@ -130,10 +131,9 @@ def events_table(log: Any, words: Words) -> RenderableType:
             styles[index] = "yellow"
     parts = [words("table-log", events=log.events, customers=log.customers)]
     if log.first is not None and log.last is not None:
-        epoch = datetime(1970, 1, 1, tzinfo=UTC)
-        parts.insert(
-            0, words.months(epoch + timedelta(microseconds=log.first), epoch + timedelta(microseconds=log.last))
-        )
+        epoch, zone = datetime(1970, 1, 1, tzinfo=UTC), ZoneInfo(log.zone)
+        first, last = (epoch + timedelta(microseconds=one) for one in (log.first, log.last))
+        parts.insert(0, words.months(first.astimezone(zone), last.astimezone(zone)))
     notes = (
         [words("table-sources", names=", ".join(f"{name} ({words.integer(count)})" for name, count in log.sources))]
         if log.sources

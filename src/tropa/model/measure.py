@@ -186,6 +186,8 @@ class Answer(Value):
     quotes: tuple[str, ...] = ()
     cannot_tell: CannotTell | None = None
     data_version: str = ""
+    zone: str = "UTC"
+    """Whose calendar its days, weeks, months and times of day are of."""
 
     def column(self, name: str) -> tuple[Cell, ...]:
         """All cells of a column. Raises ValueError for a column that the answer does not have."""

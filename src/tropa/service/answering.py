@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from tropa.model import Map, Readings, TropaError
 from tropa.model.entered import entered_readings
@@ -19,6 +20,7 @@ from tropa.service.as_of import end_of, map_as_of, remembered
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
 from tropa.service.keeping import Kept
+from tropa.service.settings import zone_of
 
 if TYPE_CHECKING:
     from tropa.trail.answers import AnswerTable
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
     from tropa.trail.prepare import Prepared
     from tropa.trail.tape import Tape
 
-DAY = 86_400_000_000
-"""µs in a day."""
 MOST_PREPARED, MOST_READINGS, MOST_TAPES = 6, 256, 4
 _RULES: Any = {"id": True, "when": True}
 _POINTS = {"__all__": _RULES}
@@ -51,7 +51,7 @@ _TAPES, _PREPARED, _READINGS = Kept(MOST_TAPES), Kept(MOST_PREPARED), Kept(MOST_
 class View:
     """A trail seen through a map on a day, ready for questions. `key` names it by content."""
 
-    key: tuple[str, str, str, date]
+    key: tuple[str, str, str, str, date]
     ready: Prepared
     answers: AnswerTable
 
@@ -64,8 +64,13 @@ def tape_of(desk: Desk) -> Tape | None:
     manifest = load(folder)
     if manifest.generation == 0:
         return None
-    key = (str(folder), manifest.generation, manifest.version)
+    key = (str(folder), manifest.generation, manifest.version, zone_of(desk.workspace.folder))
     return _TAPES.get(key, desk.workspace.tape)
+
+
+def today_at(desk: Desk) -> date:
+    """What day it is in the workspace's zone."""
+    return desk.clock().astimezone(ZoneInfo(zone_of(desk.workspace.folder))).date()
 
 
 def need_tape(desk: Desk) -> Tape:
@@ -85,7 +90,7 @@ def counting_key(value: Map) -> str:
 def view_of(desk: Desk, value: Map) -> View | None:
     """The trail seen through a map as of today; None without a log. Raises TR-T001, TR-T002 for bindings that make no sense."""
     tape = tape_of(desk)
-    return None if tape is None else view_on(tape, value, desk.clock().date(), str(desk.workspace.folder))
+    return None if tape is None else view_on(tape, value, today_at(desk), str(desk.workspace.folder))
 
 
 def view_on(tape: Tape, value: Map, today: date, place: str = "") -> View:
@@ -93,7 +98,7 @@ def view_on(tape: Tape, value: Map, today: date, place: str = "") -> View:
     from tropa.trail import prepare
     from tropa.trail.answers import find_answers
 
-    key = (place, tape.version, counting_key(value), today)
+    key = (place, tape.version, tape.zone, counting_key(value), today)
 
     def make() -> tuple[Prepared, AnswerTable]:
         ready = prepare(tape, value, today)
@@ -113,7 +118,7 @@ def need_view(desk: Desk, value: Map) -> View:
 
 @dataclass(frozen=True)
 class Wish:
-    """A filter as people say it: days are UTC, both included. `as_of`: what was known at the end of that day, not now."""
+    """A filter as people say it: days are the workspace's own, both included. `as_of`: what was known at the end of that day, not now."""
 
     segment: str | None = None
     channel: str | None = None
@@ -126,13 +131,14 @@ class Wish:
         """Whether nobody and no time is left out."""
         return self == Wish(as_of=self.as_of)
 
-    @property
-    def filter(self) -> Filter:
-        """The same for the trail."""
+    def filter_in(self, zone: str) -> Filter:
+        """The same for a trail whose days are those of a zone."""
+        from tropa.trail.calendar import begin_of
         from tropa.trail.filters import Filter
 
-        end = None if self.end is None else micros(self.end) + DAY
-        return Filter(self.segment, self.channel, None if self.start is None else micros(self.start), end)
+        start = None if self.start is None else begin_of(self.start, zone)
+        end = None if self.end is None else begin_of(self.end + timedelta(days=1), zone)
+        return Filter(self.segment, self.channel, start, end)
 
 
 def seen(desk: Desk, map_id: str, wish: Wish, seq: int | None = None) -> tuple[Map, View | None]:
@@ -163,16 +169,11 @@ def need_seen(desk: Desk, map_id: str, wish: Wish) -> tuple[Map, View]:
     return value, view
 
 
-def micros(day: date) -> int:
-    """The first instant of a day, µs UTC."""
-    return round(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
-
-
 def chosen_of(view: View, wish: Wish) -> Chosen:
     """A view with a filter over it. Raises TR-S005, TR-T001."""
     from tropa.trail.filters import choose
 
-    return choose(view.ready, view.answers, wish.filter)
+    return choose(view.ready, view.answers, wish.filter_in(view.ready.tape.zone))
 
 
 def readings_of(
@@ -213,7 +214,9 @@ def live_readings(
         value, view = seen(desk, map_id, wish)
         return value, readings_in(view, value, wish, breaks=breaks, sensitivity=sensitivity)
     value = current_map(desk, map_id) if wish.as_of is None else map_as_of(desk, map_id, wish.as_of)
-    at = snapshots.place(desk, map_id, counting_key(value), end_of(wish.as_of or desk.clock().date()))
+    zone = zone_of(desk.workspace.folder)
+    counting = counting_key(value) if zone == "UTC" else f"{counting_key(value)}-{zone.replace('/', '_')}"
+    at = snapshots.place(desk, map_id, counting, end_of(wish.as_of or today_at(desk), zone))
     if wish.as_of is not None and (found := snapshots.find(at, sensitivity=sensitivity)) is not None:
         return value, found
     value, view = seen(desk, map_id, wish)
@@ -258,7 +261,7 @@ class SourceFreshness:
 
 @dataclass(frozen=True)
 class Freshness:
-    """How fresh the data is."""
+    """How fresh the data is. Instants of events as the clocks of the workspace's zone show them."""
 
     data_version: str | None
     events: int
@@ -266,25 +269,27 @@ class Freshness:
     currency: str | None
     sources: tuple[SourceFreshness, ...]
     last_import: datetime | None
+    zone: str = "UTC"
 
 
 def freshness(desk: Desk) -> Freshness:
     """How fresh the data is; nothing of everything before the first import."""
     from tropa.trail.archive.manifest import load
+    from tropa.trail.calendar import moment_in
     from tropa.trail.tape import instant
 
     manifest = load(Path(desk.workspace.folder / "trail"))
-    now = desk.clock()
+    now, zone = desk.clock(), zone_of(desk.workspace.folder)
     sources = tuple(
         SourceFreshness(
             one.name,
             one.events,
-            instant(one.first),
-            instant(one.complete_until),
+            moment_in(one.first, zone),
+            moment_in(one.complete_until, zone),
             (now - instant(one.complete_until)).days,
         )
         for one in manifest.sources
     )
     last = datetime.fromisoformat(manifest.imports[-1].at) if manifest.imports else None
     version = manifest.version if manifest.generation else None
-    return Freshness(version, manifest.events, manifest.customers, manifest.currency, sources, last)
+    return Freshness(version, manifest.events, manifest.customers, manifest.currency, sources, last, zone)

@@ -5,14 +5,16 @@ The log: imports that had been brought in by then. The map: its last change by t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tropa.model import Map, TropaError
 from tropa.service.desk import Desk
 from tropa.service.keeping import Kept
+from tropa.service.settings import zone_of
 
 if TYPE_CHECKING:
     from tropa.trail.archive.known import Known
@@ -29,9 +31,10 @@ class Remembered:
     known: Known
 
 
-def end_of(day: date) -> datetime:
-    """The last instant of a day, UTC."""
-    return datetime.combine(day + timedelta(days=1), time(), UTC) - timedelta(microseconds=1)
+def end_of(day: date, zone: str = "UTC") -> datetime:
+    """The last instant of a day in a zone, as UTC tells it."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
 def remembered(folder: Path, day: date, tape: Tape | None = None) -> Remembered:
@@ -46,12 +49,13 @@ def remembered(folder: Path, day: date, tape: Tape | None = None) -> Remembered:
     manifest = load(trail)
     if not manifest.imports:
         raise TropaError("TR-S003", folder=folder.name)
-    known = known_by(manifest, end_of(day))
+    zone = zone_of(folder)
+    known = known_by(manifest, end_of(day, zone))
     if known.imports == 0:
-        first = datetime.fromisoformat(manifest.imports[0].at).date()
+        first = datetime.fromisoformat(manifest.imports[0].at).astimezone(ZoneInfo(zone)).date()
         raise TropaError("TR-S030", day=day, first=first)
-    key = (str(trail), manifest.generation, manifest.version, known.imports)
-    return _TAPES.get(key, lambda: Remembered(tape_known(trail, manifest, known, tape), known))
+    key = (str(trail), manifest.generation, manifest.version, known.imports, zone)
+    return _TAPES.get(key, lambda: Remembered(replace(tape_known(trail, manifest, known, tape), zone=zone), known))
 
 
 def seq_as_of(desk: Desk, map_id: str, day: date) -> int | None:
@@ -59,7 +63,7 @@ def seq_as_of(desk: Desk, map_id: str, day: date) -> int | None:
     from tropa.store import documents
 
     row = desk.living.row(desk, map_id)
-    end = end_of(day)
+    end = end_of(day, zone_of(desk.workspace.folder))
     with desk.store.read() as c:
         low, high = 0, row.seq
         while low < high:  # changes are numbered in the order of their times

@@ -116,6 +116,7 @@ def answer_data(answer: Answer, value: Map, words: Words) -> dict[str, Any]:
         "quotes": list(answer.quotes),
         "cannot_tell": None if answer.cannot_tell is None else cannot_words(answer.cannot_tell, words),
         "data_version": answer.data_version,
+        "zone": answer.zone,
     }
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from tropa.model.access import Actor, Right
 from tropa.service.answering import tape_of
 from tropa.service.desk import Desk
+from tropa.service.settings import zone_of
 
 MOST_CHANNELS = 60
 
@@ -25,24 +27,28 @@ class Choices:
     first: date | None = None
     last: date | None = None
     known_from: date | None = None
+    zone: str = "UTC"
+    """Whose days they are."""
 
 
 def choices(desk: Desk, who: Actor, map_id: str) -> Choices:
     """What there is to choose from; nothing of everything without a log. Raises TR-A003 for a map that is not there."""
     from tropa.trail.archive.manifest import load
-    from tropa.trail.tape import instant
+    from tropa.trail.calendar import day_in
 
     who.require(Right.READ, map_id)
     desk.living.row(desk, map_id)
     tape = tape_of(desk)
     if tape is None or not tape.sources:
-        return Choices()
+        return Choices(zone=zone_of(desk.workspace.folder))
+    zone = tape.zone
     counts = np.bincount(tape.channel.codes, minlength=len(tape.channel.names))
     busiest = [int(code) for code in np.argsort(-counts, kind="stable") if code and counts[code]]
     imports = load(desk.workspace.folder / "trail").imports
     return Choices(
         channels=tuple((tape.channel.names[code], int(counts[code])) for code in busiest[:MOST_CHANNELS]),
-        first=instant(min(one.first for one in tape.sources)).date(),
-        last=instant(max(one.complete_until for one in tape.sources)).date(),
-        known_from=datetime.fromisoformat(imports[0].at).date() if imports else None,
+        first=day_in(min(one.first for one in tape.sources), zone),
+        last=day_in(max(one.complete_until for one in tape.sources), zone),
+        known_from=datetime.fromisoformat(imports[0].at).astimezone(ZoneInfo(zone)).date() if imports else None,
+        zone=zone,
     )

@@ -58,6 +58,8 @@ class Log:
     returns: int = 0
     """Returns with numbers of their own: an amount given back, under no order of the customer's or under one."""
     unmatched: tuple[Unmatched, ...] = ()
+    zone: str = "UTC"
+    """Whose calendar its days are of."""
 
 
 def log(workspace: Workspace, *, only_unbound: bool = False) -> Log:
@@ -91,6 +93,7 @@ def log(workspace: Workspace, *, only_unbound: bool = False) -> Log:
         sum(free.values()),
         returns,
         unmatched,
+        tape.zone,
     )
 
 
@@ -108,7 +111,7 @@ def _unmatched(tape: Tape, bound: Bound) -> tuple[Unmatched, ...]:
 
 def log_data(found: Log) -> dict[str, Any]:
     """The log at a glance as data."""
-    from tropa.trail.tape import instant
+    from tropa.trail.calendar import moment_in
 
     return {
         "unit": "events",
@@ -116,7 +119,10 @@ def log_data(found: Log) -> dict[str, Any]:
         "customers": found.customers,
         "period": None
         if found.first is None or found.last is None
-        else {"start": instant(found.first).isoformat(), "end": instant(found.last).isoformat()},
+        else {
+            "start": moment_in(found.first, found.zone).isoformat(),
+            "end": moment_in(found.last, found.zone).isoformat(),
+        },
         "currency": found.currency,
         "data_version": found.data_version,
         "unbound": found.unbound,
@@ -125,7 +131,7 @@ def log_data(found: Log) -> dict[str, Any]:
             "unmatched": [
                 {
                     "customer": one.customer,
-                    "time": instant(one.time).isoformat(),
+                    "time": moment_in(one.time, found.zone).isoformat(),
                     "amount": one.amount / 100,
                     "left": one.left / 100,
                 }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tropa.model import Map, Persona, Readings, Segment, TropaError, near_miss
+from tropa.service.settings import zone_of
 from tropa.service.workspace import MAP_FILE, Workspace
 
 if TYPE_CHECKING:
@@ -81,4 +82,6 @@ def measure_map(
 def measure_if_any(workspace: Workspace, value: Map, *, side_by_side: bool = False) -> Measured:
     """Readings where the workspace has a log; else the map alone (its hand-typed figures draw it)."""
     tape = workspace.archive.tape()
-    return Measured(value, None, {}) if tape is None else measure_map(value, tape, side_by_side=side_by_side)
+    if tape is None:
+        return Measured(value, None, {})
+    return measure_map(value, replace(tape, zone=zone_of(workspace.folder)), side_by_side=side_by_side)

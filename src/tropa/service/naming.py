@@ -8,7 +8,7 @@ from datetime import date
 
 from tropa.model import Map, say
 from tropa.model.measure import Answer, Cell
-from tropa.words import Words
+from tropa.words import Words, zone_name
 
 _BOUND = re.compile(r"^(.*?)(>|<=)(-?[\d.e+]+)$")
 STEP = " > "
@@ -65,15 +65,15 @@ def segment_name(name: str, value: Map, words: Words) -> str:
     return say(titles.get(name), words.lang, name)
 
 
-def reason_name(name: str, having: str, value: Map, words: Words) -> str:
-    """A feature of `trail.measures.exposures` as a phrase: with it, or without it."""
+def reason_name(name: str, having: str, value: Map, words: Words, zone: str = "UTC") -> str:
+    """A feature of `trail.measures.exposures` as a phrase: with it, or without it. `zone`: whose clocks told times of day."""
     family, _, rest = name.partition(":")
     if family == "property":
         return _property(rest, having, words)
     if family in ("time", "count"):
         bound = _BOUND.match(rest)
         if bound is None:
-            return words(f"reason-{family}-{rest}", having=having)
+            return words(f"reason-{family}-{rest}", having=having, zone=zone_name(zone, words.lang))
         limit = float(bound[3])
         told = words.duration(limit / 1e6) if family == "time" else words.decimal(limit)
         return words(f"reason-{family}-{bound[1]}-{_way(bound[2])}", having=having, limit=told)
@@ -123,10 +123,10 @@ def labels_of(answer: Answer, value: Map, words: Words) -> dict[str, str]:
                 out.setdefault(cell, path_name(cell, value, words))
             elif column.kind == "reason" and having is not None:
                 way = str(row[having])
-                out.setdefault(f"{cell}|{way}", reason_name(cell, way, value, words))
+                out.setdefault(f"{cell}|{way}", reason_name(cell, way, value, words, answer.zone))
             elif column.id == "same" and cell:
                 for one in cell.split("; "):
-                    out.setdefault(f"{one}|with", reason_name(one, "with", value, words))
+                    out.setdefault(f"{one}|with", reason_name(one, "with", value, words, answer.zone))
     return out
 
 

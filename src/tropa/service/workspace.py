@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tropa.model import Map, TropaError, Where, near_miss
+from tropa.service.settings import zone_of
 
 if TYPE_CHECKING:
     from tropa.codec import Document
@@ -66,13 +67,13 @@ class Workspace:
         return path
 
     def tape(self) -> Tape:
-        """The published tape. Raises TR-S003 when nothing has been imported yet."""
+        """The published tape, its days those of the workspace's zone. Raises TR-S003 when nothing has been imported yet."""
         from tropa.trail.archive.opened import open_published
 
         tape = open_published(self.folder / "trail") or self.archive.tape()
         if tape is None:
             raise TropaError("TR-S003", Where(file=str(self.folder)), folder=str(self.folder))
-        return tape
+        return replace(tape, zone=zone_of(self.folder))
 
 
 def open_workspace(folder: Path) -> Workspace:

@@ -13,6 +13,7 @@ from tropa.model import Break, Loss, Map, Period, Readings, Scope, Segment
 from tropa.trail.answers import AnswerTable, find_answers, satisfaction
 from tropa.trail.bind import NO_STAGE, unbound
 from tropa.trail.breaks import breaks as price_breaks
+from tropa.trail.calendar import moment_in
 from tropa.trail.filters import passes_to_price
 from tropa.trail.loops import common_horizon, loop_reading, sales_cycle
 from tropa.trail.passes import OPEN, passes_of
@@ -20,7 +21,7 @@ from tropa.trail.prepare import Prepared, prepare
 from tropa.trail.segments import chosen_customers, rules_of
 from tropa.trail.stages import flow_readings, stage_readings, touch, touchpoint_readings
 from tropa.trail.tally import tally
-from tropa.trail.tape import NO_VALUE, Longs, Tape, instant
+from tropa.trail.tape import NO_VALUE, Longs, Tape
 
 SECOND = 1_000_000
 NEVER, FOREVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
@@ -149,9 +150,13 @@ def scope_counts(ready: Prepared, chosen: Bytes) -> ScopeCounts:
 
 def scope_of(ready: Prepared, found: ScopeCounts, segment: str | None, bound_events: int) -> Scope:
     """What the readings were taken from. `ready`: the facts of the whole are enough."""
-    limits = ready.limits
+    limits, zone = ready.limits, ready.tape.zone
     events, customers, passes, open_, truncated, sessions, in_sessions, valued = found.counts.tolist()
-    period = None if found.first > found.last else Period(start=instant(found.first), end=instant(found.last))
+    period = (
+        None
+        if found.first > found.last
+        else Period(start=moment_in(found.first, zone), end=moment_in(found.last, zone))
+    )
     money = valued > 0 or ready.map.money.deal_value is not None
     kind = "deals" if not money else "margin" if ready.map.money.margin is not None else "revenue"
     return Scope(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from tropa.model import Limits, Map
 from tropa.trail.bind import Bound, bind
+from tropa.trail.calendar import begin_of
 from tropa.trail.kernels.entries import buckets_of
 from tropa.trail.limits import propose_limits
 from tropa.trail.numbers import numbers_of
-from tropa.trail.passes import DAY, Passes, PassLimits, find_passes, pass_limits
+from tropa.trail.passes import Passes, PassLimits, find_passes, pass_limits
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs, Tape
 
@@ -82,7 +83,7 @@ def until_today(bound: Bound, today: date | None) -> Bound:
     """Nothing is observed beyond the day."""
     if today is None:
         return bound
-    end = (today - date(1970, 1, 1)).days * DAY + DAY
+    end = begin_of(today + timedelta(days=1), bound.tape.zone)
     return replace(bound, until=np.minimum(bound.until, end))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Map, SegmentRule
+from tropa.trail.calendar import wall
 from tropa.trail.passes import DAY, Passes
 from tropa.trail.rules import customers_that_fit
 from tropa.trail.tape import Longs, Tape
@@ -42,7 +43,7 @@ class Strata:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What strata are made of, of some whole customers. By customer: `persona`, the number of the first rule that fits (−1: none); `inside`
-    (segments, customers); `channel`, the first one's code. By pass: `month` since 1970 (UTC)."""
+    (segments, customers); `channel`, the first one's code. By pass: `month` since 1970 (UTC's or the zone's)."""
 
     persona: Longs
     inside: npt.NDArray[np.bool_]
@@ -82,7 +83,7 @@ def kept_of(tape: Tape, value: Map, passes: Passes) -> Kept:
     there = np.diff(tape.offsets) > 0
     channel[there] = tape.channel.codes[tape.offsets[:-1][there]]
     shape = (len(inside), len(tape.customers))
-    return Kept(persona, np.array(inside, np.bool_).reshape(shape), channel, _months(passes))
+    return Kept(persona, np.array(inside, np.bool_).reshape(shape), channel, _months(passes, tape.zone))
 
 
 def facts_of(
@@ -160,11 +161,11 @@ def _renumbered(codes: Longs, kept: Longs, size: int) -> Longs:
     return number[codes]
 
 
-def _months(passes: Passes) -> Longs:
+def _months(passes: Passes, zone: str) -> Longs:
     """The calendar month that each pass begins in, since 1970."""
     if not len(passes):
         return np.zeros(0, np.int64)
-    day = passes.start // DAY
+    day = wall(passes.start, zone) // DAY
     first = int(day.min())
     # by day: a table is much faster than a search for each pass
     month = np.arange(first, int(day.max()) + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

@@ -13,9 +13,9 @@ from tropa.model import CannotTell, Rate, Satisfaction, StageReading
 from tropa.stats.contrast import false_discovery
 from tropa.stats.normal import normal_quantile
 from tropa.trail.answers import satisfaction
+from tropa.trail.calendar import periods
 from tropa.trail.loops import common_horizon, loop_reading
 from tropa.trail.measures.asked import Asked
-from tropa.trail.measures.retention import periods
 from tropa.trail.passes import only_passes
 from tropa.trail.prepare import Part, Prepared
 from tropa.trail.stages import stage_readings
@@ -29,7 +29,8 @@ FIGURES = ("conversion", "to_deal", "satisfaction")
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The readings of the passes that began in a month (`2026-03`, UTC). `start`, `end`: µs, `end` not included; stages without events."""
+    """The readings of the passes that began in a month (`2026-03`, of the log's zone). `start`, `end`: µs, `end` not included;
+    stages without events."""
 
     name: str
     start: int
@@ -67,7 +68,7 @@ def timeline(asked: Asked, most: int = 24) -> Timeline:
     ready = asked.ready
     if not len(ready.passes):
         return Timeline((), (), 0)
-    edges, names = periods(int(ready.passes.start.min()), int(ready.passes.start.max()), "month")
+    edges, names = periods(int(ready.passes.start.min()), int(ready.passes.start.max()), "month", ready.tape.zone)
     which = np.searchsorted(edges, ready.passes.start, side="right") - 1
     of_answer = which[np.searchsorted(ready.passes.first_event, asked.answers.event, side="right") - 1]
     months = []

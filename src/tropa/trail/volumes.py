@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.bind import NO_POINT, NO_STAGE, Bound, event_counts
+from tropa.trail.calendar import wall
 from tropa.trail.kernels.bind import DEAL, VOID
 from tropa.trail.tape import NO_VALUE, Column, Longs, Tape
 
@@ -95,7 +96,9 @@ def event_details(tape: Tape, name: str) -> EventDetails | None:
     if not len(spots):
         return None
     time = tape.time[spots]
-    months, counts = np.unique(time.astype("datetime64[us]").astype("datetime64[M]"), return_counts=True)
+    months, counts = np.unique(
+        wall(time, tape.zone).astype("datetime64[us]").astype("datetime64[M]"), return_counts=True
+    )
     owner = np.searchsorted(tape.offsets, spots, side="right")
     score = tape.score[spots]
     marks, answers = np.unique(score[~np.isnan(score)], return_counts=True)

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from tropa.model.access import Right
 from tropa.service import binding
-from tropa.trail.tape import instant
+from tropa.service.settings import zone_of
+from tropa.trail.calendar import moment_in
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
@@ -82,14 +83,14 @@ class EventReply(BaseModel):
 @DOORS.get("/data/events/{name:path}", Right.READ)
 def event_details(desk: AtDesk, who: Who, name: str) -> EventReply:
     """Properties and values of one kind of event; whatever could be personal is hidden."""
-    found = binding.details(desk, who, name)
+    found, zone = binding.details(desk, who, name), zone_of(desk.workspace.folder)
     value = None
     if found.value is not None:
         low, middle, high, count = found.value
         value = (low / 100, middle / 100, high / 100, count)
     return EventReply(
-        event=found.event, events=found.events, customers=found.customers, first=instant(found.first),
-        last=instant(found.last), months=list(found.months), value=value, scores=list(found.scores),
+        event=found.event, events=found.events, customers=found.customers, first=moment_in(found.first, zone),
+        last=moment_in(found.last, zone), months=list(found.months), value=value, scores=list(found.scores),
         channels=ValuesReply.model_validate(found.channels, from_attributes=True),
         columns=[ValuesReply.model_validate(one, from_attributes=True) for one in found.columns],
     )  # fmt: skip

@@ -24,9 +24,9 @@ from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, 
 from tropa.words import Words
 
 DOORS = Doors(API, "comparison")
-OtherFrom = Annotated[date | None, Query(description="First day (UTC) of the second half.")]
-OtherTo = Annotated[date | None, Query(description="Last day (UTC) of the second half.")]
-OtherAsOf = Annotated[date | None, Query(description="The second half as it was known at the end of this day (UTC).")]
+OtherFrom = Annotated[date | None, Query(description="First day of the second half.")]
+OtherTo = Annotated[date | None, Query(description="Last day of the second half.")]
+OtherAsOf = Annotated[date | None, Query(description="The second half as it was known at the end of this day.")]
 
 
 Version = Annotated[

@@ -12,7 +12,8 @@ from tropa.model import CannotTell, Rate, Satisfaction, Times, say
 from tropa.model.access import Right
 from tropa.service import replaying, timeline
 from tropa.service.answering import Wish
-from tropa.trail.tape import instant
+from tropa.service.settings import zone_of
+from tropa.trail.calendar import moment_in
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
@@ -53,10 +54,11 @@ def map_customers(
     """Customers with a pass that fits, the latest active first."""
     wish = Wish(segment, channel, start, to)
     page = replaying.customers(desk, who, map_id, wish, stage=stage, outcome=outcome, after=after, limit=limit)
+    zone = zone_of(desk.workspace.folder)
     items = [
         CustomerReply(
-            pseudonym=one.pseudonym, passes=one.passes, deals=one.deals, value=one.value / 100, first=instant(one.first),
-            last=instant(one.last), status=one.status, last_stage=one.last_stage,
+            pseudonym=one.pseudonym, passes=one.passes, deals=one.deals, value=one.value / 100, first=moment_in(one.first, zone),
+            last=moment_in(one.last, zone), status=one.status, last_stage=one.last_stage,
         )
         for one in page.rows
     ]  # fmt: skip
@@ -106,16 +108,17 @@ def customer_journey(
 ) -> JourneyReply:  # fmt: skip
     """One customer's journey replayed; looking at it is written in the audit log."""
     _, found = replaying.journey(desk, who, map_id, pseudonym, after=after, limit=limit)
+    zone = zone_of(desk.workspace.folder)
     passes = [
         PassReply(
-            start=instant(one.start), end=instant(one.end), status=one.status, value=one.value / 100,
-            deal=None if one.deal is None else instant(one.deal), stages=list(one.stages),
+            start=moment_in(one.start, zone), end=moment_in(one.end, zone), status=one.status, value=one.value / 100,
+            deal=None if one.deal is None else moment_in(one.deal, zone), stages=list(one.stages),
         )
         for one in found.passes
     ]  # fmt: skip
     steps = [
         StepReply(
-            at=instant(one.at), event=one.event, channel=one.channel, stage=one.stage, touchpoint=one.touchpoint,
+            at=moment_in(one.at, zone), event=one.event, channel=one.channel, stage=one.stage, touchpoint=one.touchpoint,
             of_pass=one.of_pass, value=None if one.value is None else one.value / 100, score=one.score, text=one.text,
             properties=dict(one.properties),
         )
@@ -214,10 +217,10 @@ def map_timeline(
     """Readings by calendar month, changes beyond noise, improvements and imports."""
     wish = Wish(segment, channel, as_of=as_of)
     found = timeline.timeline_of(desk, who, map_id, wish, months)
-    lang = words_of(request).lang
+    lang, zone = words_of(request).lang, zone_of(desk.workspace.folder)
     told_months = [
         MonthReply(
-            month=one.name, start=instant(one.start), end=instant(one.end), passes=one.passes, repeat_rate=one.repeat_rate,
+            month=one.name, start=moment_in(one.start, zone), end=moment_in(one.end, zone), passes=one.passes, repeat_rate=one.repeat_rate,
             stages=[MonthStageReply.model_validate(stage, from_attributes=True) for stage in one.stages],
         )
         for one in found.line.months

@@ -148,6 +148,8 @@ class AnswerReply(BaseModel):
     quotes: list[str]
     cannot_tell: str | None
     data_version: str
+    zone: str
+    """Whose calendar its days, weeks, months and times of day are of."""
     filter: FilterReply
     memory: MemoryReply | None
     drawing: str | None = None

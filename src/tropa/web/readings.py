@@ -17,12 +17,10 @@ from tropa.web.language import words_of
 from tropa.web.paths import API
 
 DOORS = Doors(API, "readings")
-From = Annotated[date | None, Query(alias="from", description="First day (UTC) in which a counted pass began.")]
-To = Annotated[date | None, Query(description="Last day (UTC) in which a counted pass began.")]
+From = Annotated[date | None, Query(alias="from", description="First day in which a counted pass began.")]
+To = Annotated[date | None, Query(description="Last day in which a counted pass began.")]
 Named = Annotated[str | None, Query(max_length=200)]
-AsOf = Annotated[
-    date | None, Query(description="What was known at the end of this day (UTC): imports and the map of then.")
-]
+AsOf = Annotated[date | None, Query(description="What was known at the end of this day: imports and the map of then.")]
 
 
 class FilterReply(BaseModel):
@@ -95,6 +93,8 @@ class FiltersReply(BaseModel):
     first: date | None
     last: date | None
     known_from: date | None
+    zone: str
+    """Whose days they are (IANA name)."""
 
 
 @DOORS.get("/maps/{map_id}/filters", Right.READ)
@@ -105,7 +105,9 @@ def map_filters(desk: AtDesk, map_id: str, who: Who, request: Request) -> Filter
         ChannelReply(id=name, title=words.or_own(f"channel-{name}", name), events=events)
         for name, events in found.channels
     ]
-    return FiltersReply(channels=channels, first=found.first, last=found.last, known_from=found.known_from)
+    return FiltersReply(
+        channels=channels, first=found.first, last=found.last, known_from=found.known_from, zone=found.zone
+    )
 
 
 class BreaksReply(BaseModel):
@@ -191,6 +193,8 @@ class FreshnessReply(BaseModel):
     currency: str | None
     sources: list[SourceReply]
     last_import: datetime | None
+    zone: str
+    """Whose clocks tell the instants of events."""
 
 
 @DOORS.get("/freshness", Right.READ)
@@ -206,5 +210,5 @@ def freshness(desk: AtDesk, who: Who) -> FreshnessReply:
     ]
     return FreshnessReply(
         data_version=found.data_version, events=found.events, customers=found.customers, currency=found.currency,
-        sources=sources, last_import=found.last_import,
+        sources=sources, last_import=found.last_import, zone=found.zone,
     )  # fmt: skip

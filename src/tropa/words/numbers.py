@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from math import floor, isfinite, log10
 
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.numbers import get_currency_symbol
 
 THIN, NBSP, MINUS = "\u202f", "\u00a0", "\u2212"
@@ -90,3 +90,10 @@ def months(start: date | datetime, end: date | datetime, lang: str) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{day(end, lang)}" if start.day != end.day else day(end, lang)
     return f"{format_date(start, 'LLLL y', locale=lang)} — {format_date(end, 'LLLL y', locale=lang)}"
+
+
+def zone_name(zone: str, lang: str) -> str:
+    """A time zone by its town («Москва», “Moscow”); UTC, and what has no town, by its own name."""
+    if "/" not in zone or zone.startswith("Etc/"):
+        return zone
+    return str(get_timezone_location(zone, locale=lang, return_city=True))

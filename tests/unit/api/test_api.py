@@ -362,6 +362,11 @@ def test_two_groups_side_by_side_and_what_is_not_on_the_map() -> None:
     assert all(one.significant is None for one in same.value)
     assert asked.conformance().value.n > 0
     assert asked.segments(level="events").value.measure == "clusters"
+    there = asked.in_zone("pacific/auckland")
+    assert (there.cohorts("week").value.zone, asked.cohorts("week").value.zone) == ("Pacific/Auckland", "UTC")
+    with pytest.raises(TropaError) as unknown:
+        asked.in_zone("Moskow")
+    assert (unknown.value.code, unknown.value.facts["near"]) == ("TR-S060", "Europe/Moscow")
     with pytest.raises(TropaError) as caught:
         asked.compare({"segmnt": "x"}, {})
     assert (caught.value.code, caught.value.facts["near"]) == ("TR-S022", "segment")

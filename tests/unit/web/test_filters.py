@@ -43,7 +43,7 @@ def test_everybody_who_reads_the_map_may_filter_it(trail: Desk, client_of: Clien
 def test_a_map_without_a_log_has_nothing_to_filter(desk: Desk, client_of: ClientOf) -> None:
     """R-22: and that is no error."""
     assert client_of("viewer").get(f"{BASE}/filters").json() == {
-        "channels": [], "first": None, "last": None, "known_from": None,
+        "channels": [], "first": None, "last": None, "known_from": None, "zone": "UTC",
     }  # fmt: skip
 
 

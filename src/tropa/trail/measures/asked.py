@@ -77,8 +77,14 @@ def answer_of(
         notes = (*(_note_of_sessions(one) for one in notes), _about_sessions(asked.ready.map.limits))
     return Answer(
         measure=declared.id, unit=unit, n=n, columns=columns, rows=found, notes=notes,
-        quotes=tuple(quotes), cannot_tell=cannot_tell, data_version=asked.ready.tape.version,
+        quotes=tuple(quotes), cannot_tell=cannot_tell, data_version=asked.ready.tape.version, zone=asked.ready.tape.zone,
     )  # fmt: skip
+
+
+def zone_notes(frame: Asked) -> list[Note]:
+    """Whose calendar days, weeks and months are of, where it is not UTC's."""
+    zone = frame.ready.tape.zone
+    return [] if zone == "UTC" else [Note(message="measure-note-zone", facts={"zone": zone})]
 
 
 def _about_sessions(limits: Limits) -> Note:

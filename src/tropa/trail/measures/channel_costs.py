@@ -12,8 +12,8 @@ from typing import Any
 
 from tropa.model import TropaError, near_miss
 from tropa.model.measure import Note
+from tropa.trail.calendar import day_in
 from tropa.trail.measures.asked import Asked
-from tropa.trail.passes import DAY
 
 _PARTS = re.compile(r"[;\n]|,(?=[^,;=\n]*=)")
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
@@ -134,4 +134,5 @@ def days_of(frame: Asked) -> tuple[int, int]:
     if ready.part is not None:
         first = max(first, ready.part.start if ready.part.start is not None else first)
         last = min(last, ready.part.end - 1 if ready.part.end is not None else last)
-    return first // DAY, last // DAY
+    begin, end = (day_in(at, ready.tape.zone).toordinal() - EPOCH for at in (first, last))
+    return begin, end

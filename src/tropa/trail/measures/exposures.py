@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.bind import NO_POINT, NO_STAGE
+from tropa.trail.calendar import wall
 from tropa.trail.kernels.exposure import expose
 from tropa.trail.measures.asked import Asked
 from tropa.trail.measures.sides import Place, Sided, Sides
@@ -238,7 +239,7 @@ def _all(frame: Asked, plan: Plan, looked: Looked) -> Found:
     yield from _before(frame, looked.codes[0])
     yield "repeat:stage", next(marks)
     yield "pass:again", next(marks)
-    yield from _times(looked.longs)
+    yield from _times(looked.longs, tape.zone)
     given, low = next(marks), next(marks)
     if given.any():
         yield "score:given", given
@@ -269,12 +270,13 @@ def _before(frame: Asked, came: Longs) -> Found:
         yield f"before:{name}", (came == code).astype(np.uint8)
 
 
-def _times(longs: Longs) -> Found:
+def _times(longs: Longs, zone: str) -> Found:
     to_stage, events, moment = longs
     if not len(moment):
         return
     yield from _quarters("time:to-stage", to_stage.astype(np.float64))
     yield from _quarters("count:events", events.astype(np.float64))
+    moment = wall(moment, zone)
     yield "time:weekend", ((moment // DAY + 3) % 7 >= 5).astype(np.uint8)
     for name, begin in (("night", 0), ("morning", 6), ("day", 12), ("evening", 18)):
         hour = moment % DAY // HOUR

@@ -15,12 +15,13 @@ from tropa.model import CannotTell, TropaError, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.contrast import difference, false_discovery, independence
 from tropa.stats.intervals import wilson
+from tropa.trail.calendar import day_in
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.attempts import PARAMETERS, Attempts, at_least, course_of
 from tropa.trail.measures.groups import Group, find_group
 from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Round, added
-from tropa.trail.tape import Longs, instant
+from tropa.trail.tape import Longs
 
 ALPHA = 0.05
 
@@ -95,7 +96,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 def _halves(ready: Prepared) -> tuple[Group, Group]:
     """The earlier and the later half of the time that was observed, cut at a day's beginning."""
     passes = ready.whole.passes
-    cut = instant((passes.log_start + max(passes.observed_until, passes.log_start)) // 2).date()
+    cut = day_in((passes.log_start + max(passes.observed_until, passes.log_start)) // 2, ready.tape.zone)
     return find_group(ready, f"..{cut - timedelta(days=1)}"), find_group(ready, f"{cut}..")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from tropa.model import TropaError, near_miss
+from tropa.trail.calendar import begin_of
 from tropa.trail.filters import Filter, customers_in, passes_within
 from tropa.trail.measures.asked import Asked
 from tropa.trail.prepare import Prepared
@@ -26,8 +27,8 @@ MOST_CHANNELS = 8
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One group. `name`: `mark:everybody`, `segment:id`, `channel:name`, `period:2026-01-01..2026-01-31` (days UTC, both included, either
-    may be open); `start`, `end`: of a period in µs, `end` not included."""
+    """One group. `name`: `mark:everybody`, `segment:id`, `channel:name`, `period:2026-01-01..2026-01-31` (days of the log's zone, both
+    included, either may be open); `start`, `end`: of a period in µs, `end` not included."""
 
     name: str
     start: int | None = None
@@ -48,14 +49,14 @@ def find_group(ready: Prepared, wanted: str) -> Group:
         if name in known:
             return Group(name)
     if ".." in bare:
-        return _period(bare.removeprefix("period:"))
+        return _period(bare.removeprefix("period:"), ready.tape.zone)
     words = [name.partition(":")[2] for name in known]
     raise TropaError(
         "TR-T343", name=wanted, near=near_miss(bare.rpartition(":")[2], words), known=", ".join(words[:50])
     )
 
 
-def _period(text: str) -> Group:
+def _period(text: str, zone: str) -> Group:
     begin, _, last = text.partition("..")
     try:
         start, end = (date.fromisoformat(day.strip()) if day.strip() else None for day in (begin, last))
@@ -63,12 +64,8 @@ def _period(text: str) -> Group:
         raise TropaError("TR-T343", name=text, near="", known="2026-01-01..2026-01-31") from fault
     if (start is None and end is None) or (start is not None and end is not None and end < start):
         raise TropaError("TR-T343", name=text, near="", known="2026-01-01..2026-01-31")
-    after = None if end is None else _micros(end + timedelta(days=1))
-    return Group(f"period:{start or ''}..{end or ''}", None if start is None else _micros(start), after)
-
-
-def _micros(day: date) -> int:
-    return round(datetime.combine(day, time(), UTC).timestamp()) * 1_000_000
+    after = None if end is None else begin_of(end + timedelta(days=1), zone)
+    return Group(f"period:{start or ''}..{end or ''}", None if start is None else begin_of(start, zone), after)
 
 
 def passes_in(part: Asked, group: Group | None) -> npt.NDArray[np.bool_] | None:

@@ -13,6 +13,7 @@ from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.bgnbd import Rates, at_least, next_wait
 from tropa.stats.futures import DRAWS
+from tropa.trail.calendar import day_in
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked, answer_of, micros, number
 from tropa.trail.measures.buyers import Buyers, as_buyers, buyers_in, view_of, wealth_of
@@ -21,7 +22,6 @@ from tropa.trail.measures.worth import SEED, Models, checked, chosen_rows, cut_o
 from tropa.trail.numbers import numbers_of
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, itself, joined
-from tropa.trail.tape import instant
 
 RANKS = ("soon", "worth", "leaving")
 FARTHEST = 3_650
@@ -103,16 +103,16 @@ def _ranked(
     mine = models.people.of(order).seen
     drawn = models.fit.draws(DRAWS, SEED)
     low, high = _alive_between(drawn, mine)
-    until = deals_until(frame.ready)
+    until, zone = deals_until(frame.ready), frame.ready.tape.zone
     dates = [next_wait(models.fit.rates, mine, share) for share in (0.5, 0.25, 0.75)]
     cells: list[tuple[Cell, ...]] = []
     for at, who in enumerate(order.tolist()):
-        due = [_day(until, float(wait[at])) for wait in dates]
+        due = [_day(until, float(wait[at]), zone) for wait in dates]
         money = None if told.money is None else float(told.money[who])
         alive = float(told.alive[who])
         cells.append(
             (
-                alive, min(float(low[at]), alive), max(float(high[at]), alive), f"{instant(int(some.last[at])):%Y-%m-%d}", *due,
+                alive, min(float(low[at]), alive), max(float(high[at]), alive), f"{day_in(int(some.last[at]), zone)}", *due,
                 int(some.purchases[at]), float(buys[who]), money, None if told.money is None else float(spent[who]),
             )
         )  # fmt: skip
@@ -128,10 +128,10 @@ def _alive_between(drawn: Any, mine: Any) -> tuple[npt.NDArray[np.float64], npt.
     return low, high
 
 
-def _day(until: int, days: float) -> str | None:
+def _day(until: int, days: float, zone: str) -> str | None:
     if not days < FARTHEST:
         return None
-    return f"{instant(until + int(days * DAY)):%Y-%m-%d}"
+    return f"{day_in(until + int(days * DAY), zone)}"
 
 
 def _named(part: Asked, first: int, last: int, *, wanted: npt.NDArray[np.uint64]) -> tuple[Any, ...]:

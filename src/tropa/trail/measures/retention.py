@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,12 +13,13 @@ import numpy.typing as npt
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.intervals import wilson
+from tropa.trail.calendar import periods
 from tropa.trail.kernels.retention import BEYOND, retention
-from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.asked import Asked, answer_of, number, zone_notes
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
-from tropa.trail.tape import Longs, instant
+from tropa.trail.tape import Longs
 
 NEVER, FOREVER = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 PERIODS = {"week": 7 * DAY, "month": 30 * DAY}
@@ -76,7 +76,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     def then(ends: tuple[int, int]) -> Any:
         if ends[0] > ends[1]:  # nobody ever acted
             return answer_of(DECLARATION, frame, 0, ())
-        edges, labels = periods(*ends, kind)
+        edges, labels = periods(*ends, "week" if kind == "week" else "month", frame.ready.tape.zone)
         chunk = partial(_counted, edges=edges, length=length, width=width)
         return Round(view, chunk, added, lambda found: _told(frame, labels, *found))
 
@@ -118,25 +118,6 @@ def by_day(edges: Longs, length: int, width: int) -> npt.NDArray[np.int32]:
     return (np.searchsorted(edges, days, side="right") - 1).astype(np.int32)
 
 
-def periods(first: int, last: int, kind: str) -> tuple[Longs, tuple[str, ...]]:
-    """Calendar periods (UTC) that hold the instants: edges (one more than periods) in µs, and names (`2026-03`, or a week's Monday)."""
-    at = instant(first).replace(hour=0, minute=0, second=0, microsecond=0)
-    at = at - timedelta(days=at.weekday()) if kind == "week" else at.replace(day=1)
-    edges: list[int] = []
-    labels: list[str] = []
-    while True:
-        edges.append(round(at.timestamp()) * 1_000_000)
-        if edges[-1] > last:
-            return np.array(edges, np.int64), tuple(labels)
-        labels.append(f"{at:%Y-%m}" if kind == "month" else f"{at:%Y-%m-%d}")
-        at = at + timedelta(days=7) if kind == "week" else next_month(at)
-
-
-def next_month(at: datetime) -> datetime:
-    """The first instant of the month after, UTC."""
-    return datetime(at.year + at.month // 12, at.month % 12 + 1, 1, tzinfo=UTC)
-
-
 def _told(frame: Asked, labels: tuple[str, ...], active: Longs, often: Longs) -> Answer:
     rows: list[tuple[Cell, ...]] = []
     sizes, seen = often.sum(axis=1), np.cumsum(often[:, :0:-1], axis=1)[:, ::-1]  # seen for at least so long
@@ -144,5 +125,5 @@ def _told(frame: Asked, labels: tuple[str, ...], active: Longs, often: Longs) ->
         part, whole = int(active[cohort, k]), int(seen[cohort, k])
         rows.append((labels[cohort], k, part / whole, *wilson(part, whole), part, whole, int(sizes[cohort])))
     unseen = int((sizes > 0).sum()) - int((seen[:, 0] > 0).sum())
-    notes = (Note(message="measure-note-cohorts-unseen", facts={"n": unseen}),) if unseen else ()
-    return answer_of(DECLARATION, frame, int(sizes.sum()), rows, notes)
+    notes = [Note(message="measure-note-cohorts-unseen", facts={"n": unseen})] if unseen else []
+    return answer_of(DECLARATION, frame, int(sizes.sum()), rows, [*notes, *zone_notes(frame)])

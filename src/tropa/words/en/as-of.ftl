@@ -1,6 +1,6 @@
 # What was known on a day: for the terminal and for pictures.
 measure-as-of = as known on { $day }
-cli-as-of = What was known at the end of this day (UTC): only what had been imported by then.
+cli-as-of = What was known at the end of this day: only what had been imported by then.
 cli-as-of-erased = Customers’ data have been erased since: { $n ->
         [one] { $n } event
        *[other] { $n } events

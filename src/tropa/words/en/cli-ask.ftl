@@ -6,8 +6,8 @@ ask-meta-measure = [MEASURE]
 ask-meta-param = NAME=VALUE
 ask-param = A parameter of the measure (may be repeated).
 ask-channel = Only customers whose first channel is this.
-ask-from = Only passes that began on this day or later (UTC).
-ask-to = Only passes that began on this day or earlier (UTC).
+ask-from = Only passes that began on this day or later.
+ask-to = Only passes that began on this day or earlier.
 ask-out = Write the answer into a file: csv, svg or png.
 ask-head-measure = Measure
 ask-head-question = What it answers

@@ -134,21 +134,33 @@ reason-time-weekend = { $having ->
    *[other] at the weekend
 }
 reason-time-night = { $having ->
-    [without] not at night (0 to 6 o'clock UTC)
-   *[other] at night (0 to 6 o'clock UTC)
-}
+    [without] not at night
+   *[other] at night
+} (0 to 6 o'clock { $zone ->
+    [UTC] UTC
+   *[other] { $zone } time
+})
 reason-time-morning = { $having ->
-    [without] not in the morning (6 to 12 o'clock UTC)
-   *[other] in the morning (6 to 12 o'clock UTC)
-}
+    [without] not in the morning
+   *[other] in the morning
+} (6 to 12 o'clock { $zone ->
+    [UTC] UTC
+   *[other] { $zone } time
+})
 reason-time-day = { $having ->
-    [without] not in the afternoon (12 to 18 o'clock UTC)
-   *[other] in the afternoon (12 to 18 o'clock UTC)
-}
+    [without] not in the afternoon
+   *[other] in the afternoon
+} (12 to 18 o'clock { $zone ->
+    [UTC] UTC
+   *[other] { $zone } time
+})
 reason-time-evening = { $having ->
-    [without] not in the evening (18 to 24 o'clock UTC)
-   *[other] in the evening (18 to 24 o'clock UTC)
-}
+    [without] not in the evening
+   *[other] in the evening
+} (18 to 24 o'clock { $zone ->
+    [UTC] UTC
+   *[other] { $zone } time
+})
 reason-time-to-stage-over = { $having ->
     [without] took no longer than { $limit } to get here
    *[other] took longer than { $limit } to get here

@@ -234,6 +234,7 @@ web-invitations = Waiting for an answer
 # settings
 web-settings-tab = { $tab ->
     [profile] Profile
+    [workspace] Workspace
     [safety] Password and sign-ins
     [tokens] Tokens
     [hooks] Webhooks

@@ -138,21 +138,33 @@ reason-time-weekend = { $having ->
    *[other] в выходные
 }
 reason-time-night = { $having ->
-    [without] не ночью (с 0 до 6 часов по Гринвичу)
-   *[other] ночью (с 0 до 6 часов по Гринвичу)
-}
+    [without] не ночью
+   *[other] ночью
+} (с 0 до 6 часов { $zone ->
+    [UTC] по Гринвичу
+   *[other] в поясе «{ $zone }»
+})
 reason-time-morning = { $having ->
-    [without] не утром (с 6 до 12 часов по Гринвичу)
-   *[other] утром (с 6 до 12 часов по Гринвичу)
-}
+    [without] не утром
+   *[other] утром
+} (с 6 до 12 часов { $zone ->
+    [UTC] по Гринвичу
+   *[other] в поясе «{ $zone }»
+})
 reason-time-day = { $having ->
-    [without] не днём (с 12 до 18 часов по Гринвичу)
-   *[other] днём (с 12 до 18 часов по Гринвичу)
-}
+    [without] не днём
+   *[other] днём
+} (с 12 до 18 часов { $zone ->
+    [UTC] по Гринвичу
+   *[other] в поясе «{ $zone }»
+})
 reason-time-evening = { $having ->
-    [without] не вечером (с 18 до 24 часов по Гринвичу)
-   *[other] вечером (с 18 до 24 часов по Гринвичу)
-}
+    [without] не вечером
+   *[other] вечером
+} (с 18 до 24 часов { $zone ->
+    [UTC] по Гринвичу
+   *[other] в поясе «{ $zone }»
+})
 reason-time-to-stage-over = { $having ->
     [without] шли до этапа не дольше { $limit }
    *[other] шли до этапа дольше { $limit }

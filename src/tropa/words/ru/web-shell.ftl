@@ -234,6 +234,7 @@ web-invitations = Ждут ответа
 # настройки
 web-settings-tab = { $tab ->
     [profile] Профиль
+    [workspace] Рабочая область
     [safety] Пароль и входы
     [tokens] Ключи доступа
     [hooks] Вебхуки
