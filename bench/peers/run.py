@@ -4,6 +4,7 @@
 
 Makes the environments (once) and the log (once) in the folder, asks everybody the questions of asked.py, holds the answers against ours,
 and writes the section of that size in RESULTS.md. `--peers` and `--only` choose; an answer of before is kept where a peer is not asked.
+`--forecasts`: forecasts of purchases instead, beside lifetimes (forecasts.py).
 """
 
 from __future__ import annotations
@@ -38,6 +39,16 @@ PEERS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+FORECASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "tropa forecasts": ("tropa_forecasts.py", ()),
+    "lifetimes": (
+        "lifetimes_answers.py",
+        ("lifetimes==0.11.3", "numpy==1.26.*", "scipy==1.11.*", "pandas==2.1.*", "pyarrow==15.*"),
+    ),
+}
+"""Who is asked for forecasts (forecasts.py), on a table of customers. lifetimes (last released in 2020) gets packages of some years ago."""
+
+
 def environment(folder: Path, peer: str) -> Path:
     """The Python of a peer's environment, made where it is not there yet."""
     if peer.startswith("tropa"):
@@ -45,7 +56,7 @@ def environment(folder: Path, peer: str) -> Path:
     home = folder / "environments" / peer.split()[0]
     python = home / "bin" / "python"
     stamp = home / "installed"
-    packages = PEERS[peer][1]
+    packages = {**PEERS, **FORECASTERS}[peer][1]
     if not stamp.exists() or stamp.read_text() != " ".join(packages):
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
         subprocess.run(
@@ -60,7 +71,7 @@ def ask(folder: Path, log: Path, peer: str, times: int, only: list[str] | None, 
     python = environment(folder, peer)
     work = folder / "work" / log.stem
     work.mkdir(parents=True, exist_ok=True)
-    command = [str(python), str(HERE / PEERS[peer][0]), "--log", str(log), "--folder", str(work)]
+    command = [str(python), str(HERE / {**PEERS, **FORECASTERS}[peer][0]), "--log", str(log), "--folder", str(work)]
     command += ["--times", str(times), "--warm", "3" if times > 1 else "0"]
     command += ["--form", "raw"] if peer.endswith(" raw") else []
     command += ["--only", *only] if only else []
@@ -177,6 +188,42 @@ def table(rows: int, found: dict[str, Any]) -> str:
     return "\n".join([*lines, "", *(f"\\* {note}" + "  " for note in notes), ""])
 
 
+def forecast_table(customers: int, found: dict[str, Any]) -> str:
+    """The section of forecasts of one size."""
+    ours = found["tropa forecasts"]["processor"]
+    lines = [
+        f"## Forecasts of {customers:,} customers", "",
+        f"{platform.machine()}, {os.cpu_count()} cores. What is asked: [forecasts.py](forecasts.py). Warm.", "",
+        "| | processor's seconds of fits and forecast | by the clock | answer | peak memory |", "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for peer, one in found.items():
+        if "failed" in one:
+            lines.append(f"| {peer} | {one['failed']} | | | |")
+            continue
+        seconds, clock = one["processor"], one["seconds"]["forecast"]
+        ratio = "" if peer == "tropa forecasts" else f" ({seconds / ours:.0f}×)"
+        lines.append(
+            f"| {peer} | {seconds:.2f}{ratio} | {clock:.2f} | {one['same']} | {one['peak_bytes'] / 2**30:.1f} GB |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def ask_forecasts(folder: Path, customers: int, times: int, most: float) -> dict[str, Any]:
+    """All who make forecasts, on one table."""
+    import forecasts
+
+    table = folder / f"histories-{customers}.parquet"
+    if not table.exists():
+        forecasts.make(table, customers)
+    found = {peer: ask(folder, table, peer, times, None, most) for peer in FORECASTERS}
+    ours = dict(found["tropa forecasts"]["answers"]["forecast"])
+    for one in found.values():
+        if "failed" not in one:
+            told = one.pop("answers")["forecast"]
+            one["same"], one["processor"] = forecasts.beside(ours, told), told.get("processor", 0.0)
+    return found
+
+
 def main() -> None:
     """Asks, compares, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -186,27 +233,40 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=asked.QUESTIONS)
     parser.add_argument("--times", type=int, default=7)
     parser.add_argument("--most", type=float, default=1_800, help="seconds after which a peer is stopped")
+    parser.add_argument(
+        "--forecasts", type=int, nargs="?", const=50_000, help="of so many customers, in place of the questions"
+    )
     told = parser.parse_args()
     told.folder.mkdir(parents=True, exist_ok=True)
+    kept = HERE / "results.json"
+    results: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {}
+    if told.forecasts:
+        found = ask_forecasts(told.folder, told.forecasts, told.times, told.most)
+        results.setdefault("forecasts", {})[str(told.forecasts)] = found
+    else:
+        results[str(told.rows)] = {**results.get(str(told.rows), {}), **ask_all(told)}
+    kept.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    sizes = sorted((int(rows), ones) for rows, ones in results.items() if rows != "forecasts")
+    guessed = sorted((int(n), ones) for n, ones in results.get("forecasts", {}).items())
+    sections = [*(table(*one) for one in sizes), *(forecast_table(*one) for one in guessed)]
+    head = "# Beside our peers\n\nMade by `python bench/peers/run.py` (what is asked: [asked.py](asked.py)).\n"
+    (HERE / "RESULTS.md").write_text("\n".join([head, *sections]), encoding="utf-8")
+    print("\n".join(sections))
+
+
+def ask_all(told: argparse.Namespace) -> dict[str, Any]:
+    """Us and the peers, on one log."""
     log = told.folder / f"log-{told.rows}.parquet"
     if not log.exists():
         import log as writing
 
         writing.make(log, told.rows)
-    kept = HERE / "results.json"
-    results: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {}
-    before = results.get(str(told.rows), {})
     found: dict[str, Any] = {}
     for peer in dict.fromkeys(["tropa", *told.peers]):
         print(f"{peer} …", file=sys.stderr, flush=True)
         found[peer] = ask(told.folder, log, peer, told.times, told.only, told.most)
     compare(found)
-    results[str(told.rows)] = {**before, **found}
-    kept.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    sections = [table(int(rows), ones) for rows, ones in sorted(results.items(), key=lambda item: int(item[0]))]
-    head = "# Beside our peers\n\nMade by `python bench/peers/run.py` (what is asked: [asked.py](asked.py)).\n"
-    (HERE / "RESULTS.md").write_text("\n".join([head, *sections]), encoding="utf-8")
-    print("\n".join(sections))
+    return found
 
 
 if __name__ == "__main__":
