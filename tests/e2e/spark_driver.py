@@ -21,24 +21,32 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tropa.model import Deal, Did, EventRule, Limits, Map, Persona, Segment, SegmentRule, Stage, Touchpoint, TropaError
-from tropa.trail import prepare
+from tropa.trail import draft, prepare
 from tropa.trail.answers import find_answers
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.filters import Filter, choose
 from tropa.trail.measure import readings_of
 from tropa.trail.measures import DECLARATIONS, Asked, ask
 from tropa.trail.numbers import by_name
-from tropa.trail.spark import Roles, Seen, see, spark_log
+from tropa.trail.spark import Roles, Seen, sample_of, see, spark_log
 from tropa.trail.spark import log as log_
 from tropa.trail.tape import NO_VALUE, Tape
+from tropa.words import words
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
 CUSTOMERS = 400
 ROLES = Roles(
     arrival="row", channel="channel", value="money", score="score", instrument="asked", session="visit", order="order",
-    source="system", properties=("city", "age"),
+    source="system", text="said", properties=("city", "age"),
 )  # fmt: skip
+SAID = (
+    "долго везли, но всё хорошо",
+    "delivery was slow and the courier rude",
+    None,
+    "отличный магазин",
+    "great, will come again",
+)
 WISHES = {
     "everybody": Filter(),
     "a segment": Filter(segment="north"),
@@ -91,7 +99,7 @@ def rows() -> dict[str, list[Any]]:
     """A log with ties in time, orders of several lines, void deals, scores, two systems that end at different times."""
     rng = np.random.default_rng(20_261_128)
     out: dict[str, list[Any]] = {name: [] for name in (
-        "customer", "time", "event", "row", "channel", "money", "score", "asked", "visit", "order", "system", "city", "age",
+        "customer", "time", "event", "row", "channel", "money", "score", "asked", "visit", "order", "system", "said", "city", "age",
     )}  # fmt: skip
     for who in range(CUSTOMERS):
         at = int(rng.integers(0, 80)) * DAY
@@ -110,6 +118,7 @@ def rows() -> dict[str, list[Any]]:
                     "score": float(rng.integers(-2, 3)) if scored else None, "asked": "csat" if scored and who % 2 else None,
                     "visit": f"{who}-{goes}", "order": order if event in ("pay", "cancel") else None,
                     "system": "support" if event in ("use", "noise") else "site", "city": city, "age": age,
+                    "said": SAID[(who + goes) % len(SAID)] if scored else None,
                 }.items():  # fmt: skip
                     out[name].append(cell)
             at += int(rng.integers(1, 40)) * DAY
@@ -124,7 +133,7 @@ def local_tape(log: dict[str, list[Any]]) -> Tape:
         np.array([NO_VALUE if one is None else one * 100 for one in log["money"]]),
         np.array([np.nan if one is None else one for one in log["score"]], np.float32),
         instruments=log["asked"], sessions=log["visit"], orders=log["order"], sources=log["system"],
-        properties={"city": log["city"], "age": log["age"]}, currency="EUR",
+        properties={"city": log["city"], "age": log["age"]}, currency="EUR", texts=log["said"],
     )  # fmt: skip
     return by_name(tape)
 
@@ -148,13 +157,14 @@ class Both:
         there = self.seen.ask(name, raw, wish)
         return len(here.rows), there == here.model_copy(update={"data_version": there.data_version})
 
-    def readings(self, wish: Filter) -> tuple[int, bool]:
-        """Stages of the map that were observed, and whether all readings are equal."""
+    def readings(self, wish: Filter, *, breaks: bool = False) -> tuple[int, bool]:
+        """Stages of the map that were observed (or breaks), and whether all readings are equal."""
         chosen = choose(self.ready, self.answers, wish)
-        here = readings_of(chosen.ready, chosen.answers, chosen.customers, segment=wish.segment, breaks=False)
-        there = self.seen.readings(wish)
+        here = readings_of(chosen.ready, chosen.answers, chosen.customers, segment=wish.segment, breaks=breaks)
+        there = self.seen.readings(wish, breaks=breaks)
         scope = here.scope.model_copy(update={"data_version": there.scope.data_version})
-        return sum(one.observed for one in here.stages), there == here.model_copy(update={"scope": scope})
+        count = len(here.breaks) if breaks else sum(one.observed for one in here.stages)
+        return count, there == here.model_copy(update={"scope": scope})
 
 
 def main(master: str, folder: Path) -> None:
@@ -189,6 +199,12 @@ def main(master: str, folder: Path) -> None:
         if wish.dated:
             count, equal = both.ask("transitions", {"level": "events"}, wish)
             say(step="filtered", of=about, rows=count, equal=equal)
+    for about in ("everybody", "a segment", "a period"):
+        count, equal = both.readings(WISHES[about], breaks=True)
+        say(step="breaks", of=about, places=count, equal=equal)
+    sample, customers = sample_of(kept)
+    here, there = (draft(one, words("en")) for one in (tape, sample))
+    say(step="draft", customers=customers, stages=len(here.stages), equal=here == there)
     _lying_together(spark, frame, both)
     _refused(spark, frame, value)
     _by_the_door(frame, value)
@@ -252,11 +268,9 @@ def _by_the_door(frame: Any, value: Map) -> None:
         told=repr(trail),
     )
     say(step="door", title=trail.measure(value).title, rows=len(trail.measure(value)))
-    for question in (trail.funnel, lambda: trail.map, trail.breaks):
-        try:
-            question()
-        except TropaError as error:
-            say(step="door refuses", code=error.code)
+    told = trail.compare({"channel": "ads"}, {"channel": "mail"}, through=value)
+    say(step="door", title=told.title, rows=len(told), notes=len(told.notes))
+    say(step="door", title=trail.funnel().title, stages=[one.id for one in trail.map.stages], rows=len(trail.breaks()))
     trail.close()
 
 

@@ -145,9 +145,13 @@ def test_a_cluster_counts_as_this_machine_does(cluster: Cluster, tmp_path: Path)
     assert moves == {"bucketed": 0, "a plain frame": 1}
     assert [line["code"] for line in by_step["refused"]] == [line["wanted"] for line in by_step["refused"]]
     assert len(by_step["refused"]) == 6
-    funnel, figures = by_step["door"]
+    assert [line["places"] for line in by_step["breaks"]] == [4, 4, 4]
+    assert by_step["draft"] == [{"step": "draft", "customers": 400, "stages": 4, "equal": True}]
+    funnel, figures, sides, drafted = by_step["door"]
     assert (funnel["title"], funnel["events"]) == ("Funnel · north", 8)
     assert funnel["rows"][0] > funnel["rows"][1] > 0
     assert figures["rows"] == 4
-    assert [line["code"] for line in by_step["door refuses"]] == ["TR-T426", "TR-T426", "TR-T427"]
+    assert sides["rows"] > 0
+    assert drafted["stages"]
+    assert drafted["rows"] > 0
     assert [line["n"] for line in by_step["executors"]] == [2, 1]

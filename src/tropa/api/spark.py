@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tropa.api.asking import Through, Trail, wish_of
-from tropa.model import Break, EventCount, Map, Readings, TropaError
+from tropa.model import Break, EventCount, Map, Readings
+from tropa.model.diff import Difference
 from tropa.model.measure import Answer
 from tropa.service.answering import Wish
 from tropa.service.drawing import read_map
@@ -18,28 +20,39 @@ from tropa.service.showing import Result, saying
 
 @dataclass(frozen=True, repr=False)
 class SparkTrail(Trail):
-    """A log that Spark keeps (docs/guide/spark.md): the same questions but for breaks, each through a map that is named."""
+    """A log that Spark keeps (docs/guide/spark.md): the same questions, the same answers."""
 
     spark: OnSpark = field(kw_only=True)
 
-    @property
+    @cached_property
     def map(self) -> Map:
-        """Raises TR-T426: no draft is proposed from a log of Spark's."""
-        with saying(self.words):
-            raise TropaError("TR-T426")
+        """The draft proposed from the log (of a long one, from some of its customers), by one job."""
+        return self.spark.draft()
 
     def _look(self, through: Through, measure: str, raw: dict[str, Any], wish: Wish) -> Result[Answer]:
         return self.spark.look(self._through(through), measure, raw, wish)
 
+    def in_zone(self, zone: str) -> Self:
+        """The same log, its days, weeks, months and times of day told by a zone's calendar. Raises TR-S060 with the near miss."""
+        there = super().in_zone(zone)
+        return replace(there, spark=self.spark.in_zone(there.tape.zone))
+
     def breaks(self, through: Through = None, **told: Any) -> Result[tuple[Break, ...]]:
-        """Raises TR-T427: breaks are priced on this machine."""
+        """Where customers leave, the dearest first. Takes the filters of `ask`."""
         with saying(self.words):
-            raise TropaError("TR-T427", name="breaks")
+            return self.spark.breaks(self._through(through), wish_of(told))
 
     def measure(self, through: Through = None, **told: Any) -> Result[Readings]:
-        """Every stage with its figures, without breaks. Takes the filters of `ask`. Raises TR-T426 without a map."""
+        """Every stage with its figures, and the map drawn with them. Takes the filters of `ask`."""
         with saying(self.words):
             return self.spark.readings(self._through(through), wish_of(told))
+
+    def compare(
+        self, first: dict[str, Any], second: dict[str, Any], through: Through = None
+    ) -> Result[tuple[Difference, ...]]:
+        """Every stage's figures of two groups or periods side by side, and which differ by more than chance (see `Trail.compare`)."""
+        with saying(self.words):
+            return self.spark.compare(self._through(through), wish_of(first), wish_of(second))
 
     def events(self) -> Result[tuple[EventCount, ...]]:
         """Event names by how often they occur."""
@@ -51,7 +64,7 @@ class SparkTrail(Trail):
 
     def _through(self, through: Through) -> Map:
         if through is None:
-            raise TropaError("TR-T426")
+            return self.map
         return through if isinstance(through, Map) else read_map(Path(through))
 
     def __repr__(self) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from tropa.model import EventCount, Map, Readings, TropaError, near_miss
+from tropa.model import Break, EventCount, Map, Readings, TropaError, near_miss
+from tropa.model.diff import Difference
 from tropa.model.measure import Answer
 from tropa.service.answering import Wish, counting_key
-from tropa.service.looking import listed, shown, stages
+from tropa.service.contrasting import Sides, contrasted
+from tropa.service.looking import listed, priced, shown, stages
 from tropa.service.showing import Result
 from tropa.words import Words
 
 if TYPE_CHECKING:
+    from tropa.trail.filters import Filter
     from tropa.trail.spark import Seen, SparkLog
     from tropa.trail.tape import Tape
 
@@ -34,6 +37,10 @@ class OnSpark:
     words: Words
     _seen: dict[str, Seen] = field(default_factory=dict)
 
+    def in_zone(self, zone: str) -> OnSpark:
+        """The same log, its days told by a zone's calendar."""
+        return OnSpark(replace(self.log, facts=replace(self.log.facts, zone=zone)), self.today, self.words)
+
     def seen(self, value: Map) -> Seen:
         """The log seen through a map. Raises TR-T001, TR-T002."""
         from tropa.trail.spark import see
@@ -45,11 +52,37 @@ class OnSpark:
 
     def look(self, value: Map, name: str, raw: Mapping[str, Any], wish: Wish) -> Result[Answer]:
         """Asks a measure. Raises TR-T301…TR-T306."""
-        return shown(self.seen(value).ask(name, raw, wish.filter), value, wish, self.words)
+        return shown(self.seen(value).ask(name, raw, self._filter(wish)), value, wish, self.words)
 
     def readings(self, value: Map, wish: Wish) -> Result[Readings]:
-        """Every stage with its figures, without breaks."""
-        return stages(value, self.seen(value).readings(wish.filter), self.words, self.today)
+        """Every stage with its figures, breaks priced."""
+        return stages(value, self._readings(value, wish, breaks=True), self.words, self.today)
+
+    def breaks(self, value: Map, wish: Wish) -> Result[tuple[Break, ...]]:
+        """Where customers leave, the dearest first."""
+        return priced(value, self._readings(value, wish, breaks=True), self.words)
+
+    def compare(self, value: Map, first: Wish, second: Wish) -> Result[tuple[Difference, ...]]:
+        """Two groups or periods side by side."""
+        one, other = (self._readings(value, wish, breaks=False) for wish in (first, second))
+        mine, theirs, both = self.seen(value).shared(self._filter(first), self._filter(second))
+        sides = Sides(one, other, alike=mine == theirs == both, overlapping=both > 0)
+        return contrasted(value, sides, first, second, self.words)
+
+    def draft(self) -> Map:
+        """The map proposed from the log; of a long one, from some of its customers."""
+        from tropa.trail import draft
+        from tropa.trail.spark import sample_of
+
+        tape, customers = sample_of(self.log)
+        about = self.words("draft-about", events=self.log.facts.events, customers=customers)
+        return draft(tape, self.words).model_copy(update={"about": about})
+
+    def _readings(self, value: Map, wish: Wish, *, breaks: bool) -> Readings:
+        return self.seen(value).readings(self._filter(wish), breaks=breaks)
+
+    def _filter(self, wish: Wish) -> Filter:
+        return wish.filter_in(self.log.facts.zone)
 
     def volumes(self) -> Result[tuple[EventCount, ...]]:
         """Event names by how often they occur."""

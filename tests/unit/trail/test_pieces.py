@@ -5,24 +5,32 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from dealt import part_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shops import HOUR, log, logs, shop_map
 
+from tropa.events.masking import mask_text
+from tropa.trail.draft import draft
+from tropa.trail.filters import Filter
 from tropa.trail.kernels.names import naive_number_of
 from tropa.trail.limits import absences
-from tropa.trail.numbers import by_name, numbers_of_names
+from tropa.trail.numbers import by_name, hashed, numbers_of_names
+from tropa.trail.parts import frame_of
 from tropa.trail.prepare import prepare
 from tropa.trail.spark.java import MISSING, java_home
 from tropa.trail.spark.pieces import EVERY, FIRST, LogFacts, empty_tape, tape_of
-from tropa.trail.spark.work import merge_all, packed, unpacked
+from tropa.trail.spark.sample import add_samples, sample_part, tape_of_sample
+from tropa.trail.spark.work import merge_all, packed, shared_part, unpacked
 from tropa.trail.tape import NO_VALUE, Tape
+from tropa.words import words
 
 
 @settings(deadline=None)
@@ -79,6 +87,65 @@ def test_batches_become_the_same_tape(tape: Tape, how: str, size: int) -> None:
     assert made.customers.tolist() == tape.customers.tolist()
     assert made.numbers is not None
     assert made.numbers.tolist() == numbers_of_names(tape.customers.tolist()).tolist()
+
+
+def test_customers_words_are_masked_where_they_are_looked_at() -> None:
+    """R-30, R-63: which events have them, and nothing that could be a person."""
+    tape = log(("a", 0, "see"), ("a", 1, "use"), ("b", 0, "use"))
+    said = pa.array([None, "позвоните +7 912 345-67-89", "всё хорошо"], pa.string())
+    made = tape_of(rows_of(tape, FIRST).append_column("text", said).to_batches(max_chunksize=2), facts_of(tape))
+    assert made.texts["event"].tolist() == [1, 2]
+    assert made.texts["text"].tolist() == [mask_text("позвоните +7 912 345-67-89"), "всё хорошо"]
+    assert "912" not in made.texts["text"][0]
+    assert dict(tape_of(rows_of(tape, FIRST).to_batches(), facts_of(tape)).texts) == {}
+
+
+@settings(max_examples=40, deadline=None)
+@given(logs(), st.data())
+def test_customers_from_many_parts_become_one_tape(tape: Tape, data: st.DataObject) -> None:
+    """R-63: all of them where the log is short, by name; orders of different parts stay apart; of a long log those drawn."""
+    tape = by_name(tape)
+    people = range(len(tape.customers))
+    deal = data.draw(st.lists(st.integers(0, 2), min_size=len(people), max_size=len(people)))
+    parts = [part_of(tape, [c for c in people if deal[c] == k]) for k in range(max(deal) + 1)]
+    customers, pieces = reduce(add_samples, (sample_part(part, stride=1) for part in parts))
+    made = tape_of_sample(pieces, facts_of(tape))
+    same = part_of(tape, sorted(people, key=lambda c: tape.customers[c]))
+    assert customers == len(people)
+    for name in ("customers", "offsets", "time", "value", "numbers"):
+        assert getattr(made, name).tolist() == getattr(same, name).tolist()
+    for name in ("event", "channel", "source"):
+        assert getattr(made, name).codes.tolist() == getattr(same, name).codes.tolist()
+    owner = np.repeat(np.arange(len(people)), np.diff(made.offsets))
+    pairs = {(int(who), int(a), int(b)) for who, a, b in zip(owner, made.order, same.order, strict=True) if b}
+    assert len({(who, a) for who, a, _ in pairs}) == len(pairs) == len({(who, b) for who, _, b in pairs})
+    _, some = sample_part(tape, stride=3)
+    drawn = hashed(numbers_of_names(tape.customers.tolist())) % np.uint64(3) == 0
+    assert some[0]["customers"].tolist() == tape.customers[drawn].tolist()
+
+
+def test_a_draft_of_parts_is_that_of_the_whole() -> None:
+    """R-63: a log that is short enough to be looked at as a whole."""
+    rows = [
+        (f"c{who}", 30 * who + at, event)
+        for who in range(40)
+        for at, event in enumerate(("view", "cart", "order_paid"))
+    ]
+    tape = by_name(log(*rows, orders=[f"o{who}" if event == "order_paid" else None for who, _, event in rows]))
+    parts = [part_of(tape, list(range(k, 40, 3))) for k in range(3)]
+    _, pieces = reduce(add_samples, (sample_part(part, stride=1) for part in parts))
+    found = draft(tape_of_sample(pieces, facts_of(tape)), words("en"))
+    assert found == draft(tape, words("en"))
+    assert found.deal_stage is not None
+
+
+def test_customers_of_two_groups_are_counted_by_parts() -> None:
+    """R-10, R-63: how many are in the one, in the other, in both."""
+    tape = by_name(log(*((f"c{who}", who, "see") for who in range(12)), channels=["site", "app", "site", None] * 3))
+    ready = prepare(tape, shop_map())
+    wishes = {"one": Filter(channel="site"), "other": Filter()}
+    found = [shared_part(part_of(tape, list(range(k, 12, 5))), frame=frame_of(ready), **wishes) for k in range(5)]
+    assert np.sum(found, axis=0).tolist() == [6, 12, 6]
 
 
 def test_no_batches_are_no_events() -> None:

@@ -19,7 +19,7 @@ from tropa.trail.tape import Source
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-OPTIONAL = ("arrival", "channel", "value", "score", "instrument", "session", "order", "source")
+OPTIONAL = ("arrival", "channel", "value", "score", "instrument", "session", "order", "source", "text")
 MOST_NAMES = 65_534
 MOVE = re.compile(r"Exchange hashpartitioning\(customer#\d+, \d+\), ENSURE_REQUIREMENTS")
 """A shuffle by customer in Spark's plan."""
@@ -30,7 +30,8 @@ MANY = 64
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Columns by role; None: the log has none. `time`: a timestamp, or µs UTC as a number; `arrival`: what orders events of one instant
-    (without it: the order in which Spark reads them); `value`: whole units of money; `properties`: further columns of words or numbers."""
+    (without it: the order in which Spark reads them); `value`: whole units of money; `text`: customers' own words (handed over with every
+    question, masked where they are looked at); `properties`: further columns of words or numbers."""
 
     customer: str = "customer"
     time: str = "time"
@@ -43,6 +44,7 @@ class Roles:
     session: str | None = None
     order: str | None = None
     source: str | None = None
+    text: str | None = None
     properties: tuple[str, ...] = field(default=())
 
 

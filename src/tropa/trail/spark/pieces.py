@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tropa.events.masking import mask_texts
 from tropa.trail.archive.build import frozen, narrow
+from tropa.trail.archive.opened import Lazy
 from tropa.trail.numbers import numbers_of_names
 from tropa.trail.tape import NO_VALUE, Codes, Column, Longs, Source, Tape
 
@@ -33,6 +36,8 @@ class LogFacts:
     start: int
     end: int
     properties: tuple[str, ...] = field(default=())
+    zone: str = "UTC"
+    """Whose calendar tells its days (see `trail.calendar`)."""
 
 
 def empty_tape(facts: LogFacts) -> Tape:
@@ -56,6 +61,7 @@ def tape_of(batches: Iterable[pa.RecordBatch], facts: LogFacts) -> Tape:
         return Column(frozen(narrow(codes, len(names))), names)
 
     begins, customers = _customers(column(FIRST), column(EVERY))
+    said = column("text")
     source = words("source")
     if "source" not in facts.names:
         source = Column(frozen(np.ones(count, np.uint8)), ("", *(one.name for one in facts.sources[:1])))
@@ -75,7 +81,9 @@ def tape_of(batches: Iterable[pa.RecordBatch], facts: LogFacts) -> Tape:
         sources=facts.sources,
         currency=facts.currency,
         properties={name: words(PROPERTY + name, f"p{k}") for k, name in enumerate(facts.properties)},
+        texts={} if said is None else Lazy({"event": partial(_spoken, said), "text": partial(_masked, said)}),
         numbers=frozen(numbers_of_names(customers)),
+        zone=facts.zone,
     )
 
 
@@ -90,6 +98,16 @@ def _customers(first: pa.ChunkedArray | None, every: pa.ChunkedArray | None) -> 
         return np.zeros(0, np.int64), []
     begins = np.flatnonzero(first.is_valid().to_numpy()).astype(np.int64)
     return begins, first.drop_null().to_pylist()
+
+
+def _spoken(column: pa.ChunkedArray) -> Longs:
+    """On which events there are words."""
+    return np.flatnonzero(np.asarray(column.is_valid().to_numpy())).astype(np.int64)
+
+
+def _masked(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """Customers' words, whatever could be a person hidden, as an import hides it."""
+    return np.array(mask_texts(column.drop_null().cast(pa.string())).to_pylist(), object)
 
 
 def _numbers(column: pa.ChunkedArray) -> npt.NDArray[Any]:

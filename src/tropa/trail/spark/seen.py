@@ -8,6 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from tropa.model import EventCount, Limits, Map, Readings, TropaError
 from tropa.model.measure import Answer
 from tropa.trail.answers import find_answers
@@ -22,7 +24,7 @@ from tropa.trail.reading_rounds import reading_rounds
 from tropa.trail.rounds import Round, added
 from tropa.trail.spark.log import SparkLog
 from tropa.trail.spark.pieces import empty_tape
-from tropa.trail.spark.work import add_facts, bind_part, names_part, round_part
+from tropa.trail.spark.work import add_facts, bind_part, names_part, round_part, shared_part
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,18 @@ class Seen:
         answer: Answer = self.run(begin(name, frame, raw), frame, wish, sessions=sessions)
         return answer
 
-    def readings(self, wish: Filter | None = None) -> Readings:
-        """All readings of the map but its breaks. Raises TR-S005, TR-T001."""
+    def readings(self, wish: Filter | None = None, *, breaks: bool = False) -> Readings:
+        """All readings of the map. `breaks`: whether they are priced too (three more jobs). Raises TR-S005, TR-T001."""
         wish = wish or Filter()
         frame = self.frame(wish)
-        found: Readings = self.run(reading_rounds(frame, self.log.facts.events, wish), frame, wish)
+        found: Readings = self.run(reading_rounds(frame, self.log.facts.events, wish, breaks=breaks), frame, wish)
         return found
+
+    def shared(self, one: Filter, other: Filter) -> tuple[int, int, int]:
+        """How many customers a filter means, how many another, and how many both. Raises TR-S005, TR-T001."""
+        task = partial(shared_part, frame=self.ready, one=one, other=other)
+        first, second, both = self.log.over(task, np.add, np.zeros(3, np.int64)).tolist()
+        return first, second, both
 
     def frame(self, wish: Filter) -> Asked:
         """The facts alone under a filter: what rounds begin with."""

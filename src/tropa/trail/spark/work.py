@@ -14,7 +14,7 @@ import pyarrow as pa
 from tropa.model import Map
 from tropa.trail.answers import find_answers
 from tropa.trail.bind import bind, names_in, sources_of
-from tropa.trail.filters import Filter, choose
+from tropa.trail.filters import Filter, choose, customers_in
 from tropa.trail.limits import absences
 from tropa.trail.measures.asked import Asked
 from tropa.trail.parts import prepare_part
@@ -112,6 +112,13 @@ def add_facts(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
 def names_part(tape: Tape) -> tuple[Longs, ...]:
     """Events and customers by event code."""
     return names_in(tape, 0, len(tape.offsets) - 1)
+
+
+def shared_part(tape: Tape, *, frame: Prepared, one: Filter, other: Filter) -> Longs:
+    """Customers of a part that one of two filters means, the other, and both."""
+    ready = prepare_part(tape, frame)
+    first, second = (customers_in(ready, wish) != 0 for wish in (one, other))
+    return np.array([np.count_nonzero(mine) for mine in (first, second, first & second)], np.int64)
 
 
 def asked_part(tape: Tape, frame: Prepared, wish: Filter) -> Asked:

@@ -13,7 +13,3 @@ TR-T424 = The log has no rows.
     .fix = Look at the filter before it: frame.count() should not be 0.
 TR-T425 = { $n } customers lie in more than one partition.
     .fix = Leave out together=True: then Spark brings the rows of each customer together itself.
-TR-T426 = A log of Spark's is asked through a map, and none was named.
-    .fix = Give the question a map or its file: trail.funnel(through="map.yaml"); tropa draft proposes one from a part of the log.
-TR-T427 = { $name } is not counted on Spark.
-    .fix = Breaks and single customers are told on this machine: import the log, or a part of it.
