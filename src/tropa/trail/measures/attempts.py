@@ -48,6 +48,7 @@ PARAMETERS = (
     Parameter(id="without", kind="states", optional=True),
     Parameter(id="level", kind="choice", choices=LEVELS, optional=True),
     Parameter(id="repeats", kind="flag", default=False),
+    Parameter(id="unit", kind="choice", choices=("customers", "sessions"), default="customers"),
 )
 """What every question about a funnel may be asked with."""
 
