@@ -29,7 +29,8 @@ def _by_preset(rows: RawRows, plan: ReadPlan) -> EventBatch:
     """Rows with the preset's own columns beside the file's. Where it makes several events of a row, each is known by who, what and when."""
     from tropa.events.presets import named
 
-    table, made = named(plan.preset or "").shaped(rows.table)
+    preset = named(plan.preset or "")
+    table, made = preset.shaped(rows.table)
     index = made.rows
     wanted = [guess.column for guess in plan.roles if guess.column.startswith("=")]
     for name in wanted:
@@ -39,6 +40,8 @@ def _by_preset(rows: RawRows, plan: ReadPlan) -> EventBatch:
     batch = _plain(RawRows(table, lines, rows.bad, rows.bytes_read), plan)
     if index is not None and batch.raw_index is None:
         batch = replace(batch, raw_index=np.arange(len(batch.events), dtype=np.int64))
+    if preset.late and batch.raw_index is None:
+        batch = replace(batch, raw=batch.raw.select([one for one in batch.raw.column_names if not one.startswith("=")]))
     assert isinstance(batch.bad, BadRows)
     bad = _as_in_the_file(batch.bad, several=index is not None)
     return replace(batch, bad=bad, order_once=made.order_once)

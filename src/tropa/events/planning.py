@@ -13,7 +13,7 @@ from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides, ReadPlan, RoleGuess
 from tropa.events.money import code_of, main_currency, read_rates
 from tropa.events.numerals import currency_in
-from tropa.events.presets import Preset, named, recognised
+from tropa.events.presets import UTM, Preset, marked, named, recognised
 from tropa.events.presets.cells import key_of
 from tropa.events.presets.stages import Steps
 from tropa.events.profile import Profile, profile
@@ -41,11 +41,13 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
         raise TropaError("TR-E002", Where(file=file.name))
     told = _by_classifier(told, sample)
     preset, marks = recognised(sample.table.column_names, told.preset)
+    if preset is None and told.preset is None and R.CHANNEL not in told.roles.values():
+        marks = marked(sample.table, told.roles)
+        preset = UTM if marks else None
     table = sample.table if preset is None else preset.shaped(sample.table)[0]
     _check(told, sample, file, table.column_names)
     profiles = [profile(name, table[name], sample.dialect.decimal) for name in table.column_names]
-    given = None if preset is None else preset.roles_in(table.column_names)
-    roles = guess_roles(profiles, told.roles, told.event_columns, given)
+    roles = _roles(profiles, told, preset)
     roles = tuple(replace(guess, event=told.event_columns.get(guess.column, guess.event)) for guess in roles)
     by_name = {item.name: item for item in profiles}
     roles = (
@@ -91,6 +93,16 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     named_codes = tuple(dict.fromkeys(code for word in codes if word and (code := code_of(word))))
     made = replace(made, money_in=told.currency or main_currency(codes), currencies=named_codes)
     return replace(made, warnings=(*notes, *_warnings(made, by_name, told)))
+
+
+def _roles(profiles: list[Profile], told: Overrides, preset: Preset | None) -> tuple[RoleGuess, ...]:
+    """Roles by the preset, or guessed; a table with marks is any table whose channel is known."""
+    given = None if preset is None else preset.roles_in([item.name for item in profiles])
+    if preset is None or not preset.late:
+        return guess_roles(profiles, told.roles, told.event_columns, given)
+    made = {name: role for name, role in (given or {}).items() if role not in told.roles.values()}
+    found = guess_roles(profiles, {**made, **told.roles}, told.event_columns)
+    return tuple(replace(one, because="role-because-preset", sure=0.97) if one.column in made else one for one in found)
 
 
 def _by_classifier(told: Overrides, sample: Sample) -> Overrides:

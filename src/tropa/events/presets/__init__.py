@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from tropa.events.presets.crm import AMOCRM, BITRIX24, CALLTOUCH, UNISENDER
 from tropa.events.presets.ga4 import GA4
 from tropa.events.presets.marketplaces import OZON, WILDBERRIES
+from tropa.events.presets.marks import UTM, marked
 from tropa.events.presets.matomo import MATOMO
 from tropa.events.presets.metrica import HITS, VISITS
 from tropa.events.presets.preset import Preset
@@ -27,7 +28,7 @@ from tropa.model import TropaError, Where, near_miss
 PRESETS: tuple[Preset, ...] = (
     HITS, VISITS, GA4, MATOMO, SNOWPLOW, POSTHOG, MIXPANEL, AMPLITUDE, SEGMENT, SHOPIFY, WOOCOMMERCE, INSALES,
     RETAILCRM, MOYSKLAD_API, MOYSKLAD_CSV,
-    AMOCRM, BITRIX24, OZON, WILDBERRIES, CALLTOUCH, UNISENDER, TILDA, BITRIX, XES,
+    AMOCRM, BITRIX24, OZON, WILDBERRIES, CALLTOUCH, UNISENDER, TILDA, BITRIX, XES, UTM,
 )  # fmt: skip
 """All presets. Of several that recognise a file the first is taken: those with marks of their own stand before those with common words."""
 NONE = "none"
@@ -60,4 +61,4 @@ def recognised(columns: Iterable[str], told: str | None) -> tuple[Preset | None,
     return None, ()
 
 
-__all__ = ["NAMES", "NONE", "PRESETS", "Preset", "named", "recognised"]
+__all__ = ["NAMES", "NONE", "PRESETS", "UTM", "Preset", "marked", "named", "recognised"]

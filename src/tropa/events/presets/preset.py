@@ -58,6 +58,8 @@ class Preset:
     currency: str | None = None
     notes: tuple[str, ...] = ()
     """What to know before confirming: message ids `preset-note-…`."""
+    late: bool = False
+    """Whether tables of this kind were imported before there was such a preset: what it makes is then never part of a row's identity."""
     customers: bool = True
     """Whether such exports have customers at all."""
     statuses: Mapping[str, str] | None = None

@@ -7,6 +7,7 @@ table-preset-told = Read as an export of { $name }.
 table-made = Columns that begin with “=” are made out of the file's own.
 table-dropped = Not kept as they stand: { $columns }.
 
+preset-utm = A table with utm marks
 preset-metrica-hits = Yandex Metrica, Logs API, events
 preset-metrica-visits = Yandex Metrica, Logs API, visits
 preset-ga4 = Google Analytics 4, BigQuery export
@@ -31,6 +32,7 @@ preset-unisender = UniSender, delivery of letters
 preset-tilda = Tilda, leads and orders
 preset-bitrix = 1C-Bitrix, orders
 
+preset-note-utm = The channel is told by utm marks and click ids (in columns or in the address), else by the page that people came from. Another column: --as channel=…; none of this: --preset none.
 preset-note-metrica-zone = Times in “dateTime” are in the counter's zone; we take it for Moscow's. Another zone: “--zone”. “dateTimeUTC” and the times of goals are in UTC+3.
 preset-note-pages = Events are named by the page's address: cart, product, checkout; the rest is “page_view”.
 preset-note-goals = Each goal that was reached is an event of its own: “goal_” and its number.

@@ -7,6 +7,7 @@ table-preset-told = Читаем как выгрузку: { $name }.
 table-made = Колонки, которые начинаются с «=», составлены из колонок файла.
 table-dropped = Сами по себе не нужны: { $columns }.
 
+preset-utm = Таблица с метками utm
 preset-metrica-hits = Яндекс Метрика, Logs API, события
 preset-metrica-visits = Яндекс Метрика, Logs API, визиты
 preset-ga4 = Google Analytics 4, выгрузка BigQuery
@@ -31,6 +32,7 @@ preset-unisender = UniSender, доставка писем
 preset-tilda = Tilda, заявки и заказы
 preset-bitrix = 1С-Битрикс, заказы
 
+preset-note-utm = Канал определён по меткам utm и меткам клика (в колонках или в адресе), без них — по странице, с которой пришли. Другая колонка канала — «--as channel=…», без этого — «--preset none».
 preset-note-metrica-zone = Время в «dateTime» — в часовом поясе счётчика; считаем, что это Москва. Другой пояс — «--zone». «dateTimeUTC» и время целей — в UTC+3.
 preset-note-pages = Событие названо по адресу страницы: корзина, карточка товара, оформление; остальное — «page_view».
 preset-note-goals = Каждая достигнутая цель — своё событие: «goal_» и её номер.
