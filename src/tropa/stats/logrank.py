@@ -71,21 +71,25 @@ def log_rank(waits: Longs, ended: Bools, inside: Bools) -> LogRank | None:
     """
     order = np.argsort(waits, kind="stable")
     waits, ended = waits[order], ended[order]
-    return log_rank_of(ends_of(waits, ended), waits, ended, inside[order])
+    every = ends_of(waits, ended)
+    return log_rank_of(every, spreads_of(every), ended, inside[order])
 
 
-def log_rank_of(every: Ends, waits: Longs, ended: Bools, inside: Bools) -> LogRank | None:
-    """As `log_rank`, of waits that are sorted and whose `ends_of` are known."""
-    mine = np.concatenate([[0], np.cumsum(inside)])
-    risk_mine = mine[-1] - mine[every.begins]
-    share = risk_mine / every.at_risk
-    expected = float((every.ended * share).sum())
-    several = every.at_risk > 1
+def spreads_of(every: Ends) -> Floats:
+    """By time, what a group's share of those at risk, and the others', are multiplied with to make the statistic's variance."""
     rest = (every.at_risk - every.ended) / np.maximum(every.at_risk - 1, 1)
-    spread = float((every.ended * share * (1 - share) * rest)[several].sum())
+    return np.asarray(np.where(every.at_risk > 1, every.ended * rest, 0.0), np.float64)
+
+
+def log_rank_of(every: Ends, spreads: Floats, ended: Bools, inside: Bools) -> LogRank | None:
+    """As `log_rank`, of waits that are sorted and whose `ends_of` and `spreads_of` are known."""
+    before = np.zeros(len(inside) + 1, np.int32)
+    np.cumsum(inside, out=before[1:])
+    share = (before[-1] - before[every.begins]) / every.at_risk
+    expected, spread = float((every.ended * share).sum()), float((spreads * share * (1 - share)).sum())
     if spread <= 0:
         return None
-    seen = int((ended & inside).sum())
+    seen = int(np.count_nonzero(ended & inside))
     square = (seen - expected) ** 2 / spread
     return LogRank(square, 2 * NormalDist().cdf(-(square**0.5)), seen, expected)
 

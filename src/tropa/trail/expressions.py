@@ -10,7 +10,15 @@ import numpy.typing as npt
 from tropa.model import Condition, EventRule
 from tropa.model.expression import Compare, Every, Expression, Known, Not, Plain, Quantity, Some
 from tropa.model.rules import Test
-from tropa.trail.rules import MINOR, codes_at, codes_that_hold, column_of, events_that_fit, numbers_hold
+from tropa.trail.rules import (
+    MINOR,
+    codes_at,
+    codes_that_hold,
+    column_of,
+    events_that_fit,
+    fitting_per_customer,
+    numbers_hold,
+)
 from tropa.trail.tape import NO_VALUE, Tape
 
 Mask = npt.NDArray[np.bool_]
@@ -84,6 +92,8 @@ def _numbers(tape: Tape, quantity: Quantity) -> Floats:
     if quantity.kind == "age":
         out[there] = (tape.complete_until - tape.time[first[there]]) / SECOND / DAY
         return out
+    if quantity.kind == "count" and quantity.within is None:
+        return fitting_per_customer(tape, EventRule(event=quantity.name)).astype(np.float64)
     fits = np.ones(tape.events, np.bool_) if quantity.kind == "money" else _fitting(tape, quantity)
     if quantity.kind in ("money", "sum"):
         value = np.where(fits & (tape.value != NO_VALUE), tape.value, 0)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from tropa.model import Condition, EventRule, SegmentRule, TropaError, Where, any_of, near_miss, values_of
 from tropa.model.expression import parse
 from tropa.model.rules import Scalar, Test, When
-from tropa.trail.kernels.standing import known_codes, raw_codes
+from tropa.trail.kernels.standing import count_fitting, known_codes, raw_codes
 from tropa.trail.slices import fixed
 from tropa.trail.tape import NO_VALUE, Column, Tape
 
@@ -219,7 +219,7 @@ def customers_that_fit(tape: Tape, rule: SegmentRule, where: str = "rule") -> Ma
         column = column_of(tape, name, f"{where}.has.{name}")
         out &= _customers_having(tape, column, test, rule.take)
     for did in rule.did:
-        counts = per_customer(tape.offsets, events_that_fit(tape, did.rule, f"{where}.did"))
+        counts = fitting_per_customer(tape, did.rule, f"{where}.did")
         out &= counts >= did.at_least
         if did.at_most is not None:
             out &= counts <= did.at_most
@@ -237,6 +237,19 @@ def per_customer(offsets: npt.NDArray[np.int64], mask: Mask) -> npt.NDArray[np.i
     """How many events of each customer are marked."""
     index = np.flatnonzero(mask)
     return np.asarray(np.diff(np.searchsorted(index, offsets)), dtype=np.int64)
+
+
+def fitting_per_customer(tape: Tape, when: When, where: str = "when") -> npt.NDArray[np.int64]:
+    """How many events of each customer fit a rule. Names alone are counted without looking at single events first."""
+    rules = compile_when(tape, when, where)
+    named = [rule.events for rule in rules if rule.simple and rule.channels is None and rule.events is not None]
+    if not rules or len(named) < len(rules):
+        return per_customer(tape.offsets, events_that_fit(tape, when, where))
+    out = np.empty(len(tape.customers), np.int64)
+    fits = np.logical_or.reduce(named).astype(np.uint8)
+    rest: Any = (fixed(tape.offsets, np.int64), *raw_codes(tape.event.codes), fixed(fits), out)
+    count_fitting(*rest)
+    return out
 
 
 def codes_at(tape: Tape, column: Column, take: str, first: int = 0, last: int | None = None) -> npt.NDArray[np.int64]:

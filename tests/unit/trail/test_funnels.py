@@ -16,7 +16,8 @@ from tropa.model.rules import Segment, SegmentRule
 from tropa.trail import prepare
 from tropa.trail.answers import find_answers
 from tropa.trail.filters import Filter, choose
-from tropa.trail.kernels.funnels import EXCLUDED, UNSEEN, naive_in_any_order, naive_in_order
+from tropa.trail.kernels.any_order import naive_in_any_order
+from tropa.trail.kernels.funnels import EXCLUDED, UNSEEN, naive_in_order
 from tropa.trail.measures import Asked, ask, attempts
 from tropa.trail.tape import Tape
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tropa.trail.kernels.cycles import keys_of, kinds_of, spelled
-from tropa.trail.kernels.standing import code_at, count_events, known_codes, mark_passes, raw_codes
+from tropa.trail.kernels.standing import code_at, count_events, count_fitting, known_codes, mark_passes, raw_codes
 from tropa.trail.slices import fixed
 
 KINDS = st.sampled_from([np.uint8, np.uint16, np.uint32])
@@ -40,6 +40,10 @@ def test_first_and_last_known_codes(kind: Any, customers: list[list[int]], backw
     known_codes(*rest)
     wanted = [next((code for code in (one[::-1] if backwards else one) if code), 0) for one in customers]
     assert out.tolist() == wanted
+    fits = np.array([0, 1, 0, 1], np.uint8)
+    counted: Any = (*rest[:3], fixed(fits), out)
+    count_fitting(*counted)
+    assert out.tolist() == [sum(code in (1, 3) for code in one) for one in customers]
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=8), st.data())

@@ -87,6 +87,16 @@ def mark_passes(begin: Any, stop: Any, which: Any, out: Any) -> None:
 
 
 @kernel
+def count_fitting(offsets: Longs, codes: Bytes, width: int, fits: Bytes, out: Any) -> None:
+    """Writes into `out` (customers) how many of each customer's events have a code that `fits` (codes, uint8)."""
+    for c in range(len(out)):
+        count = 0
+        for i in range(offsets[c], offsets[c + 1]):
+            count += fits[code_at(codes, width, i)]
+        out[c] = count
+
+
+@kernel
 def known_codes(offsets: Longs, codes: Bytes, width: int, backwards: int, out: Any) -> None:
     """Writes into `out` (customers) the first code that is not 0 of each customer's events, or the last one (`backwards`); 0: none."""
     for c in range(len(out)):

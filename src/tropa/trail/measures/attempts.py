@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from tropa.model import TropaError
 from tropa.model.measure import Parameter, Setting
+from tropa.trail.kernels.any_order import in_any_order
 from tropa.trail.kernels.funnels import (
     EVENTS,
     EXCLUDED,
@@ -20,7 +21,6 @@ from tropa.trail.kernels.funnels import (
     POINTS,
     STAGES,
     count_reached,
-    in_any_order,
     in_order,
     look_up,
     take_lengths,

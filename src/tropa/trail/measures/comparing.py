@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from tropa.stats.contrast import false_discovery
 from tropa.stats.intervals import wilson_of
-from tropa.stats.logrank import Ends, ends_of, log_rank_of
+from tropa.stats.logrank import Ends, ends_of, log_rank_of, spreads_of
 from tropa.trail.tape import Longs
 
 Bools = npt.NDArray[np.bool_]
@@ -34,11 +34,12 @@ class Group:
 
 def compared(waits: Longs, ended: Bools, groups: Sequence[tuple[str, Longs]]) -> tuple[Group, ...]:
     """Groups with their curves. Each but everybody is held against all customers outside it; chances by Benjamini and Hochberg together."""
-    order = np.argsort(waits, kind="stable")
+    order = np.argsort(waits)  # equal waits count the same in whatever order
     waits, ended = waits[order], ended[order]
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     every, ends = ends_of(waits, ended), int(ended.sum())
+    spreads = spreads_of(every)
     chances: list[float | None] = []
     found: list[tuple[str, int, int, Longs, Ends]] = []
     for name, who in groups:
@@ -47,7 +48,7 @@ def compared(waits: Longs, ended: Bools, groups: Sequence[tuple[str, Longs]]) ->
         mine = ended[inside]
         count = int(mine.sum())
         found.append((name, len(who), count, waits[inside], ends_of(waits[inside], mine)))
-        test = log_rank_of(every, waits, ended, inside) if min(count, ends - count) >= LEAST_ENDED else None
+        test = log_rank_of(every, spreads, ended, inside) if min(count, ends - count) >= LEAST_ENDED else None
         chances.append(None if test is None else test.chance)
     tested = [at for at, chance in enumerate(chances) if chance is not None]
     for at, adjusted in zip(tested, false_discovery(np.array([chances[at] or 0.0 for at in tested])), strict=True):

@@ -75,11 +75,12 @@ def firsts_in(view: PartFirsts, first: int, last: int) -> Found:
 
 
 def sure(found: Found) -> tuple[Longs, npt.NDArray[np.bool_], npt.NDArray[np.int32], int]:
-    """Waits, whether they ended, and groups of customers whose beginning was seen, in an order of their own; how many were left out."""
-    number, wait, came, unsure, groups = found
+    """Waits, whether they ended, and groups of customers whose beginning was seen, of no order; how many were left out."""
+    _, wait, came, unsure, groups = found
+    if not unsure.any():
+        return wait, came, groups, 0
     kept = ~unsure
-    order = np.argsort(number[kept], kind="stable")
-    return wait[kept][order], came[kept][order], groups[kept][order], int(unsure.sum())
+    return wait[kept], came[kept], groups[kept], int(unsure.sum())
 
 
 def seconds_of(by: By) -> Any:
