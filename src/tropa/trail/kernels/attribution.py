@@ -93,7 +93,7 @@ def attribute(
         follows = p + 1 < len(customer) and customer[p + 1] == c
         stop = first_event[p + 1] if follows else offsets[np.int64(c) + 1]
         facts[0] += won
-        b, count = bucket[c], 0
+        b, count = bucket[c], np.int64(0)
         prev, state = np.int64(-1), np.int64(0)
         for i in range(first_event[p], stop):
             if time[i] > until:
@@ -114,7 +114,7 @@ def attribute(
         seen[:] = 0
         for at in range(count):
             seen[touch[at]] = 1
-        different: Any = 0
+        different: Any = np.int64(0)
         for one in range(channels):
             different += seen[one]
             credit[b, TOUCHED, one] += seen[one] * UNIT

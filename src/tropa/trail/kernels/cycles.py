@@ -103,7 +103,7 @@ def seen_in(
     been = np.full(size, -1, np.int64)
     u = unit - 1
     for c in range(first, last):
-        count, prev, going = 0, np.int64(NONE), False
+        count, prev, going = np.int64(0), np.int64(NONE), False
         for i in range(offsets[c], offsets[c + 1]):
             if begins[i]:
                 count, prev, going = 0, np.int64(NONE), True
@@ -160,7 +160,14 @@ def told_of(
     room, u = 0, unit - 1
     for c in range(first, last):
         b = bucket[c]
-        count, prev, latest, visited, ends, going = 0, np.int64(NONE), np.int64(0), np.uint64(0), np.int64(0), False
+        count, prev, latest, visited, ends, going = (
+            np.int64(0),
+            np.int64(NONE),
+            np.int64(0),
+            np.uint64(0),
+            np.int64(0),
+            False,
+        )
         for i in range(offsets[c], offsets[c + 1] + 1):
             over = i == offsets[c + 1]
             if over or begins[i]:

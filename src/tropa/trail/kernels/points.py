@@ -37,14 +37,15 @@ def touch(
     behind, wait = np.empty(more, np.int64), np.empty(more, np.int64)
     more = FULL + size + 1
     stage_whose, stages, stage_at = np.empty(more, np.int64), np.empty(more, np.int64), np.empty(more, np.int64)
-    touches: Any = 0
-    entries: Any = 0
+    touches: Any = np.int64(0)  # see `tally`
+    entries: Any = np.int64(0)
+    spots = stage_of.copy()  # of the kind that `tally` has, so that what both call is compiled once
     for p in range(begin, end + 1):
         if touches >= FULL or entries >= FULL or p == end:
             stage_whose[entries] = -1
-            onward(touches, whose, spot, at, behind, stage_of, after, stage_whose, stages, stage_at, wait)
+            onward(touches, whose, spot, at, behind, spots, after, stage_whose, stages, stage_at, wait)
             judge(
-                touches, whose, spot, at, wait, stage_of, customer, bucket, deal, limit, window, deal_limit, deal_window, to_deal, last_in,
+                touches, whose, spot, at, wait, spots, customer, bucket, deal, limit, window, deal_limit, deal_window, to_deal, last_in,
                 outcomes, first_of,
             )  # fmt: skip
             touches = entries = 0

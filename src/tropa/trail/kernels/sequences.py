@@ -63,17 +63,17 @@ def transitions(
     u = unit - 1
     for c in range(first, last):
         b = bucket[c]
-        prev = NONE
+        prev = np.int64(NONE)
         since = np.int64(0)
         going = False
         for i in range(offsets[c], offsets[c + 1]):
             if begins[i]:
                 if prev != NONE:
-                    _step(counts, people, seen, b, prev, closing[u], c)
-                prev = NONE
+                    _step(counts, people, seen, b, prev, np.int64(closing[u]), c)
+                prev = np.int64(NONE)
                 going = True
                 u += 1
-            s = state[i]
+            s = np.int64(state[i])
             if s == NONE or not going or chosen[c] == 0 or (collapse and s == prev):
                 continue
             source = size if prev == NONE else np.int64(prev)
@@ -88,7 +88,7 @@ def transitions(
             prev = s
             since = time[i]
         if prev != NONE:
-            _step(counts, people, seen, b, prev, closing[u], c)
+            _step(counts, people, seen, b, prev, np.int64(closing[u]), c)
     return room
 
 

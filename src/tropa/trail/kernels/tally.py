@@ -69,8 +69,8 @@ def tally(
     more = FULL + size + 1
     whose, stage, at = np.empty(more, np.int64), np.empty(more, np.int64), np.empty(more, np.int64)
     over, wait = np.empty(more, np.int64), np.empty(more, np.int64)
-    count: Any = 0
-    room: Any = 0
+    count: Any = np.int64(0)  # and not 0: numba would compile all that is called with it once more for that
+    room: Any = np.int64(0)
     for p in range(begin, end + 1):
         if count >= FULL or p == end:
             whose[count] = -1
