@@ -4,34 +4,39 @@
 
 Each world is simulated from a seed of its own, read as any log is, and what the product says of it is held against what was planted. What
 each world says is added to a file in `build/truth` (not in the repository) as soon as it is known: stop it whenever you like, the same
-command goes on from there, and `--so-far` writes the table of what there is. Worlds that other code has seen (of the product or of this
-bench) do not count. Without `--all`, only the `--cell`s given are run; the table keeps the others as they were.
+command goes on from there, and `--so-far` writes the table of what there is. Worlds that other code has seen do not count: other files
+of the product or of this bench, of those that the cell uses (`used.py`). Without `--all`, only the `--cell`s given are run; the table
+keeps the others as they were.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
+import os
 import platform
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+if (
+    __name__ == "__main__"
+):  # worlds run beside one another; threads within one that wait for each other cost several times as much
+    for _threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(_threads, "1")
 
 import exact
-import join
 import places
 import reasons
 import report
-import sergeys
 import shares
-import shops
+import used
 
 FIRST_SEED = 1_000_000
 FOLDER = Path(__file__).parent
@@ -74,10 +79,10 @@ The loss is defined in `docs/guide/breaks.md`. Forecasts of purchases and money 
 
 
 def look(task: tuple[str, int]) -> tuple[int, list[dict[str, Any]], float]:
-    """One world: its seed, what was said of it, and how long that took."""
-    begin = time.perf_counter()
+    """One world: its seed, what was said of it, and the processor seconds that took."""
+    begin = time.process_time()
     rows = CELLS[task[0]](task[1])
-    return task[1], [{key: _short(value) for key, value in row.items()} for row in rows], time.perf_counter() - begin
+    return task[1], [{key: _short(value) for key, value in row.items()} for row in rows], time.process_time() - begin
 
 
 def _short(value: Any) -> Any:
@@ -86,14 +91,11 @@ def _short(value: Any) -> Any:
     return bool(value) if not isinstance(value, (str, int)) else value
 
 
-def code() -> str:
-    """What decides what is found: a hash of the product's engines and of this bench."""
-    digest = hashlib.blake2b(digest_size=6)
-    engines = [ROOT / "src" / "tropa" / name for name in ("model", "simulate", "stats", "trail")]
-    cells = [Path(str(module.__file__)) for module in (places, sergeys, join, shops, shares, reasons)]
-    for file in sorted([*cells, *(file for folder in engines for file in folder.rglob("*.py"))]):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+def code(cell: str) -> str:
+    """What decides what a cell says: a hash of the files of the product and of this bench that it uses."""
+    looked = CELLS[cell]
+    module = (looked.func if isinstance(looked, partial) else looked).__module__
+    return used.version(Path(str(sys.modules[module].__file__)), (ROOT / "src", FOLDER))
 
 
 def known(store: Path, version: str) -> dict[int, tuple[list[dict[str, Any]], float]]:
@@ -111,7 +113,7 @@ def known(store: Path, version: str) -> dict[int, tuple[list[dict[str, Any]], fl
 
 def run(cell: str, seeds: range, jobs: int, store: Path) -> dict[str, Any]:
     """All worlds of a cell that are not known yet, and the summary of all of them."""
-    version = code()
+    version = code(cell)
     found = known(store, version)
     tasks = [(cell, seed) for seed in seeds if seed not in found]
     store.parent.mkdir(parents=True, exist_ok=True)
@@ -127,14 +129,14 @@ def run(cell: str, seeds: range, jobs: int, store: Path) -> dict[str, Any]:
     mine = [found[seed] for seed in seeds]
     return {
         "worlds": len(seeds), "first_seed": seeds.start, "seconds": round(sum(seconds for _, seconds in mine), 1),
-        "lines": report.summary([rows for rows, _ in mine]), "code": version,
+        "lines": report.summary([rows for rows, _ in mine]), "code": version, "of": "processor",
         "machine": f"{platform.machine()}, Python {platform.python_version()}",
     }  # fmt: skip
 
 
-def so_far(first_seed: int, store: Path) -> int:
-    """How many worlds from the first seed on are known without a gap."""
-    found = known(store, code())
+def so_far(cell: str, first_seed: int, store: Path) -> int:
+    """How many worlds of a cell from the first seed on are known without a gap."""
+    found = known(store, code(cell))
     return next(number for number in range(len(found) + 1) if first_seed + number not in found)
 
 
@@ -162,7 +164,7 @@ def main() -> None:
     results = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     for cell in CELLS if args.all else args.cell:
         store = args.store / f"{cell}.jsonl"
-        worlds = so_far(args.first_seed, store) if args.so_far else args.worlds
+        worlds = so_far(cell, args.first_seed, store) if args.so_far else args.worlds
         if not worlds:
             continue
         one = run(cell, range(args.first_seed, args.first_seed + worlds), args.jobs, store)
@@ -178,7 +180,8 @@ def main() -> None:
 def write(results: dict[str, Any]) -> None:
     """RESULTS.md and results.json, cells in their order."""
     kept = {cell: results[cell] for cell in CELLS if cell in results}
-    page = report.page(kept, ABOUT, exact.table(), HOW)
+    older = frozenset(cell for cell, one in kept.items() if one["code"] != code(cell))
+    page = report.page(kept, ABOUT, exact.table(), HOW, older)
     (FOLDER / "RESULTS.md").write_text(page, encoding="utf-8", newline="\n")
     text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
     (FOLDER / "results.json").write_text(text, encoding="utf-8", newline="\n")

@@ -1,8 +1,9 @@
 """Sergey's shop with losses as the guide defines them: as few leave at one place as a reference says, and nothing else is changed.
 
 The same customers walk again; of those who would leave at the place, so many go on as the definition allots to their stratum (persona and
-kind of pass), drawn evenly, and then do whatever they would have done. The loss is what is expected: the mean over `RUNS` throws of all
-dice. A cause that is removed, as in the demo's own truth, works at several places at once: that is `sergey-causes`.
+kind of pass), drawn evenly, and then do whatever they would have done. Of those who would not come again so many more are kept as come
+later than the horizon: what falls to the reference is the rate of not coming within it. The loss is what is expected: the mean over
+`RUNS` throws of all dice. A cause that is removed, as in the demo's own truth, works at several places at once: that is `sergey-causes`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from join import map_of, tape_of
 from tropa.simulate import STAGES, Shop, World, sergey
 from tropa.simulate.emit import seen_using
 from tropa.simulate.sergey import HORIZON, SILENCE, revenue
-from tropa.simulate.walk import BOUGHT, Better, Customers, Walk, people, walk
+from tropa.simulate.walk import BOUGHT, Better, Customers, Runs, Walk, first_draws, people, side_by_side, walk
 from tropa.simulate.world import DAY
 from tropa.trail.bind import bind
 from tropa.trail.kernels.passes import EXIT
@@ -40,42 +41,61 @@ def world_of(seed: int) -> World:
 def _truth(seed: int, begin: int) -> dict[str, Any]:
     """Breaks with losses and targets, each with a factor of its own drawn from the seed."""
     shop, end = Shop(), begin + DAYS * DAY
-    them = people(shop, seed, CUSTOMERS, begin, DAYS)
-    dice = [seed * 1_000 + number + 1 for number in range(RUNS)]
-    now = [walk(shop, one, them, end) for one in dice]
-    base = np.mean([revenue(one, end) for one in now])
-    months = (end - begin) / DAY / 30
+    them, dice = side_by_side(
+        people(shop, seed, CUSTOMERS, begin, DAYS), [seed * 1_000 + number + 1 for number in range(RUNS)]
+    )
+    first = first_draws(dice, them)
+
+    def walked(better: Better) -> Walk:
+        return walk(shop, dice, them, end, better, first)
+
+    now = walked(Better())
+    base, months = revenue(now, end), (end - begin) / DAY / 30 * RUNS
     factors = np.random.default_rng((seed, 31)).uniform(0.4, 0.9, len(PLACES))
     spared: dict[str, Floats] = {}
     breaks = []
     for place, factor in zip(PLACES, factors, strict=True):
-        reached, gone = (
-            sum(parts)
-            for parts in zip(
-                *(_table(one, them, place, die, end) for one, die in zip(now, dice, strict=True)), strict=True
-            )
-        )
-        spared[place] = 1 - _allotted(np.asarray(gone, float), np.asarray(reached, float), float(factor))
-        better = [walk(shop, one, them, end, Better(spared={place: spared[place]})) for one in dice]
-        rate = float(np.sum(gone) / np.sum(reached)) * (1.0 if place == "loop" else _seen()[place])
+        reached, gone = _table(now, them, place, dice, end)
+        spared[place] = 1 - _allotted(gone, reached, float(factor))
+        if place == "loop":
+            spared[place] = _kept_for_good(spared[place], gone, now, them, end)
+        better = walked(Better(spared={place: spared[place]}))
+        rate = float(gone.sum() / reached.sum()) * (1.0 if place == "loop" else _seen()[place])
         breaks.append(
             {"stage": "loyalty" if place == "loop" else place, "kind": "loop" if place == "loop" else "exit", "rate": rate,
-             "loss": float(np.mean([revenue(one, end) for one in better]) - base) / months, "reference": rate * float(factor)}
+             "loss": (revenue(better, end) - base) / months, "reference": rate * float(factor)}
         )  # fmt: skip
-    every = [walk(shop, one, them, end, Better(spared=spared)) for one in dice]
-    return {"breaks": breaks, "all_together": float(np.mean([revenue(one, end) for one in every]) - base) / months}
+    every = walked(Better(spared=spared))
+    return {"breaks": breaks, "all_together": (revenue(every, end) - base) / months}
 
 
-def _table(walked: Walk, them: Customers, place: str, seed: int, end: int) -> tuple[Floats, Floats]:
+def _kept_for_good(share: Floats, gone: Floats, now: Walk, them: Customers, end: int) -> Floats:
+    """Of those who would never come again, the share to be kept so that a `share` of all who do not come within the horizon does then.
+
+    Whoever is kept waits as the others do, so that some of them still come too late.
+    """
+    deal = (now.t_paid > 0) & (now.t_void <= 0) & (now.t_paid + HORIZON < end)
+    never = np.bincount(_row(now, them)[deal & ~now.again], minlength=9).reshape(3, 3)
+    ever = deal & now.again
+    within = ever & (now.t_again - now.t_paid <= HORIZON)
+    return np.minimum(share * gone * ever.sum() / np.maximum(never * within.sum(), 1), 1.0)
+
+
+def _row(walked: Walk, them: Customers) -> npt.NDArray[np.int64]:
+    """Persona and kind of each pass as one number below 9."""
+    return np.asarray(them.persona[walked.who] * 3 + np.where(walked.known, 2, np.minimum(walked.turn, 1)))
+
+
+def _table(walked: Walk, them: Customers, place: str, seed: int | Runs, end: int) -> tuple[Floats, Floats]:
     """Passes that reached a place and were seen long enough, and those that ended there, by persona and kind of pass."""
     reached, gone = _at(walked, them, place, seed, end)
-    row = them.persona[walked.who] * 3 + np.where(walked.known, 2, np.minimum(walked.turn, 1))
+    row = _row(walked, them)
     return tuple(
         np.bincount(row[which], minlength=9).reshape(3, 3).astype(float) for which in (reached, reached & gone)
     )  # type: ignore[return-value]
 
 
-def _at(walked: Walk, them: Customers, place: str, seed: int, end: int) -> tuple[Flags, Flags]:
+def _at(walked: Walk, them: Customers, place: str, seed: int | Runs, end: int) -> tuple[Flags, Flags]:
     void = walked.t_void > 0
     if place == "loop":
         deal = (walked.t_paid > 0) & ~void & (walked.t_paid + HORIZON < end)

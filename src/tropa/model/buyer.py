@@ -76,7 +76,10 @@ def buyer_readings(value: Map, readings: Readings) -> Readings:
             "touchpoints": tuple(point for point in readings.touchpoints if point.stage in kept),
             "flows": tuple(flow for flow in readings.flows if {flow.source, flow.target} <= kept),
             "loop": LoopReading(),
-            "breaks": tuple(item.model_copy(update={"rank": rank}) for rank, item in enumerate(breaks, start=1)),
+            "breaks": tuple(
+                item.model_copy(update={"rank": rank, "dearer_than": None, "ranks": None})
+                for rank, item in enumerate(breaks, start=1)
+            ),
             "all_together": None,
         }
     )

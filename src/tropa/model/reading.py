@@ -222,6 +222,10 @@ class Break(Value):
     loss: Loss
     sensitivity: dict[str, float] = {}
     """Loss with half and with twice the silence limit: keys `half`, `double`."""
+    dearer_than: tuple[int, ...] | None = None
+    """Ranks of those that are cheaper by more than chance (95 % for each pair); None: nobody has looked."""
+    ranks: tuple[int, int] | None = None
+    """The highest and the lowest rank that it may have by that; None: nobody has looked."""
 
 
 class EventCount(Value):

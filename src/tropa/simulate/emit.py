@@ -12,7 +12,7 @@ import pyarrow as pa
 from tropa.simulate.noise import Floats, Longs, Noise
 from tropa.simulate.reviews import sentences
 from tropa.simulate.shop import CHANNELS, CITIES, DEVICES, EVENTS, PERSONAS, Shop
-from tropa.simulate.walk import BOUGHT, HOUR, MOSCOW, Customers, Flags, Walk
+from tropa.simulate.walk import BOUGHT, HOUR, MOSCOW, Customers, Flags, Runs, Walk, noise_of
 from tropa.simulate.world import DAY
 
 MINUTE = HOUR // 60
@@ -199,9 +199,9 @@ def use_of(noise: Noise, them: Customers, walk: Walk) -> Use:
     return Use(knows, support, kept & noise.happens("use-csat", 0.3), kept & noise.happens("review", 0.18))
 
 
-def seen_using(seed: int, them: Customers, walk: Walk) -> Flags:
+def seen_using(seed: int | Runs, them: Customers, walk: Walk) -> Flags:
     """Passes that leave any trace at the stage of use (p)."""
-    use = use_of(Noise(seed, walk.who, walk.turn), them, walk)
+    use = use_of(noise_of(seed, walk.who, walk.turn), them, walk)
     return np.asarray(walk.returned | walk.reads & (walk.t_delivered > 0) | use.support | use.answers | use.reviews)
 
 

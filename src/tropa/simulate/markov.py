@@ -74,15 +74,11 @@ def markov(
     break the target (`reference`: the attainable exit rate of a pass, or rate of not coming again) and the expected loss in money
     per 30 days of exactly these customers.
     """
-    rng = np.random.default_rng((seed, 77))
-    chain = _draw(rng)
-    chains = (chain,) if kind == "markov" else _two_sorts(chain, rng)
-    sort = rng.integers(0, len(chains), customers)
+    chains, sort, first, rng = _drawn(seed, kind, customers, days)
     steps = days * 2
-    first = rng.integers(0, steps, customers)
     log = _log(chains, sort, first, steps, rng)
     truth = _truth(chains, sort, first, steps, rng)
-    names = [*(f"stage{j}" for j in range(len(chain.start))), "use"]
+    names = [*(f"stage{j}" for j in range(len(chains[0].start))), "use"]
     return World(
         kind,
         seed,
@@ -96,6 +92,27 @@ def markov(
             "horizon_days": HORIZON_STEPS // 2,
         },
     )
+
+
+def _drawn(
+    seed: int, kind: str, customers: int, days: int
+) -> tuple[tuple[Chain, ...], npt.NDArray[np.int64], npt.NDArray[np.int64], np.random.Generator]:
+    """Chains, each customer's sort and first step, and the generator that is to throw the other dice."""
+    rng = np.random.default_rng((seed, 77))
+    chain = _draw(rng)
+    chains = (chain,) if kind == "markov" else _two_sorts(chain, rng)
+    sort = rng.integers(0, len(chains), customers)
+    return chains, sort, rng.integers(0, days * 2, customers), rng
+
+
+def chain_of(seed: int) -> Chain:
+    """The chain of a world with one sort of customers."""
+    return _draw(np.random.default_rng((seed, 77)))
+
+
+def first_steps(seed: int, customers: int, days: int) -> npt.NDArray[np.int64]:
+    """The step at which each customer of a world with one sort first comes."""
+    return _drawn(seed, "markov", customers, days)[2]
 
 
 def _draw(rng: np.random.Generator) -> Chain:
@@ -223,14 +240,15 @@ def _truth(
         every = chain
         for place, factor in zip(places, factors, strict=True):
             every = every.changed(place, factor)
-        money += _backwards([*scenarios, every], steps, "money")[:, mine].sum(axis=1)
+        money += expected_money([*scenarios, every], steps)[:, mine].sum(axis=1)
     losses = (money[1:] - money[0]) / months
     breaks = []
-    for number, (place, factor) in enumerate(zip(places, factors, strict=True)):
-        rate, target = _rates(chains, sorts, steps, place, factor)
+    for number, (place, (rate, target)) in enumerate(
+        zip(places, _rates(chains, sorts, steps, places, factors), strict=True)
+    ):
         breaks.append(
             {"stage": "" if place is None else f"stage{place}", "kind": "loop" if place is None else "exit", "loss": float(losses[number]),
-             "rate": float(rate), "reference": float(target)}
+             "rate": rate, "reference": target}
         )  # fmt: skip
     return {
         "currency": "RUB",
@@ -242,25 +260,42 @@ def _truth(
 
 
 def _rates(
-    chains: tuple[Chain, ...], sorts: list[npt.NDArray[Any]], steps: int, place: int | None, factor: float
-) -> tuple[float, float]:
-    """Expected rate of leaving at a stage (None: of not coming again after a deal), as it is and changed (docs/guide/breaks.md).
+    chains: tuple[Chain, ...], sorts: list[npt.NDArray[Any]], steps: int, places: list[int | None], factors: list[float]
+) -> list[tuple[float, float]]:
+    """Expected rate of leaving at each stage (None: of not coming again after a deal), as it is and changed (docs/guide/breaks.md).
 
     Of the passes that reach the stage (or make a deal) and are seen long enough to tell, by sort and kind: those sorts and kinds that pass
     there oftener weigh more. `sorts`: by sort, the steps that are left after each customer's beginning.
     """
-    base = now = then = 0.0
+    sums = np.zeros((len(places), 3))
     for chain, mine in zip(chains, sorts, strict=True):
-        changed = chain.changed(place, factor)
+        reached = _reached(chain, places, steps)[..., mine].sum(axis=-1)
+        for number, (place, factor) in enumerate(zip(places, factors, strict=True)):
+            changed = chain.changed(place, factor)
+            for kind, passes in enumerate(reached[number]):
+                if place is None:
+                    here, there = 1 - chain.comes_again, 1 - changed.comes_again
+                else:
+                    here, there = _of_passes(chain, place, kind), _of_passes(changed, place, kind)
+                sums[number] += passes * np.array([1.0, here, there])
+    return [(float(now / base), float(then / base)) for base, now, then in sums]
+
+
+def _reached(chain: Chain, places: list[int | None], steps: int) -> Floats:
+    """Passes of each kind that reach a stage with its silence still inside the log (None: deals with the wait for the next pass), by the
+    steps that are left after the customer's beginning, (places, 2, steps)."""
+    size = len(chain.start)
+    walked = [_first_visits(chain, place or 0) for place in places for _ in (0, 1)]
+    reward = np.zeros((len(places), 2, 2, 2 * size))
+    for number, place in enumerate(places):
         for kind in (0, 1):
             if place is None:
-                reached = _backwards([chain], steps, kind, None)[0, mine].sum()
-                here, there = 1 - chain.comes_again, 1 - changed.comes_again
+                reward[number, kind, kind] = np.tile(chain.deal[kind], 2)
             else:
-                reached = _backwards([_first_visits(chain, place)], steps, kind, place)[0, mine].sum()
-                here, there = _of_passes(chain, place, kind), _of_passes(changed, place, kind)
-            base, now, then = base + reached, now + reached * here, then + reached * there
-    return float(now / base), float(then / base)
+                reward[number, kind, kind, place] = 1.0
+    least = np.repeat([(HORIZON_STEPS if place is None else SILENCE_STEPS) + 1 for place in places], 2)
+    found = _backwards(walked, steps, reward.reshape(len(walked), 2, 2 * size), least)
+    return found.reshape(len(places), 2, steps)
 
 
 def _of_passes(chain: Chain, stage: int, kind: int) -> float:
@@ -288,17 +323,23 @@ def _first_visits(chain: Chain, stage: int) -> Chain:
     )
 
 
-def _backwards(chains: list[Chain], steps: int, what: int | Literal["money"], stage: int | None = None) -> Floats:
+def expected_money(chains: list[Chain], steps: int) -> Floats:
+    """What a customer of each chain brings until the end of the log, by the steps left after the first pass begins, (chains, steps)."""
+    return _backwards(
+        chains, steps, np.stack([one.deal * one.worth for one in chains]), np.zeros(len(chains), np.int64)
+    )
+
+
+def _backwards(chains: list[Chain], steps: int, reward: Floats, least: npt.NDArray[np.int64]) -> Floats:
     """Expected reward from the start of a customer's first pass by the steps that are left after it, (chains, steps).
 
-    A number counts the visits of that kind of customers at `stage` whose silence ends inside the log; without a stage, their deals whose
-    wait for the next pass does.
+    Every visit of chain k at least `least[k]` steps before the end earns `reward[k]` by kind and stage (chains, 2, J).
     """
     one = chains[0]
     count, stages = len(chains), len(one.start)
     move = np.stack([chain.move for chain in chains])
     deal = np.stack([chain.deal for chain in chains])
-    leave = np.stack([chain.leave for chain in chains])
+    leave = np.stack([chain.leave * chain.comes_back for chain in chains])
     comes = np.array([chain.comes_again for chain in chains])
     value = np.zeros((count, 2, stages, steps))
     begin = np.zeros((count, 2, steps))
@@ -308,14 +349,8 @@ def _backwards(chains: list[Chain], steps: int, what: int | Literal["money"], st
         far = min(len(one.again) - 1, left)
         again = begin[:, 1, left - far : left] @ one.again[1 : far + 1][::-1] if far else np.zeros(count)
         returns = begin[..., left - far : left] @ one.back[1 : far + 1][::-1] if far else np.zeros((count, 2))
-        now = np.einsum("kcst,kct->kcs", move, after) + deal * (comes * again)[:, None, None]
-        now += leave * one.comes_back * returns[..., None]
-        if what == "money":
-            now += deal * one.worth
-        elif stage is None:
-            now[:, what] += deal[:, what] * (left > HORIZON_STEPS)
-        elif left > SILENCE_STEPS:
-            now[:, what, stage] += 1.0
+        now = (move @ after[..., None])[..., 0] + deal * (comes * again)[:, None, None] + leave * returns[..., None]
+        now += reward * (left >= least)[:, None, None]
         value[..., left] = now
         begin[..., left] = now @ one.start
     return begin[:, 0]

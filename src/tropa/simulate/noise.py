@@ -7,6 +7,7 @@ Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014 (the finali
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ def _mix(x: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return x ^ (x >> np.uint64(31))
 
 
+@cache
 def slot(name: str) -> int:
     """A number for what a draw is used for, the same on every machine."""
     value = 0xCBF29CE484222325
@@ -36,16 +38,26 @@ def slot(name: str) -> int:
 
 
 class Noise:
-    """Draws for the customers `who` (n) on their passes `turn` (n, or one number for all)."""
+    """Draws for the customers `who` (n) on their passes `turn` (n, or one number for all). `seed`: one for all, or one for each (n).
+    `keep`: draws are kept to be used again."""
 
-    def __init__(self, seed: int, who: Longs, turn: Longs | int = 0) -> None:
+    def __init__(self, seed: int | Longs, who: Longs, turn: Longs | int = 0, *, keep: bool = False) -> None:
         self.n = len(who)
-        base = np.array([seed & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64)
+        self._kept: dict[str, Floats] | None = {} if keep else None
+        one = np.array([seed & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64) if isinstance(seed, int) else seed
+        base = one.astype(np.uint64)
         key = _mix(base + _GOLDEN) + who.astype(np.uint64) * _GOLDEN
         self._key = _mix(key) + np.asarray(turn, dtype=np.uint64).reshape(-1) * _MIX1
 
     def uniform(self, name: str) -> Floats:
         """Uniform in (0, 1), n numbers, for the purpose `name`."""
+        if self._kept is None:
+            return self._drawn(name)
+        if name not in self._kept:
+            self._kept[name] = self._drawn(name)
+        return self._kept[name]
+
+    def _drawn(self, name: str) -> Floats:
         tag = np.array([slot(name)], dtype=np.uint64)
         bits = _mix(self._key ^ _mix(tag)) >> np.uint64(11)
         return (bits.astype(np.float64) + 0.5) * 2.0**-53

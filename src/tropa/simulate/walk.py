@@ -5,7 +5,7 @@ Decisions and events are made apart, so that re-running the same customers witho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -113,14 +113,44 @@ class Better:
         )
 
 
-def walk(shop: Shop, seed: int, them: Customers, end: int, better: Better = Better()) -> Walk:
-    """All passes that begin before `end`, in a shop that is better in some way."""
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The dice of several runs of the same customers, side by side: each customer's seed, that of the run, and number in it (n)."""
+
+    seed: Longs
+    number: Longs
+
+
+def side_by_side(them: Customers, seeds: Sequence[int]) -> tuple[Customers, Runs]:
+    """The same customers once for each seed, and their dice: they walk just as they would run by run."""
+    count, times = len(them.first), len(seeds)
+    columns = (np.tile(getattr(them, name), times) for name in Customers.__dataclass_fields__)
+    return Customers(*columns), Runs(np.repeat(np.asarray(seeds), count), np.tile(np.arange(count), times))
+
+
+def noise_of(seed: int | Runs, who: Longs, turn: Longs | int, *, keep: bool = False) -> Noise:
+    """The draws of customers on their passes."""
+    if isinstance(seed, int):
+        return Noise(seed, who, turn, keep=keep)
+    return Noise(seed.seed[who], seed.number[who], turn, keep=keep)
+
+
+def first_draws(seed: int | Runs, them: Customers) -> Noise:
+    """The draws of everybody's first pass, to be handed to several walks with the same dice."""
+    return noise_of(seed, np.arange(len(them.first), dtype=np.int64), 0, keep=True)
+
+
+def walk(
+    shop: Shop, seed: int | Runs, them: Customers, end: int, better: Better = Better(), first: Noise | None = None
+) -> Walk:
+    """All passes that begin before `end`, in a shop that is better in some way. `first`: see `first_draws`; it only saves time."""
     parts: list[Walk] = []
     who = np.arange(len(them.first), dtype=np.int64)
     start, known = them.first, np.zeros(len(who), dtype=bool)
     for turn in range(MAX_PASSES):
-        part = _one_pass(shop, seed, them, who, turn, start, known, better)
-        start_next, comes = _next(shop, seed, them, part)
+        noise = first if first is not None and turn == 0 else noise_of(seed, who, turn)
+        part = _one_pass(shop, noise, them, who, turn, start, known, better)
+        start_next, comes = _next(shop, noise, part)
         part = replace(part, t_again=np.where(comes, start_next, -1))
         parts.append(part)
         keep = comes & (start_next < end)
@@ -131,9 +161,9 @@ def walk(shop: Shop, seed: int, them: Customers, end: int, better: Better = Bett
 
 
 def _one_pass(
-    shop: Shop, seed: int, them: Customers, who: Longs, turn: int, start: Longs, known: Flags, better: Better
+    shop: Shop, noise: Noise, them: Customers, who: Longs, turn: int, start: Longs, known: Flags, better: Better
 ) -> Walk:
-    noise, without = Noise(seed, who, turn), better.without
+    without = better.without
     persona, channel, city = them.persona[who], them.channel[who], them.city[who]
     ease = np.where(known, shop.known_shop, 1.0)
 
@@ -198,9 +228,8 @@ def _decides(considered: Longs, clock: Longs) -> Longs:
     return np.asarray(at + DAY * np.where(at <= soonest, np.where(at + DAY > soonest, 1, 2), 0))
 
 
-def _next(shop: Shop, seed: int, them: Customers, part: Walk) -> tuple[Longs, Flags]:
+def _next(shop: Shop, noise: Noise, part: Walk) -> tuple[Longs, Flags]:
     """When each comes the next time, and whether they do."""
-    noise = Noise(seed, part.who, part.turn)
     wait = shop.again_after_days * np.exp(0.3 * noise.normal("again-after"))
     after_deal = np.maximum(part.t_paid + (wait * DAY).astype(np.int64), part.t_delivered + 15 * DAY)
     latest = np.maximum.reduce([part.start, part.t_consider, part.t_decide, part.t_checkout])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import erfc, sqrt
 
 import numpy as np
@@ -30,12 +31,18 @@ def bucket_weights(replicates: int, seed: int, sizes: Floats | None = None) -> F
     With `sizes` (customers in each bucket) a row is scaled so that it stands for as many customers as there really are: the
     question is what these customers would have brought, not how many come.
     """
-    draws = np.random.default_rng(seed).multinomial(BUCKETS, np.full(BUCKETS, 1 / BUCKETS), size=replicates)
-    weights = draws.astype(np.float64)
+    weights = _draws(replicates, seed).astype(np.float64)
     if sizes is not None and sizes.sum() > 0:
         there = weights @ sizes
         weights *= np.where(there > 0, sizes.sum() / np.where(there > 0, there, 1.0), 1.0)[:, None]
     return weights
+
+
+@lru_cache(maxsize=8)
+def _draws(replicates: int, seed: int) -> npt.NDArray[np.int64]:
+    out = np.random.default_rng(seed).multinomial(BUCKETS, np.full(BUCKETS, 1 / BUCKETS), size=replicates)
+    out.setflags(write=False)
+    return out
 
 
 def percentile_interval(value: float, replicates: Floats, level: float = 0.95) -> tuple[float, float]:

@@ -22,8 +22,8 @@ Floats = npt.NDArray[np.float64]
 LEAVE = np.array([0.0, 0.2, 0.4, 0.6])
 COME = np.array([-1.0, -0.5, 0.0, 0.5, 1.0, 1.5])
 WORTH = np.array([-0.3, -0.15, 0.0, 0.15, 0.3, 0.45])
-PRIOR = (0.3, 0.5, 0.25)
-"""Standard deviations of the three around 0: customers of one shop differ, though seldom much more than by half in their odds."""
+PRIOR = (0.4, 0.7, 0.3)
+"""Standard deviations of the three around 0: customers of one shop differ, though seldom by much more than twice in their odds."""
 LEVELS = 8
 """How long somebody has been waited for is told in so many steps of the share that would have come by then."""
 ROUNDS = 8

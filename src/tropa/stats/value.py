@@ -137,16 +137,18 @@ def _right_truncated(count: Floats, room: Floats) -> Floats:
 
 
 def _returns(came: Floats, gone: Floats, axes: int) -> Floats:
-    """Chance to begin the next pass d bins later (Kaplan–Meier by bin), strata drawn to the hazard of all."""
+    """Chance to begin the next pass d bins later (Kaplan–Meier by bin). Few cases wait as all do, but come as often as their stratum does.
 
-    def at_risk(came: Floats, gone: Floats) -> Floats:
-        both = came + gone
-        return np.asarray(np.cumsum(both[..., ::-1], axis=-1)[..., ::-1])
-
+    Each bin's hazard is drawn to that of all times how much oftener the stratum comes (itself drawn to 1, as if five more cases of the
+    average had been seen). Drawn to the hazard of all alone, bin by bin, rare comers would be told to come oftener than they do.
+    """
+    both = came + gone
+    at_risk = np.cumsum(both[..., ::-1], axis=-1)[..., ::-1]
     axis = tuple(range(-1 - axes, -1))
-    every_came, every_gone = came.sum(axis=axis, keepdims=True), gone.sum(axis=axis, keepdims=True)
-    average = every_came / np.maximum(at_risk(every_came, every_gone), 1.0)
-    hazard = (came + PULL * average) / (at_risk(came, gone) + PULL)
+    average = came.sum(axis=axis, keepdims=True) / np.maximum(at_risk.sum(axis=axis, keepdims=True), 1.0)
+    few = PULL * (1 - np.prod(1 - average, axis=-1, keepdims=True)) + TINY
+    ratio = (came.sum(axis=-1, keepdims=True) + few) / ((at_risk * average).sum(axis=-1, keepdims=True) + few)
+    hazard = (came + PULL * np.minimum(ratio * average, 1.0)) / (at_risk + PULL)
     left = np.cumprod(1 - hazard, axis=-1)
     before = np.concatenate([np.ones_like(left[..., :1]), left[..., :-1]], axis=-1)
     return np.asarray(before * hazard)
@@ -197,18 +199,31 @@ def fair_factors(rates: Floats, weights: Floats, factor: Floats) -> Floats:
     return np.where(worse, np.where(factor < 1, down, 1.0)[..., None], 1.0)
 
 
+def within(bins: int, horizon: float) -> Floats:
+    """Share of the waits of 0, 1, … bins that last `horizon` bins (any number) at most, (bins).
+
+    A wait is told as the difference of the bins of its two ends. One of l bins lasts l − 1 to l + 1, distributed as a triangle where
+    the ends lie evenly in their bins.
+    """
+    rest = np.clip(horizon - np.arange(bins), -1.0, 1.0)
+    out = np.where(rest < 0, (1 + rest) ** 2 / 2, 1 - (1 - rest) ** 2 / 2)
+    out[0] = 1 - (1 - rest[0]) ** 2  # no wait is less than nothing
+    return np.asarray(out)
+
+
 def gains(
-    chances: Chances, leave_factor: Floats, gone_factor: Floats, loop_horizon: int, *, then: str = "changed"
+    chances: Chances, leave_factor: Floats, gone_factor: Floats, soon: Floats, *, then: str = "changed"
 ) -> Floats:
     """Money within the log that each scenario adds, (R, K).
 
     `chances` with leading axis R; `leave_factor` (R, K, C, J), `gone_factor` (R, K, C): what leaving at each stage, and not coming again
-    within `loop_horizon` bins after a deal, are multiplied by. Method: the difference of two chains started alike is the sum, over
-    the passes really seen, of what the change in that pass alone is worth when everything after it follows the changed chain
-    (performance difference; S. Kakade and J. Langford, ICML 2002). With `then="now"` everything after it follows the chain as it is.
+    within the horizon after a deal (`soon` (D): share of the waits that end within it), are multiplied by. Method: the difference of two
+    chains started alike is the sum, over the passes really seen, of what the change in that pass alone is worth when everything after it
+    follows the changed chain (performance difference; S. Kakade and J. Langford, ICML 2002). With `then="now"` everything after it follows
+    the chain as it is.
     """
     one = Chances(*(getattr(chances, field.name)[:, None] for field in fields(Chances)))
-    come = one.again_deal[..., : loop_horizon + 1].sum(axis=-1)
+    come = one.again_deal @ soon
     again = np.where(come > 1e-6, (1 - (1 - come) * gone_factor) / np.maximum(come, 1e-6), 1.0)
     deal, leave = ends(one, np.ones(leave_factor.shape[-2:]))
     new_deal, new_leave = ends(one, leave_factor)

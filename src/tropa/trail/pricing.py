@@ -12,9 +12,10 @@ import numpy.typing as npt
 from tropa.model import Break, Loss, Map, Rate, Target, Unit
 from tropa.stats.bootstrap import bucket_weights, skewed_interval
 from tropa.stats.intervals import wilson
+from tropa.stats.ranks import greater
 from tropa.stats.shrink import shrink_ratios
 from tropa.stats.sorts import Sorts, fit, split
-from tropa.stats.value import Chances, Counts, ends, estimate, fair_factors, gains, resample, whole
+from tropa.stats.value import Chances, Counts, ends, estimate, fair_factors, gains, resample, whole, within
 from tropa.trail.bind import Bound
 from tropa.trail.counting import BINS, Counted
 from tropa.trail.leaving import Again, Leaving
@@ -78,7 +79,7 @@ class Pricing:
         self.many_chances = estimate(self.many) if replicates else self.chances
         self.width = (counted.until - counted.origin) / BINS
         self.horizon = horizon or _horizon(self.chances, self.one, self.width)
-        self.loop_bins = min(max(round(self.horizon / self.width), 1), BINS - 1)
+        self.soon = within(BINS, min(max(self.horizon / self.width, 1.0), BINS - 1.0))
 
     def places(self, *, priced_before: bool = False) -> list[Place]:
         """All candidate breaks: observed stages that somebody left at, and the loop.
@@ -167,7 +168,7 @@ class Pricing:
     def _loop_rates(self, chances: Chances, counts: Counts) -> Floats:
         """Share that does not come again within the horizon (Kaplan–Meier by stratum, weighed by deals), (R)."""
         deals = _deals_of(counts)
-        come = chances.again_deal[..., : self.loop_bins + 1].sum(axis=-1)
+        come = chances.again_deal @ self.soon
         return np.asarray(1 - (deals * come).sum(axis=-1) / np.maximum(deals.sum(axis=-1), 1))
 
     def _loop_reference(self, again: Again, rate: Rate) -> Reference:
@@ -193,8 +194,9 @@ class Pricing:
             out.append(
                 self._break(place, value[number] / months, ceiling[number] / months, replicates[:, number] / months)
             )
-        out.sort(key=lambda one: (-one.loss.value, -one.loss.ceiling, one.stage))
-        ranked = tuple(one.model_copy(update={"rank": number + 1}) for number, one in enumerate(out))
+        order = sorted(range(len(out)), key=lambda n: (-out[n].loss.value, -out[n].loss.ceiling, out[n].stage))
+        known = np.array([found[number].reference.kind != "none" for number in order])
+        ranked = _ranked([out[number] for number in order], greater(value[order], replicates[:, order], known))
         low, high = skewed_interval(value[-1] / months, replicates[:, -1] / months, LEVEL)
         most = max(float(ceiling[-1] / months), float(value[-1] / months), high)
         factor, _ = self._factors(
@@ -234,7 +236,7 @@ class Pricing:
         gone = np.ones((rows, len(found) + 1, classes))
         for number, place in enumerate(found):
             if place.index < 0:
-                come = chances.again_deal[..., : self.loop_bins + 1].sum(axis=-1)
+                come = chances.again_deal @ self.soon
                 gone[:, number] = gone[:, -1] = fair_factors(1 - come, _deals_of(counts), wanted[:, number])
             else:
                 visits = counts.flow[:, :, place.index].sum(axis=-1)
@@ -269,18 +271,33 @@ class Pricing:
             _of_both(self._factors(factors, found, self.chances, self.one), POINTS)
             for factors in (wanted, np.zeros_like(wanted))
         )
-        ceiling = gains(chain, *nobody, self.loop_bins, then="now").mean(axis=0)
-        return gains(chain, *better, self.loop_bins), np.asarray(ceiling)
+        ceiling = gains(chain, *nobody, self.soon, then="now").mean(axis=0)
+        return gains(chain, *better, self.soon), np.asarray(ceiling)
 
     def _replicates(self, found: list[Place], by_point: Floats) -> Floats:
         """Replicates of the counts with the hidden sorts left out, times what the sorts make of the price at a drawn point."""
         wanted = np.array([[place.reference.factor for place in found]])
-        alike = gains(self.chances, *self._factors(wanted, found, self.chances, self.one), self.loop_bins)
+        alike = gains(self.chances, *self._factors(wanted, found, self.chances, self.one), self.soon)
         unlike = np.where(alike > 1e-9, by_point / np.maximum(alike, 1e-9), 1.0)
         draws = np.stack([place.reference.draws for place in found], axis=-1)
         points = np.random.default_rng((self.seed, 0)).permutation(np.arange(len(draws)) % POINTS)
-        again = gains(self.many_chances, *self._factors(draws, found, self.many_chances, self.many), self.loop_bins)
+        again = gains(self.many_chances, *self._factors(draws, found, self.many_chances, self.many), self.soon)
         return np.asarray(again * unlike[points])
+
+
+def _ranked(dearest_first: list[Break], above: npt.NDArray[np.bool_]) -> tuple[Break, ...]:
+    """Breaks with their ranks, and how far chance leaves these open; `above` (K, K): which is dearer than which for sure."""
+    before, behind = above.sum(axis=0), above.sum(axis=1)
+    return tuple(
+        one.model_copy(
+            update={
+                "rank": number + 1,
+                "dearer_than": tuple(int(other) + 1 for other in np.flatnonzero(above[number])),
+                "ranks": (int(before[number]) + 1, len(dearest_first) - int(behind[number])),
+            }
+        )
+        for number, one in enumerate(dearest_first)
+    )
 
 
 def _of_both(factors: tuple[Floats, Floats], rows: int) -> tuple[Floats, Floats]:

@@ -52,6 +52,26 @@ def test_story_without_targets(bench: ModuleType) -> None:
     assert all(one.loss.reference <= one.rate.high for one in found)
 
 
+def test_ranks_are_told_as_far_as_they_can_be(bench: ModuleType) -> None:
+    """R-24: which is dearer for sure, and between which ranks each break lies; with many customers little stays open, with few much."""
+    left_open = []
+    for customers in (20_000, 400):
+        found, _ = found_in(bench, markov(9, customers=customers), sensitivity=False)
+        open_ = 0
+        for one in found:
+            assert one.dearer_than is not None
+            assert one.ranks is not None
+            best, worst = one.ranks
+            assert all(rank > one.rank for rank in one.dearer_than)
+            assert best == 1 + sum(one.rank in (other.dearer_than or ()) for other in found) <= one.rank
+            assert worst == len(found) - len(one.dearer_than) >= one.rank
+            open_ += worst - best
+        left_open.append(open_)
+    assert left_open[0] < left_open[1]
+    plain, _ = found_in(bench, markov(9, customers=400), sensitivity=False, replicates=0)
+    assert [one.ranks for one in plain] == [(1, len(plain))] * len(plain)
+
+
 def test_same_input_same_answer(bench: ModuleType) -> None:
     """R-24: the resampling is seeded."""
     world = markov(5, customers=300)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 BENCH = Path(__file__).resolve().parents[3] / "bench" / "truth"
-NAMES = ("run", "report", "exact", "places", "reasons", "shares", "shops", "sergeys", "join")
+NAMES = ("run", "report", "exact", "places", "reasons", "shares", "shops", "sergeys", "join", "used")
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +107,7 @@ def test_the_bench_goes_on_where_it_was_stopped(
         return [{"of": "x", "truth": 1.0, "value": 1.0 + seed / 100, "low": 0.9, "high": 1.05}]
 
     monkeypatch.setitem(truth.CELLS, "markov", cell)
+    monkeypatch.setattr(truth, "code", lambda _cell: "this")
     store = tmp_path / "markov.jsonl"
     first = truth.run("markov", range(6), 1, store)
     assert asked == list(range(6))
@@ -119,8 +120,8 @@ def test_the_bench_goes_on_where_it_was_stopped(
     assert (line["n"], line["share"], line["bias"]) == (8, 1.0, pytest.approx(0.035))
     assert truth.run("markov", range(8), 1, store)["lines"] == again["lines"]
     assert len(asked) == 9
-    assert (truth.so_far(0, store), truth.so_far(5, store), truth.so_far(8, store)) == (8, 3, 0)
-    monkeypatch.setattr(truth, "code", lambda: "another")
+    assert [truth.so_far("markov", first, store) for first in (0, 5, 8)] == [8, 3, 0]
+    monkeypatch.setattr(truth, "code", lambda _cell: "another")
     truth.run("markov", range(2), 1, store)
     assert asked[9:] == [0, 1]
 

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from tropa.stats import value as v
 from tropa.stats.value import BACK, BOUGHT, FIRST, Chances, Counts
 
+SOON = (np.arange(9) <= 6).astype(float)
+"""Whoever comes again within six bins of nine comes soon."""
+
 
 def chain(seed: int, stages: int = 3, bins: int = 12) -> Chances:
     """A random chain of one segment, leading axis 1."""
@@ -134,7 +137,7 @@ def test_gain_is_the_difference_of_two_worlds(seed: int) -> None:
     factor = np.ones((1, 1, 3, 3))
     factor[..., 1] = 0.4
     expected = difference(one, other, first)
-    found = v.gains(one, factor, np.ones((1, 1, 3)), 6)
+    found = v.gains(one, factor, np.ones((1, 1, 3)), SOON)
     assert found[0, 0] == pytest.approx(expected, rel=1e-6)
 
 
@@ -148,8 +151,35 @@ def test_gain_of_the_loop(seed: int) -> None:
     wanted = 1 - (1 - come) * 0.7
     other = replace(one, again_deal=one.again_deal * (wanted / come)[..., None])
     expected = difference(one, other, first)
-    found = v.gains(one, np.ones((1, 1, 3, 3)), np.full((1, 1, 3), 0.7), 6)
+    found = v.gains(one, np.ones((1, 1, 3, 3)), np.full((1, 1, 3), 0.7), SOON)
     assert found[0, 0] == pytest.approx(expected, rel=1e-6)
+
+
+def test_rare_comers_stay_rare() -> None:
+    """R-24: where few of a stratum come again, they are told to wait as all do, but not to come as often as all do."""
+    came, gone = np.zeros((1, 2, 20)), np.zeros((1, 2, 20))
+    came[0, 0] = 25.0  # half of a thousand come
+    gone[0, :, 19] = 500.0, 40.0  # of forty nobody
+    often, rare = v._returns(came, gone, 1)[0].sum(axis=-1)
+    assert often == pytest.approx(0.5, abs=0.01)
+    assert rare < 0.02
+    came[0, 1, :] = 2.0  # all come alike: forty of eighty, told with the same waits
+    often, alike = v._returns(came, gone, 1)[0]
+    assert alike.sum() == pytest.approx(0.5, abs=0.01)
+    assert np.allclose(alike, often, atol=2e-3)
+
+
+@given(st.floats(0.0, 10.0), st.integers(0, 2**32 - 1))
+@settings(max_examples=25, deadline=None)
+def test_waits_that_end_within_the_horizon(horizon: float, seed: int) -> None:
+    """R-24: a wait told in whole bins lasts what its two ends, lying evenly in their bins, say: drawn in place of derived."""
+    soon = v.within(12, horizon)
+    assert (np.diff(soon) <= 1e-12).all()
+    begin, end = np.sort(np.random.default_rng(seed).uniform(0, 40, (2, 400_000)), axis=0)
+    bins = end.astype(int) - begin.astype(int)
+    for wait in (int(horizon), int(horizon) + 1):
+        mine = bins == wait
+        assert soon[wait] == pytest.approx((end - begin <= horizon)[mine].mean(), abs=0.03)
 
 
 def test_ceiling_follows_the_chain_as_it_is() -> None:
@@ -161,9 +191,9 @@ def test_ceiling_follows_the_chain_as_it_is() -> None:
     only_first = np.where(np.arange(3)[:, None] == FIRST, nobody, 1.0)
     still = np.ones((1, 1, 3))
     expected = difference(one, only_first_changed(one), np.array([10.0, 0, 0, 0, 0, 0, 0, 0, 0]))
-    assert v.gains(one, nobody, still, 6, then="now")[0, 0] == pytest.approx(expected, rel=1e-6)
-    assert v.gains(one, only_first, still, 6)[0, 0] == pytest.approx(expected, rel=1e-6)
-    assert v.gains(one, np.ones((1, 1, 3, 3)), still, 6)[0, 0] == pytest.approx(0)
+    assert v.gains(one, nobody, still, SOON, then="now")[0, 0] == pytest.approx(expected, rel=1e-6)
+    assert v.gains(one, only_first, still, SOON)[0, 0] == pytest.approx(expected, rel=1e-6)
+    assert v.gains(one, np.ones((1, 1, 3, 3)), still, SOON)[0, 0] == pytest.approx(0)
 
 
 def only_first_changed(one: Chances) -> Chances:
