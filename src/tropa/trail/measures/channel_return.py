@@ -17,6 +17,7 @@ from tropa.trail.measures.asked import Asked, answer_of, micros, number
 from tropa.trail.measures.buyers import wealth_of
 from tropa.trail.measures.channel_costs import Costs, costs_within, unknown
 from tropa.trail.measures.channel_credit import MOST, NAMES, Credits, Wanted, counted, named, together
+from tropa.trail.measures.columns import ranged
 from tropa.trail.rounds import Round, added, itself
 from tropa.trail.tape import Longs
 
@@ -27,12 +28,7 @@ OTHER = "mark:other"
 Floats = npt.NDArray[np.float64]
 
 
-def _between(name: str, kind: Any) -> tuple[Column, ...]:
-    ends = (Column(id=f"{name}_low", kind=kind, aside=True), Column(id=f"{name}_high", kind=kind, aside=True))
-    return (Column(id=name, kind=kind, low=f"{name}_low", high=f"{name}_high"), *ends)
-
-
-MOVED = (Column(id="cost_after", kind="money"), *_between("change", "money"))
+MOVED = (Column(id="cost_after", kind="money"), *ranged("change", "money"))
 """Columns that are there where money is moved."""
 DECLARATION = Declaration(
     id="channel-return",
@@ -50,10 +46,10 @@ DECLARATION = Declaration(
     columns=(
         Column(id="channel", kind="channel"),
         Column(id="cost", kind="money"),
-        *_between("credited", "number"),
-        *_between("earned", "money"),
-        *_between("deal_cost", "money"),
-        *_between("return", "ratio"),
+        *ranged("credited", "number"),
+        *ranged("earned", "money"),
+        *ranged("deal_cost", "money"),
+        *ranged("return", "ratio"),
         *MOVED,
     ),
     definition="channel-return",

@@ -13,6 +13,7 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.bootstrap import percentile_interval
 from tropa.trail.measures.asked import Asked, answer_of, micros, number
 from tropa.trail.measures.channel_credit import MOST, NAMES, Credits, Wanted, counted, named, together
+from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.sides import stage_number
 from tropa.trail.rounds import Round, added, itself
 from tropa.trail.tape import Longs
@@ -23,11 +24,7 @@ ALL = "all"
 def _columns(rules: tuple[str, ...] = NAMES, intervals: bool = True) -> tuple[Column, ...]:
     out = [Column(id="channel", kind="channel"), Column(id="touched", kind="count")]
     for name in rules:
-        if not intervals:
-            out.append(Column(id=name, kind="share"))
-            continue
-        out.append(Column(id=name, kind="share", low=f"{name}_low", high=f"{name}_high"))
-        out += [Column(id=f"{name}_low", kind="share", aside=True), Column(id=f"{name}_high", kind="share", aside=True)]
+        out += ranged(name) if intervals else (Column(id=name, kind="share"),)
     return tuple(out)
 
 

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Column, Declaration, Note, Picture, Setting
-from tropa.stats.intervals import wilson
 from tropa.stats.survival import kaplan_meier
 from tropa.trail.loops import Waits, deals_until, horizon_of
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.buyers import purchases_of, wealth_of
+from tropa.trail.measures.columns import share_cells, share_of
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, added, joined
 from tropa.trail.tape import Longs
@@ -35,17 +35,9 @@ DECLARATION = Declaration(
     picture=Picture(kind="bars", x="churn", value="share"),
     columns=(
         Column(id="churn", kind="state"),
-        Column(id="share", kind="share", low="low", high="high", part="customers", whole="whole"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
-        Column(id="customers", kind="count", aside=True),
-        Column(id="whole", kind="count", aside=True),
+        *share_of("share", "customers", "whole"),
         Column(id="spent", kind="money"),
-        Column(id="came_share", kind="share", low="came_low", high="came_high", part="came", whole="was"),
-        Column(id="came_low", kind="share", aside=True),
-        Column(id="came_high", kind="share", aside=True),
-        Column(id="came", kind="count", aside=True),
-        Column(id="was", kind="count", aside=True),
+        *share_of("came_share", "came", "was"),
     ),
     definition="churn",
 )
@@ -183,9 +175,9 @@ def _told(frame: Asked, pace: Pace, count: Longs, money: Longs, deals: Longs, wa
     spent = wealth.of(money, deals)
     rows: list[tuple[Any, ...]] = []
     for at, name in enumerate(STATES if n else ()):
-        part, hit, base = int(count[at]), int(came[at]), int(was[at])
-        again = (hit / base, *wilson(hit, base)) if base else (None, None, None)
         paid = None if wealth.kind is None else float(spent[at])
-        rows.append((f"mark:churn-{name}", part / n, *wilson(part, n), part, n, paid, *again, hit, base))
+        rows.append(
+            (f"mark:churn-{name}", *share_cells(int(count[at]), n), paid, *share_cells(int(came[at]), int(was[at])))
+        )
     facts = {"typical": round(pace.typical / DAY, 1), "horizon": round(pace.horizon / DAY, 1)}
     return answer_of(DECLARATION, frame, n, rows, [Note(message="loop-note-pace", facts=facts)])

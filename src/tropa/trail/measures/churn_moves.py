@@ -10,10 +10,10 @@ import numpy as np
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Column, Declaration, Picture, Setting
-from tropa.stats.intervals import wilson
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.churn import MONTH, STATES, Pace, PartPaces, paces_of, states_at, with_limits
+from tropa.trail.measures.columns import ranged, rate
 from tropa.trail.rounds import Round, added
 from tropa.trail.tape import Longs
 
@@ -27,9 +27,7 @@ DECLARATION = Declaration(
         Column(id="from", kind="state"),
         Column(id="to", kind="state"),
         Column(id="customers", kind="count"),
-        Column(id="share", kind="share", low="low", high="high", part="customers", whole="whole"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share", part="customers", whole="whole"),
         Column(id="whole", kind="count", aside=True),
     ),
     definition="churn",
@@ -64,6 +62,6 @@ def _told(frame: Asked, table: Longs) -> Answer:
     rows: list[tuple[Any, ...]] = []
     for one, other in np.argwhere(table > 0).tolist():
         part, whole = int(table[one, other]), int(table[one].sum())
-        rows.append((names[one], names[other], part, part / whole, *wilson(part, whole), whole))
+        rows.append((names[one], names[other], part, *rate(part, whole), whole))
     rows.sort(key=lambda row: -row[2])
     return answer_of(DECLARATION, frame, int(table.sum()), rows)

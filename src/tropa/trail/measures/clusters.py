@@ -14,10 +14,10 @@ from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.bootstrap import BUCKETS, bucket_weights, percentile_interval
 from tropa.stats.clusters import Groups, find_groups
-from tropa.stats.intervals import wilson
 from tropa.trail.kernels.features import edges_of, features
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.buyers import wealth_of
+from tropa.trail.measures.columns import ranged, rate, share_cells
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
 from tropa.trail.numbers import hashed, numbers_of
 from tropa.trail.rounds import Round, added, joined
@@ -46,20 +46,14 @@ DECLARATION = Declaration(
     picture=Picture(kind="bars", x="cluster", value="share"),
     columns=(
         Column(id="cluster", kind="state"),
-        Column(id="share", kind="share", low="low", high="high", part="customers", whole="whole"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share", part="customers", whole="whole"),
         Column(id="customers", kind="count"),
         Column(id="whole", kind="count", aside=True),
         *(Column(id=name, kind="state") for name in _STATES),
         Column(id="visits", kind="number"),
-        Column(id="buying", kind="share", low="buying_low", high="buying_high", part="buyers", whole="customers"),
-        Column(id="buying_low", kind="share", aside=True),
-        Column(id="buying_high", kind="share", aside=True),
+        *ranged("buying", part="buyers", whole="customers"),
         Column(id="buyers", kind="count", aside=True),
-        Column(id="worth", kind="money", low="worth_low", high="worth_high"),
-        Column(id="worth_low", kind="money", aside=True),
-        Column(id="worth_high", kind="money", aside=True),
+        *ranged("worth", "money"),
         Column(id="again", kind="share"),
     ),
     definition="clusters",
@@ -215,8 +209,8 @@ def _told(frame: Asked, shape: _Shape, groups: Groups, customers: int, sums: Lon
                 *percentile_interval(each, wealth.of(drawn[:, g, 3], drawn[:, g, 2]) / np.maximum(drawn[:, g, 0], 1)),
             )
         rows.append(
-            (f"cluster:{place}", n / customers, *wilson(n, customers), n, customers, *_typical(shape, met, total, g),
-             total[g, 4] / max(n, 1), buyers / max(n, 1), *wilson(buyers, max(n, 1)), buyers, *worth,
+            (f"cluster:{place}", *share_cells(n, customers), *_typical(shape, met, total, g),
+             total[g, 4] / max(n, 1), *rate(buyers, max(n, 1)), buyers, *worth,
              int(total[g, 5]) / buyers if buyers else None)
         )  # fmt: skip
     told = {"n": len(rows), "agreement": round(groups.agreement, 2), "apart": round(groups.apart, 2)}

@@ -21,6 +21,7 @@ from tropa.trail.kernels.conform import CLOSED, DEALS, PASSES, VALUE, conform, c
 from tropa.trail.kernels.standing import raw_codes
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.buyers import wealth_of
+from tropa.trail.measures.columns import ranged, share_of
 from tropa.trail.passes import event_stops
 from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Round, added, itself
@@ -48,28 +49,14 @@ DECLARATION = Declaration(
         Column(id="deviation", kind="state"),
         Column(id="what", kind="path"),
         Column(id="passes", kind="count"),
-        Column(id="share", kind="share", low="low", high="high", part="passes", whole="whole"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share", part="passes", whole="whole"),
         Column(id="whole", kind="count", aside=True),
         Column(id="customers", kind="count"),
-        Column(id="mine_share", kind="share", low="mine_low", high="mine_high", part="mine_on", whole="mine_all"),
-        Column(id="mine_low", kind="share", aside=True),
-        Column(id="mine_high", kind="share", aside=True),
-        Column(id="mine_on", kind="count", aside=True),
-        Column(id="mine_all", kind="count", aside=True),
-        Column(id="rest_share", kind="share", low="rest_low", high="rest_high", part="rest_on", whole="rest_all"),
-        Column(id="rest_low", kind="share", aside=True),
-        Column(id="rest_high", kind="share", aside=True),
-        Column(id="rest_on", kind="count", aside=True),
-        Column(id="rest_all", kind="count", aside=True),
-        Column(id="difference", kind="share", low="difference_low", high="difference_high"),
-        Column(id="difference_low", kind="share", aside=True),
-        Column(id="difference_high", kind="share", aside=True),
+        *share_of("mine_share", "mine_on", "mine_all"),
+        *share_of("rest_share", "rest_on", "rest_all"),
+        *ranged("difference"),
         Column(id="chance", kind="chance", aside=True),
-        Column(id="effect", kind="money", low="effect_low", high="effect_high"),
-        Column(id="effect_low", kind="money", aside=True),
-        Column(id="effect_high", kind="money", aside=True),
+        *ranged("effect", "money"),
     ),
     definition="conformance",
 )

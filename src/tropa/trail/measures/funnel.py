@@ -8,9 +8,9 @@ from typing import Any
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
-from tropa.stats.intervals import wilson
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.attempts import FINE, PARAMETERS, Attempts, Course, at_least, counted, course_of
+from tropa.trail.measures.columns import NOT_KNOWN, ranged, rate
 from tropa.trail.measures.groups import (
     EVERYBODY,
     SPLITS,
@@ -33,13 +33,9 @@ DECLARATION = Declaration(
         GROUP,
         Column(id="state", kind="state"),
         Column(id="customers", kind="count"),
-        Column(id="share", kind="share", low="low", high="high", part="customers", whole="whole"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share", part="customers", whole="whole"),
         Column(id="whole", kind="count", aside=True),
-        Column(id="onward", kind="share", low="onward_low", high="onward_high", part="customers", whole="previous"),
-        Column(id="onward_low", kind="share", aside=True),
-        Column(id="onward_high", kind="share", aside=True),
+        *ranged("onward", part="customers", whole="previous"),
         Column(id="previous", kind="count", aside=True),
         Column(id="median", kind="seconds", low="q25", high="q75"),
         Column(id="q25", kind="seconds", aside=True),
@@ -97,12 +93,10 @@ def _told(
         whole = previous = int(took[at, 0])
         for k, name in enumerate(course.names if whole else ()):
             n = int(took[at, k])
-            onward = (n / previous, *wilson(n, previous)) if k and previous else (None, None, None)
+            onward = rate(n, previous) if k else NOT_KNOWN
             spans = [_times(times, 2 * (at * levels + k) + way) for way in (0, 1)]
             rows.append(
-                (group.name, name, n, n / whole, *wilson(n, whole), whole, *onward, previous if k else None)
-                + spans[0]
-                + spans[1]
+                (group.name, name, n, *rate(n, whole), whole, *onward, previous if k else None) + spans[0] + spans[1]
             )
             previous = n
     notes = (Note(message="measure-note-left-out", facts={"n": left_out}),) if left_out else ()

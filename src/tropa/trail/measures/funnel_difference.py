@@ -14,10 +14,10 @@ import numpy.typing as npt
 from tropa.model import CannotTell, TropaError, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.contrast import difference, false_discovery, independence
-from tropa.stats.intervals import wilson
 from tropa.trail.calendar import day_in
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.attempts import PARAMETERS, Attempts, at_least, course_of
+from tropa.trail.measures.columns import ranged, rate
 from tropa.trail.measures.groups import Group, find_group
 from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Round, added
@@ -26,22 +26,8 @@ from tropa.trail.tape import Longs
 ALPHA = 0.05
 
 
-def _share(name: str, part: str, whole: str) -> tuple[Column, ...]:
-    stem = name.removesuffix("_share")
-    return (
-        Column(id=name, kind="share", low=f"{stem}_low", high=f"{stem}_high", part=part, whole=whole),
-        Column(id=f"{stem}_low", kind="share", aside=True),
-        Column(id=f"{stem}_high", kind="share", aside=True),
-    )
-
-
 def _gap(name: str) -> tuple[Column, ...]:
-    return (
-        Column(id=f"{name}difference", kind="share", low=f"{name}difference_low", high=f"{name}difference_high"),
-        Column(id=f"{name}difference_low", kind="share", aside=True),
-        Column(id=f"{name}difference_high", kind="share", aside=True),
-        Column(id=f"{name}chance", kind="chance"),
-    )
+    return (*ranged(f"{name}difference"), Column(id=f"{name}chance", kind="chance"))
 
 
 DECLARATION = Declaration(
@@ -57,11 +43,11 @@ DECLARATION = Declaration(
         Column(id="state", kind="state"),
         Column(id="one_group", kind="state", aside=True),
         Column(id="other_group", kind="state", aside=True),
-        *_share("one_share", "one_n", "one_whole"),
-        *_share("other_share", "other_n", "other_whole"),
+        *ranged("one_share", part="one_n", whole="one_whole"),
+        *ranged("other_share", part="other_n", whole="other_whole"),
         *_gap(""),
-        *_share("one_onward", "one_n", "one_before"),
-        *_share("other_onward", "other_n", "other_before"),
+        *ranged("one_onward", part="one_n", whole="one_before"),
+        *ranged("other_onward", part="other_n", whole="other_before"),
         *_gap("onward_"),
         Column(id="one_n", kind="count", aside=True),
         Column(id="one_before", kind="count", aside=True),
@@ -146,8 +132,8 @@ def _told(frame: Asked, names: tuple[str, ...], pair: tuple[Group, Group], found
         far, near = share[k], onward[k]
         rows.append(
             (
-                name, pair[0].name, pair[1].name, *_rate(one[k], one[0]), *_rate(other[k], other[0]),
-                far.value, far.low, far.high, of_all if k else None, *_rate(one[k], last[0]), *_rate(other[k], last[1]),
+                name, pair[0].name, pair[1].name, *rate(one[k], one[0]), *rate(other[k], other[0]),
+                far.value, far.low, far.high, of_all if k else None, *rate(one[k], last[0]), *rate(other[k], last[1]),
                 near.value, near.low, near.high, of_last if k else None, one[k], last[0], one[0], other[k], last[1], other[0],
             )
         )  # fmt: skip
@@ -158,7 +144,3 @@ def _told(frame: Asked, names: tuple[str, ...], pair: tuple[Group, Group], found
     if any(unseen):
         notes.append(Note(message="measure-note-funnels-left-out", facts={"first": unseen[0], "second": unseen[1]}))
     return answer_of(DECLARATION, frame, one[0] + other[0], rows, notes)
-
-
-def _rate(n: int, whole: int) -> tuple[float | None, float | None, float | None]:
-    return (n / whole, *wilson(n, whole)) if whole else (None, None, None)

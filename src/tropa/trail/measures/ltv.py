@@ -24,6 +24,7 @@ from tropa.trail.measures.buyers import (
     view_of,
     wealth_of,
 )
+from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.worth import Check, Models, checked, cut_of, expected, modelled, sums
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
@@ -44,15 +45,9 @@ DECLARATION = Declaration(
         Column(id="again", kind="count"),
         Column(id="alive", kind="share", part="living", whole="customers"),
         Column(id="living", kind="count", aside=True),
-        Column(id="purchases", kind="number", low="purchases_low", high="purchases_high"),
-        Column(id="purchases_low", kind="number", aside=True),
-        Column(id="purchases_high", kind="number", aside=True),
-        Column(id="each", kind="money", low="each_low", high="each_high"),
-        Column(id="each_low", kind="money", aside=True),
-        Column(id="each_high", kind="money", aside=True),
-        Column(id="money", kind="money", low="money_low", high="money_high"),
-        Column(id="money_low", kind="money", aside=True),
-        Column(id="money_high", kind="money", aside=True),
+        *ranged("purchases", "number"),
+        *ranged("each", "money"),
+        *ranged("money", "money"),
         Column(id="spent", kind="money"),
     ),
     definition="ltv",

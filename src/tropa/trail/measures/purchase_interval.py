@@ -12,6 +12,7 @@ from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.survival import curve_intervals, kaplan_meier
 from tropa.trail.measures.asked import Asked, answer_of, number
+from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.waits import Found, PartWaits, waits_in, waits_of, with_horizon
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
@@ -24,9 +25,7 @@ DECLARATION = Declaration(
     picture=Picture(kind="curve", x="time", value="share"),
     columns=(
         Column(id="time", kind="seconds"),
-        Column(id="share", kind="share", low="low", high="high"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share"),
         Column(id="waiting", kind="count"),
     ),
     definition="purchase-interval",

@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from tropa.model import CannotTell, EventRule, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
-from tropa.stats.intervals import wilson
 from tropa.stats.normal import t_quantile
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.buyers import EVERYBODY, MOST_CODES, UNKNOWN, purchases_of, wealth_of
+from tropa.trail.measures.columns import ranged, share_cells, share_of
 from tropa.trail.measures.comparing import compared, share_by
 from tropa.trail.measures.firsts import first_deals
 from tropa.trail.measures.sales_cycle import within_of
@@ -47,15 +47,9 @@ DECLARATION = Declaration(
     picture=Picture(kind="bars", x="group", value="share"),
     columns=(
         Column(id="group", kind="state"),
-        Column(id="among", kind="share", low="among_low", high="among_high", part="customers", whole="whole"),
-        Column(id="among_low", kind="share", aside=True),
-        Column(id="among_high", kind="share", aside=True),
-        Column(id="customers", kind="count", aside=True),
-        Column(id="whole", kind="count", aside=True),
+        *share_of("among", "customers", "whole"),
         Column(id="bought", kind="count"),
-        Column(id="share", kind="share", low="low", high="high"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share"),
         Column(id="spent", kind="money"),
         Column(id="average", kind="money"),
         Column(id="chance", kind="chance", aside=True),
@@ -152,8 +146,7 @@ def _answered(frame: Asked, told: Told, found: tuple[npt.NDArray[Any], ...]) -> 
         n = len(who)
         money = (None, None) if wealth.kind is None else (float(spent[who].sum()), float(spent[who].mean()))
         share = share_by(group, within) if group.size else (None, None, None)
-        among = (n / len(said), *wilson(n, len(said)), n, len(said))
-        rows.append((name, *among, int((deals[who] > 0).sum()), *share, *money, group.chance))
+        rows.append((name, *share_cells(n, len(said)), int((deals[who] > 0).sum()), *share, *money, group.chance))
     notes = [Note(message="loop-note-within", facts={"days": round(within / DAY, 1)})]
     if told.own:
         notes.append(_viral(frame, told, said, own, deals))

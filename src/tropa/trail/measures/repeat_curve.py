@@ -11,6 +11,7 @@ from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.buyers import BY, By, named_groups, split_of
+from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.comparing import compared, share_by
 from tropa.trail.measures.firsts import Found, firsts_in, seconds_of, sure
 from tropa.trail.measures.ltv import lacking
@@ -27,9 +28,7 @@ DECLARATION = Declaration(
     columns=(
         Column(id="group", kind="state"),
         Column(id="time", kind="seconds"),
-        Column(id="share", kind="share", low="low", high="high"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share"),
         Column(id="waiting", kind="count"),
         Column(id="customers", kind="count", aside=True),
         Column(id="chance", kind="chance", aside=True),

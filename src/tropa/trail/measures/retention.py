@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
-from tropa.stats.intervals import wilson
 from tropa.trail.calendar import periods
 from tropa.trail.kernels.retention import BEYOND, retention
 from tropa.trail.measures.asked import Asked, answer_of, number, zone_notes
+from tropa.trail.measures.columns import ranged, share_cells
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
@@ -36,9 +36,7 @@ DECLARATION = Declaration(
     columns=(
         Column(id="cohort", kind="month"),
         Column(id="age", kind="number"),
-        Column(id="share", kind="share", low="low", high="high", part="active", whole="seen"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share", part="active", whole="seen"),
         Column(id="active", kind="count"),
         Column(id="seen", kind="count", aside=True),
         Column(id="customers", kind="count"),
@@ -123,7 +121,7 @@ def _told(frame: Asked, labels: tuple[str, ...], active: Longs, often: Longs) ->
     sizes, seen = often.sum(axis=1), np.cumsum(often[:, :0:-1], axis=1)[:, ::-1]  # seen for at least so long
     for cohort, k in np.argwhere(seen > 0).tolist():
         part, whole = int(active[cohort, k]), int(seen[cohort, k])
-        rows.append((labels[cohort], k, part / whole, *wilson(part, whole), part, whole, int(sizes[cohort])))
+        rows.append((labels[cohort], k, *share_cells(part, whole), int(sizes[cohort])))
     unseen = int((sizes > 0).sum()) - int((seen[:, 0] > 0).sum())
     notes = [Note(message="measure-note-cohorts-unseen", facts={"n": unseen})] if unseen else []
     return answer_of(DECLARATION, frame, int(sizes.sum()), rows, [*notes, *zone_notes(frame)])

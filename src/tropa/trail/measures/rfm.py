@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Column, Declaration, Note, Picture, Setting
-from tropa.stats.intervals import wilson
 from tropa.stats.scores import grades
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.buyers import Buyers, Wealth, as_buyers, buyers_in, view_of, wealth_of
+from tropa.trail.measures.columns import share_cells, share_of
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
 from tropa.trail.tape import Longs
@@ -38,11 +38,7 @@ DECLARATION = Declaration(
     picture=Picture(kind="bars", x="rfm", value="share"),
     columns=(
         Column(id="rfm", kind="state"),
-        Column(id="share", kind="share", low="low", high="high", part="customers", whole="whole"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
-        Column(id="customers", kind="count", aside=True),
-        Column(id="whole", kind="count", aside=True),
+        *share_of("share", "customers", "whole"),
         Column(id="spent", kind="money"),
         Column(id="money_share", kind="share"),
         Column(id="average", kind="money"),
@@ -108,7 +104,7 @@ def _told(frame: Asked, found: Scored) -> Answer:
         money = money_cells(found, spent, who, count)
         rows.append(
             (
-                f"mark:rfm-{name}", count / n, *wilson(count, n), count, n, *money,
+                f"mark:rfm-{name}", *share_cells(count, n), *money,
                 float(table.purchases[who].mean()), float((until - table.last[who]).mean()) / SECOND,
             )
         )  # fmt: skip

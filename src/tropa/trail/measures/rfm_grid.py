@@ -7,9 +7,9 @@ from typing import Any
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Column, Declaration, Picture, Setting
-from tropa.stats.intervals import wilson
 from tropa.stats.scores import GRADES
 from tropa.trail.measures.asked import Asked, answer_of
+from tropa.trail.measures.columns import share_cells, share_of
 from tropa.trail.measures.rfm import NAMES, TABLE, Scored, money_cells, money_note, scored_round
 
 DECLARATION = Declaration(
@@ -20,11 +20,7 @@ DECLARATION = Declaration(
         Column(id="recency", kind="state"),
         Column(id="frequency", kind="number"),
         Column(id="rfm", kind="state"),
-        Column(id="share", kind="share", low="low", high="high", part="customers", whole="whole"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
-        Column(id="customers", kind="count", aside=True),
-        Column(id="whole", kind="count", aside=True),
+        *share_of("share", "customers", "whole"),
         Column(id="spent", kind="money"),
         Column(id="money_share", kind="share"),
         Column(id="average", kind="money"),
@@ -48,6 +44,5 @@ def _told(frame: Asked, found: Scored) -> Answer:
             count = int(who.sum())
             name = NAMES[TABLE[recency - 1, frequency - 1]]
             money = money_cells(found, spent, who, count)
-            share = (count / n, *wilson(count, n), count, n)
-            rows.append((f"mark:recency-{recency}", frequency, f"mark:rfm-{name}", *share, *money))
+            rows.append((f"mark:recency-{recency}", frequency, f"mark:rfm-{name}", *share_cells(count, n), *money))
     return answer_of(DECLARATION, frame, n, rows, [money_note(found.wealth)])

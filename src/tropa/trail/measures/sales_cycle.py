@@ -15,6 +15,7 @@ from tropa.stats.survival import kaplan_meier
 from tropa.trail.loops import REPEATS, deals_until
 from tropa.trail.measures.asked import Asked, answer_of, micros
 from tropa.trail.measures.buyers import By, named_groups
+from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.comparing import compared, quartiles_by, share_by
 from tropa.trail.measures.firsts import Found, deals_of, firsts_in, sure
 from tropa.trail.passes import DAY
@@ -37,9 +38,7 @@ DECLARATION = Declaration(
         Column(id="bought", kind="count"),
         Column(id="waiting", kind="share", part="censored", whole="customers"),
         Column(id="censored", kind="count", aside=True),
-        Column(id="share", kind="share", low="low", high="high"),
-        Column(id="low", kind="share", aside=True),
-        Column(id="high", kind="share", aside=True),
+        *ranged("share"),
         Column(id="q25", kind="seconds", aside=True),
         Column(id="median", kind="seconds", low="q25", high="q75"),
         Column(id="q75", kind="seconds", aside=True),
