@@ -113,7 +113,8 @@ def _small() -> Asked:
         Stage(id="ask", title="ask", when=EventRule(event="asked")),
         Stage(id="buy", title="buy", deal=Deal(event="bought", void=EventRule(event="void"))),
     )
-    segment = Segment(id="ads", title="ads", rule=SegmentRule(first_channel="ads"))
+    rule = SegmentRule(first_channel="ads", where='count("bought") >= 1')
+    segment = Segment(id="ads", title="ads", rule=rule)
     ready = prepare(tape, Map(title="small", stages=stages, segments=(segment,)))
     return Asked(ready, find_answers(ready), ready.everybody)
 
