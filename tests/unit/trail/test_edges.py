@@ -6,39 +6,28 @@ import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from every_question import ABSENT, MEASURES, NAMED, questions
 from shops import DAY, HOUR, log, shop_map
 
 from tropa.events.contract import EventBatch
-from tropa.model import Deal, EventRule, Map, Segment, SegmentRule, Stage, Touchpoint
+from tropa.model import Deal, EventRule, Map, Rate, Segment, SegmentRule, Stage, Touchpoint, TropaError
 from tropa.model.measure import Answer, Column
 from tropa.trail import prepare
 from tropa.trail.answers import find_answers
 from tropa.trail.archive import Archive
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.filters import Filter, choose
-from tropa.trail.measures import DECLARATIONS, Asked, ask
+from tropa.trail.measure import readings_of
+from tropa.trail.measures import Asked, ask
 from tropa.trail.tape import NO_VALUE, Tape
 
-MEASURES = [one.id for one in DECLARATIONS]
-FURTHER: dict[str, list[dict[str, Any]]] = {
-    "transitions": [{"level": "events", "repeats": True}],
-    "steps": [{"level": "events", "times": True}],
-    "sankey": [{"level": "events"}],
-    "paths": [{"level": "events", "outcome": "left"}],
-    "loops": [{"level": "events"}],
-    "funnel": [{"order": "any-order"}, {"order": "strict"}, {"split": "channels"}, {"split": "segments"}],
-    "funnel-difference": [{"order": "any-order"}],
-    "clusters": [{"level": "events"}],
-    "retention": [{"by": "visits", "period": "week"}, {"counted": "age"}],
-    "repeat-curve": [{"split": "channels"}],
-    "ltv": [{"split": "segments"}],
-    "sales-cycle": [{"split": "points"}],
-}
 WAY = ("see", "see2", "pick", "enter", "pay", "send", "use")
 SEGMENTS = (Segment(id="site", title="site", rule=SegmentRule(first_channel="site")),)
 Rows = list[tuple[str, int, str]]
@@ -162,9 +151,38 @@ def check(answer: Answer) -> None:
 @pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize("log_name", LOGS)
 def test_every_measure_answers_every_log(log_name: str, name: str) -> None:
-    """R-26: rows or a reason, with default settings and with others."""
-    for raw in ({}, *FURTHER.get(name, [])):
-        check(ask(name, hard(log_name), raw))
+    """R-26: rows or a reason, with default settings and with each other choice; what names something that is not there is refused."""
+    for raw in questions(name):
+        told = told_or_refused(name, hard(log_name), raw)
+        if isinstance(told, Answer):
+            check(told)
+        else:
+            assert told in ABSENT
+            assert NAMED & set(raw)
+            assert log_name != "plain"
+
+
+def told_or_refused(name: str, asked: Asked, raw: dict[str, Any]) -> Answer | str:
+    """An answer, or the code of the refusal."""
+    try:
+        return ask(name, asked, raw)
+    except TropaError as refused:
+        return refused.code
+
+
+@pytest.mark.parametrize("log_name", LOGS)
+def test_every_log_has_readings_breaks_and_their_reasons(log_name: str) -> None:
+    """R-23, R-24, R-25: shares of what there is, losses that are numbers in order, reasons of every break that is told."""
+    asked = hard(log_name)
+    found = readings_of(asked.ready, asked.answers, asked.customers, sensitivity=True)
+    assert len(found.stages) == len(asked.ready.map.stages)
+    for stage in found.stages:
+        if isinstance(stage.conversion, Rate):
+            assert 0 <= stage.conversion.numerator <= stage.conversion.denominator
+    for one in found.breaks:
+        assert 0 <= one.loss.low <= one.loss.value <= one.loss.high < math.inf
+        assert one.loss.value <= one.loss.ceiling < math.inf
+        check(ask("reasons", asked, {"break": f"{one.stage}/{one.kind}"}))
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -189,8 +207,13 @@ def counts(answer: Answer) -> list[tuple[Any, ...]]:
     return sorted(tuple(str(row[k]) for k in kept) for row in answer.rows)
 
 
-def archived(folder: Any, rows: Rows, phones: dict[str, str]) -> Archive:
+def archived(folder: Path, rows: Rows, phones: dict[str, str]) -> Archive:
     """The rows imported, with phones that join customers."""
+    return add(Archive(folder), rows, phones, "log")
+
+
+def add(archive: Archive, rows: Rows, phones: dict[str, str], source: str) -> Archive:
+    """More rows, of a source."""
     who, when, what = zip(*rows, strict=True)
     columns: dict[str, Any] = {
         "row": pa.array(range(1, len(rows) + 1), pa.int64()),
@@ -201,9 +224,8 @@ def archived(folder: Any, rows: Rows, phones: dict[str, str]) -> Archive:
         "phone": pa.array([phones.get(name) for name in who], pa.string()),
     }
     table = pa.table(columns)
-    archive = Archive(folder)
     raw = table.drop_columns(["phone"]).append_column("n", columns["row"])
-    archive.add([EventBatch(table, raw)], source="log", now=datetime(2026, 1, 1, tzinfo=UTC), currency="RUB")
+    archive.add([EventBatch(table, raw)], source=source, now=datetime(2026, 1, 1, tzinfo=UTC), currency="RUB")
     return archive
 
 
@@ -232,19 +254,61 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Asked]:
 
 
 SAMPLED = ("clusters", "reasons", "touchpoints", "next-purchase", "ltv", "ltv-check")
-"""Told of customers drawn by who they are, or by pseudonym."""
+"""Told of customers drawn by who they are, or by pseudonym: how many there are is the same, the draw is not."""
 
 
-@pytest.mark.parametrize("name", [name for name in MEASURES if name not in SAMPLED])
+@pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize(("mine", "other"), [("joined", "one"), ("erased", "never")])
 def test_joined_and_erased_customers_are_as_if_it_had_always_been_so(
     people: dict[str, Asked], name: str, mine: str, other: str
 ) -> None:
     """R-20, R-64: one customer under two names counts as one; an erased one is in no count of any measure."""
-    answer = ask(name, people[mine])
-    check(answer)
-    assert answer.n == ask(name, people[other]).n
-    assert counts(answer) == counts(ask(name, people[other]))
+    for raw in ({},) if name in SAMPLED else questions(name):
+        answer, wanted = (told_or_refused(name, people[side], raw) for side in (mine, other))
+        if not isinstance(answer, Answer) or not isinstance(wanted, Answer):
+            assert answer == wanted
+            assert answer in ABSENT
+            continue
+        check(answer)
+        assert answer.n == wanted.n
+        if name not in SAMPLED:
+            assert counts(answer) == counts(wanted), raw
+
+
+def test_answers_stay_while_generations_come_and_go(tmp_path: Path) -> None:
+    """R-20, R-63: who opened the trail is told the same while another writes, publishes and clears away; who opens it anew, the new."""
+    rows = walked(60)
+    archive = archived(tmp_path / "trail", rows, {})
+    pinned = archive.tape()
+    assert pinned is not None
+    mine = seen(pinned)
+    before = {name: ask(name, mine) for name in MEASURES}
+    faults: list[BaseException] = []
+
+    def write() -> None:
+        try:
+            for number in range(4):
+                add(
+                    Archive(archive.folder),
+                    [(f"n{number}", at, event) for _, at, event in rows[:50]],
+                    {},
+                    f"more{number}",
+                )
+        except BaseException as fault:  # noqa: BLE001 - told by the test
+            faults.append(fault)
+
+    other = Thread(target=write)
+    other.start()
+    while other.is_alive():
+        for name in MEASURES:
+            assert ask(name, mine) == before[name], name
+    other.join()
+    assert faults == []
+    for name in MEASURES:
+        assert ask(name, seen(pinned)) == before[name], name
+    latest = Archive(archive.folder).tape()
+    assert latest is not None
+    assert (latest.events, len(latest.customers)) == (len(rows) + 200, 64)
 
 
 def test_a_period_tells_of_strange_events_in_its_own_passes_alone() -> None:
