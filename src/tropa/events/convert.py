@@ -196,7 +196,8 @@ def coded(column: Any, name: str, plan: ReadPlan) -> Any:
 
 
 def people(table: Any, plan: ReadPlan, faults: Faults) -> dict[str, Any]:
-    """Customer, phone and e-mail columns. A customer without a number of its own is its phone, else its e-mail."""
+    """Customer, phone and e-mail columns. A customer without a number of its own is its phone, else its e-mail, else its other number
+    (nobody has signed in yet)."""
     out: dict[str, Any] = {}
     customer_name, phone_name, email_name = (plan.column(role) for role in (R.CUSTOMER, R.PHONE, R.EMAIL))
     if phone_name is not None:
@@ -209,18 +210,18 @@ def people(table: Any, plan: ReadPlan, faults: Faults) -> dict[str, Any]:
     if alias is not None:
         out["alias"] = coded(table[alias], alias, plan)
     customer = coded(table[customer_name], customer_name, plan) if customer_name is not None else None
-    kinds = [out[kind] for kind in ("phone", "email") if kind in out]
+    kinds = [_plain(out[kind]) for kind in ("phone", "email", "alias") if kind in out]
     if customer is None or (customer.null_count and kinds):
-        own = (
-            []
-            if customer is None
-            else [customer.cast(pa.string()) if pa.types.is_dictionary(customer.type) else customer]
-        )
-        own = [item.combine_chunks() if isinstance(item, pa.ChunkedArray) else item for item in own]
-        customer = pc.coalesce(*own, *kinds)
+        customer = pc.coalesce(*([] if customer is None else [_plain(customer)]), *kinds)
     if customer.null_count:
         faults.mark(np.asarray(customer.is_null()), "TR-E103", customer_name or phone_name or email_name)
     return {"customer": customer, **out}
+
+
+def _plain(column: Any) -> Any:
+    """A text column as one array of strings."""
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
 def _event(table: Any, plan: ReadPlan, faults: Faults, negative: Flags | None) -> Any:

@@ -159,6 +159,7 @@ def facts(made: ReadPlan) -> dict[str, Any]:
         "sheet": made.sheet or "",
         "statuses": "; ".join(made.unknown_statuses[:20]),
         "currency": made.money_in or "",
+        "alias": made.column(R.ALIAS) or "",
         "classifiers": ", ".join([*made.classifiers][:10]),
         "classifier": "+".join(made.classifier),
     }
@@ -302,6 +303,8 @@ def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -
         found.append("events-warn-customer-by-contact" if known else "events-warn-no-customer")
     elif customer.because in ("role-because-session", "role-because-names", "role-because-repeats"):
         found.append("events-warn-" + customer.because.removeprefix("role-because-"))
+    if any(guess.because == "role-because-browser" for guess in made.roles):
+        found.append("events-warn-browser")
     if made.fixed_event is not None and told.event is None:
         found.append("events-warn-fixed-event")
     if made.column(R.VALUE) is None and made.column(R.PRICE) and made.column(R.QUANTITY):

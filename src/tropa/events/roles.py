@@ -10,8 +10,10 @@ from tropa.events.contract import RoleGuess
 from tropa.events.masking import mask_email, mask_name, mask_phone, mask_text
 from tropa.events.profile import Profile
 from tropa.events.synonyms import (
+    BROWSERS,
     DATE_WORDS,
     EXACT,
+    LOGINS,
     PART,
     STATUS_NAMES,
     STEP_DONE,
@@ -90,6 +92,7 @@ def guess_roles(
     _clock_column(columns, chosen, taken)
     _names_apart(columns, chosen, taken)
     _someone(columns, chosen, taken)
+    _before_login(columns, chosen, told)
     return tuple(chosen.get(item.name) or _left_over(item) for item in columns)
 
 
@@ -348,6 +351,23 @@ def _someone(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]
     if ids:
         best = max(ids, key=lambda item: item.filled)
         chosen[best.name] = _made(best, R.CUSTOMER, 0.35, "role-because-repeats")
+
+
+def _before_login(columns: list[Profile], chosen: dict[str, RoleGuess], told: Mapping[str, R]) -> None:
+    """Where a table has both the login and the browser, the login is the customer and the browser the same person's other number."""
+    if {R.CUSTOMER, R.ALIAS} & set(told.values()):
+        return
+    pair = [
+        next((item for item in columns if " ".join(words_of(item.name)) in names and item.name not in told), None)
+        for names in (LOGINS, BROWSERS)
+    ]
+    login, browser = pair
+    named = next((one.column for one in chosen.values() if one.role == R.CUSTOMER), None)
+    if login is None or browser is None or not login.filled or not browser.filled:
+        return
+    if named in (login.name, browser.name):
+        chosen[login.name] = _made(login, R.CUSTOMER, 0.9, "role-because-name")
+        chosen[browser.name] = _made(browser, R.ALIAS, 0.8, "role-because-browser")
 
 
 def _left_over(item: Profile) -> RoleGuess:

@@ -119,6 +119,35 @@ for _role, _names in _EXACT.items():
     for _at, _name in enumerate(_list):
         EXACT.setdefault(_name, {}).setdefault(_role, 0.97 - 0.2 * _at / len(_list))
 
+LOGINS = frozenset(
+    [
+        "user id",
+        "userid",
+        "user",
+        "login",
+        "customer id",
+        "customerid",
+        "account id",
+        "member id",
+        "id пользователя",
+        "логин",
+    ]
+)
+BROWSERS = frozenset(
+    [
+        "anonymous id",
+        "anonymousid",
+        "anon id",
+        "visitor id",
+        "visitorid",
+        "device id",
+        "deviceid",
+        "cookie id",
+        "browser id",
+    ]
+)
+"""Columns with the number of who signed in, and of the browser or device. `client id` is either, so it is none of these."""
+
 PART: Mapping[str, R] = {
     "customer": R.CUSTOMER, "client": R.CUSTOMER, "user": R.CUSTOMER, "userid": R.CUSTOMER, "visitor": R.CUSTOMER, "household": R.CUSTOMER,
     "клиент": R.CUSTOMER, "клиента": R.CUSTOMER, "покупатель": R.CUSTOMER, "покупателя": R.CUSTOMER, "пользователя": R.CUSTOMER,
