@@ -62,6 +62,8 @@ def map_of(world: World, *, targets: bool = True, personas: bool = True) -> Map:
         {"stage": item["stage"] or truth["stages"][-2], "kind": item["kind"], "exit_rate": min(item["reference"], 1.0)}
         for item in truth["breaks"]
     ]
+    # where nothing is planted nothing is better than it is, so that all together is of the same places
+    wanted += [{"stage": stage, "kind": "exit", "exit_rate": 1.0} for stage in truth.get("unchanged", ())]
     body: dict[str, Any] = {
         "title": f"{world.name} {world.seed}",
         "simulated": True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,22 +21,14 @@ DAY = 86_400_000_000
 APART = 1.5
 """Losses so many times apart must come in the right order."""
 ORDER = "order of losses 1.5 times apart"
-KINDS = ("markov", "small", "hetero", "sergey", "sergey-causes")
+FEW, SOME, MANY = 400, 2_000, 6_000
 Rows = list[dict[str, Any]]
+Pairs = list[tuple[str, str]]
 
 
-def world_of(kind: str, seed: int) -> World:
-    """The world of a seed: `small` is a Markov world with 400 customers."""
-    if kind == "sergey":
-        return sergeys.world_of(seed)
-    if kind == "sergey-causes":
-        return sergey(seed, customers=6_000)
-    return markov(seed, kind="hetero" if kind == "hetero" else "markov", customers=400 if kind == "small" else 2_000)
-
-
-def look(seed: int, *, kind: str) -> Rows:
-    """One world: each planted break beside what was found, all of them mended, and pairs of losses that are well apart."""
-    world = world_of(kind, seed)
+def look(seed: int, *, make: Callable[[int], World], extra: Callable[[int, Pairs], Rows] | None = None) -> Rows:
+    """The world of a seed: each planted break beside what was found, all of them mended, and pairs of losses that are well apart."""
+    world = make(seed)
     tape, value = tape_of(world), map_of(world)
     bound = bind(tape, value)
     passes = find_passes(tape, bound, value, pass_limits(value))
@@ -43,7 +37,7 @@ def look(seed: int, *, kind: str) -> Rows:
     out: Rows = []
     for planted in world.truth["breaks"]:
         name = "loop" if planted["kind"] == "loop" else planted["stage"]
-        group = name if kind.startswith("sergey") else "loop" if name == "loop" else "exits"
+        group = name if world.name == "sergey" or name == "loop" else "exits"
         out.append(
             {"of": group, "place": name, "truth": planted["loss"]} | _figures(told[name].loss if name in told else None)
         )
@@ -51,10 +45,10 @@ def look(seed: int, *, kind: str) -> Rows:
     pairs = [
         (one["place"], other["place"]) for one in out for other in out if one["truth"] >= APART * other["truth"] > 0
     ]
-    return [*out, every, *_order(told, pairs), *(_best_order(seed, pairs) if kind == "small" and seed % 4 == 0 else [])]
+    return [*out, every, *_order(told, pairs), *(extra(seed, pairs) if extra else [])]
 
 
-def _order(told: dict[str, Break], pairs: list[tuple[str, str]]) -> Rows:
+def _order(told: dict[str, Break], pairs: Pairs) -> Rows:
     """Of pairs, the dearer first: which is put first, whether it is said to be dearer by more than chance, and whether that is right."""
     out: Rows = []
     for one, other in pairs:
@@ -71,9 +65,9 @@ def _apart(told: dict[str, Break], one: str, other: str) -> bool:
     return one in told and other in told and told[other].rank in (told[one].dearer_than or ())
 
 
-def _best_order(seed: int, pairs: list[tuple[str, str]]) -> Rows:
-    """The same by an oracle (`oracle.py`)."""
-    if not pairs:
+def _best_order(seed: int, pairs: Pairs) -> Rows:
+    """The same by an oracle (`oracle.py`), in every fourth world."""
+    if not pairs or seed % 4:
         return []
     best = oracle.losses(seed, customers=400)
     return [{"of": f"{ORDER}, by an oracle", "hit": best[one] > best[other]} for one, other in pairs]
@@ -83,4 +77,19 @@ def _figures(loss: Any) -> dict[str, Any]:
     return {"silent": True} if loss is None else {"value": loss.value, "low": loss.low, "high": loss.high}
 
 
-CELLS = {kind: partial(look, kind=kind) for kind in KINDS}
+def _sergeys(seed: int) -> World:
+    world = sergeys.world_of(seed)
+    return replace(world, truth={**world.truth, "unchanged": ["awareness"]})
+
+
+def _causes(seed: int) -> World:
+    world = sergey(seed, customers=MANY)
+    return replace(world, truth={**world.truth, "unchanged": ["awareness"]})
+
+
+plain = partial(look, make=partial(markov, customers=SOME))
+small = partial(look, make=partial(markov, customers=FEW), extra=_best_order)
+hetero = partial(look, make=partial(markov, kind="hetero", customers=SOME))
+places = partial(look, make=_sergeys)
+causes = partial(look, make=_causes)
+CELLS = {"markov": plain, "small": small, "hetero": hetero, "sergey": places, "sergey-causes": causes}

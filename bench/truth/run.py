@@ -94,8 +94,9 @@ def _short(value: Any) -> Any:
 def code(cell: str) -> str:
     """What decides what a cell says: a hash of the files of the product and of this bench that it uses."""
     looked = CELLS[cell]
-    module = (looked.func if isinstance(looked, partial) else looked).__module__
-    return used.version(Path(str(sys.modules[module].__file__)), (ROOT / "src", FOLDER))
+    module = sys.modules[(looked.func if isinstance(looked, partial) else looked).__module__]
+    name = next(name for name, value in vars(module).items() if value is looked)
+    return used.version(Path(str(module.__file__)), (ROOT / "src", FOLDER), name)
 
 
 def known(store: Path, version: str) -> dict[int, tuple[list[dict[str, Any]], float]]:

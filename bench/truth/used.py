@@ -30,20 +30,20 @@ class Module:
     always: frozenset[str]
 
 
-def version(cell: Path, roots: Sequence[Path]) -> str:
-    """A hash of all files that decide what the module `cell` says: their places below `roots` and their contents."""
+def version(cell: Path, roots: Sequence[Path], name: str | None = None) -> str:
+    """A hash of all files that decide what a module, or one name of it, says: their places below `roots` and their contents."""
     digest = hashlib.blake2b(digest_size=6)
-    for file in sorted(files(cell, roots)):
+    for file in sorted(files(cell, roots, name)):
         root = next(root for root in roots if file.is_relative_to(root))
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
         digest.update(hashlib.blake2b(file.read_bytes().replace(b"\r\n", b"\n")).digest())
     return digest.hexdigest()
 
 
-def files(cell: Path, roots: Sequence[Path]) -> frozenset[Path]:
+def files(cell: Path, roots: Sequence[Path], name: str | None = None) -> frozenset[Path]:
     """The module's file and those of all that it uses from `roots` (folders of packages and modules), however deep."""
     seen: set[Wanted] = set()
-    todo: list[Wanted] = [(cell, None)]
+    todo: list[Wanted] = [(cell, name)]
     while todo:
         one = todo.pop()
         if one not in seen:

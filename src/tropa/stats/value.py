@@ -88,9 +88,17 @@ def whole(counts: Counts) -> Counts:
 
 
 def estimate(counts: Counts) -> Chances:
-    """The chain that the counts say; small strata are drawn towards all strata together (`PULL`)."""
+    """The chain that the counts say; small strata are drawn towards their kind, and kinds towards all together (`PULL`).
+
+    Buyers walk otherwise than newcomers, whatever their segment: drawn straight to all, few buyers would be worth too little.
+    """
     total = counts.flow.sum(axis=-3, keepdims=True)
     pooled = total / np.maximum(total.sum(axis=-1, keepdims=True), TINY)
+    rows, columns = counts.flow.shape[-2:]
+    segments = counts.flow.shape[-3] // KINDS
+    kinds = counts.flow.reshape(*counts.flow.shape[:-3], segments, KINDS, rows, columns).sum(axis=-4)
+    kinds = (kinds + PULL * pooled) / (kinds.sum(axis=-1, keepdims=True) + PULL)
+    pooled = np.concatenate([kinds] * segments, axis=-3)
     seen = counts.flow.sum(axis=-1, keepdims=True)
     shares = (counts.flow + PULL * pooled) / (seen + PULL)
     stages = counts.flow.shape[-1] - 2

@@ -98,8 +98,8 @@ def test_the_oracle_learns(modules: dict[str, ModuleType]) -> None:
 def test_every_file_that_runs_is_counted(modules: dict[str, ModuleType]) -> None:
     """R-65: whatever file of ours runs while a world is looked at is one of those whose change makes the world unseen."""
     roots = (SOURCES, BENCH)
-    for name, look in (("places", modules["places"].CELLS["small"]), ("reasons", modules["reasons"].nothing)):
-        counted = modules["used"].files(BENCH / f"{name}.py", roots)
+    for name, cell in (("places", "small"), ("reasons", "nothing")):
+        look, counted = getattr(modules[name], cell), modules["used"].files(BENCH / f"{name}.py", roots, cell)
         ran: set[str] = set()
 
         def seen(frame: object, event: str, _: object, ran: set[str] = ran) -> None:

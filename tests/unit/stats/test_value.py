@@ -155,6 +155,25 @@ def test_gain_of_the_loop(seed: int) -> None:
     assert found[0, 0] == pytest.approx(expected, rel=1e-6)
 
 
+def test_few_buyers_walk_as_buyers_do() -> None:
+    """R-24: a segment with few buyers is drawn to buyers, not to newcomers, of whom there are many more."""
+    shape = {"flow": (1, 6, 2, 3), "starts": (1, 6, 4), "money": (1, 6, 2), "reach": (1, 6, 1, 2)}
+    shape |= {f"{name}_{part}": (1, 6, 4) for name in ("deal", "exit") for part in ("delay", "room")}
+    shape |= {f"{name}_deal": (1, 6, 4) for name in ("again", "gone")} | {
+        f"{name}_exit": (1, 6, 1, 4) for name in ("again", "gone")
+    }
+    counts = Counts(**{name: np.zeros(size) for name, size in shape.items()})
+    counts.flow[0, :, 1, 0] = 1.0  # everybody begins at the only stage
+    counts.flow[0, [FIRST, 3 + FIRST], 0] = [0.0, 100.0, 900.0]  # a newcomer of ten buys
+    counts.flow[0, BOUGHT, 0] = [0.0, 90.0, 10.0]  # of those who know the shop nine
+    counts.flow[0, 3 + BOUGHT, 0] = [0.0, 4.0, 1.0]
+    deal = v.estimate(counts).deal[0, :, 0]
+    assert deal[FIRST] == pytest.approx(0.1, abs=0.01)
+    assert deal[BOUGHT] == pytest.approx(0.9, abs=0.02)
+    assert deal[3 + BOUGHT] == pytest.approx(0.84, abs=0.03)
+    assert deal[BACK] == pytest.approx(0.13, abs=0.03)  # nobody is known to be back: as all
+
+
 def test_rare_comers_stay_rare() -> None:
     """R-24: where few of a stratum come again, they are told to wait as all do, but not to come as often as all do."""
     came, gone = np.zeros((1, 2, 20)), np.zeros((1, 2, 20))
