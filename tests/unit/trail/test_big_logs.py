@@ -29,7 +29,7 @@ class Watched:
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         self._status = Path(f"/proc/{self.process.pid}/status")
         self._most, self._over = 0, threading.Event()
-        self._watching = threading.Thread(target=self._watch)
+        self._watching = threading.Thread(target=self._watch, daemon=True)
         self._watching.start()
 
     def _watch(self) -> None:
@@ -57,9 +57,12 @@ class Watched:
 def test_every_question_is_answered_within_bounds() -> None:
     """A million events of one customer, a million customers of one event, 5,000 names with 300 channels: rows or a reason."""
     watched = Watched([sys.executable, str(CHILD)])
-    assert watched.process.stdout is not None
-    told: list[dict[str, Any]] = [json.loads(line) | {"mb": watched.most()} for line in watched.process.stdout]
-    assert watched.end() == 0
+    try:
+        assert watched.process.stdout is not None
+        told: list[dict[str, Any]] = [json.loads(line) | {"mb": watched.most()} for line in watched.process.stdout]
+    finally:
+        status = watched.end()
+    assert status == 0
     base = max(line["mb"] for line in told if line["log"] == "small")
     steps = 3 + sum(len(questions(name)) for name in MEASURES)
     for log in LOGS:
