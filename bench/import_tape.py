@@ -23,20 +23,22 @@ from typing import Any
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 BATCH = 1_000_000
+FURTHER = 500_000
 
 
-def make_log(file: Path, rows: int, *, shuffled: bool) -> None:
-    """Writes the log in batches, in time order unless `shuffled`."""
+def make_log(file: Path, rows: int, *, shuffled: bool, seed: int = 7, people: int = 0, begin: int = 0) -> None:
+    """Writes the log in batches, in time order unless `shuffled`. `people`: how many customers (0: a tenth of the rows); `begin` (µs): how
+    long after `START`."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    random = np.random.default_rng(7)
-    customers = max(rows // 10, 1)
+    random = np.random.default_rng(seed)
+    customers = people or max(rows // 10, 1)
     names = pa.array([f"event_{number:02d}" for number in range(25)])
     channels = pa.array(["ads", "seo", "mail", "direct", "social", "push", "referral", "offline"])
-    begin, span = int(START.timestamp() * 1e6), 26 * 7 * 86_400 * 1_000_000
+    begin, span = begin + int(START.timestamp() * 1e6), 26 * 7 * 86_400 * 1_000_000
     writer = None
     for first in range(0, rows, BATCH):
         count = min(BATCH, rows - first)
@@ -159,6 +161,13 @@ def main() -> None:
         base = measure("duckdb", file, folder)
         ours = measure("tropa", file, folder)
         again = measure("tropa", file, folder)
+        further = folder / "further.parquet"
+        if not further.exists():
+            make_log(
+                further, FURTHER, shuffled=False, seed=8, people=max(told.rows // 10, 1), begin=183 * 86_400_000_000
+            )
+        alone = measure("tropa", further, folder / "alone")
+        more = measure("tropa", further, folder)
         opened = measure("open", file, folder)
         rows = ours["accepted"] + ours["quarantined"]
         for name, found in (("DuckDB load and sort", base), ("Tropa import", ours)):
@@ -168,6 +177,8 @@ def main() -> None:
             f"ratio                  {ours['seconds'] / base['seconds']:6.2f} (cpu {ours['cpu'] / base['cpu']:.2f}): {ours}"
         )
         print(f"the same file again    {again['seconds']:6.2f} s: {again}")
+        print(f"half a million more    {more['seconds']:6.2f} s (cpu {more['cpu']:.2f}): {more}")
+        print(f"the same to nothing    {alone['seconds']:6.2f} s (cpu {alone['cpu']:.2f})")
         print(f"cold open              {opened['seconds']:6.3f} s of {opened['events']} events")
 
 
