@@ -198,6 +198,8 @@ def test_what_is_said_about_sessions() -> None:
     (note,) = [one for one in found.notes if one.message == "measure-note-sessions"]
     assert note.facts == {"minutes": 90, "by": "silence"}
     assert {one.id: one.title for one in found.columns}["passes"] == "measure-column-sessions"
+    funnel = ask("funnel", asked, {"path": "event:see,event:pick", "unit": "sessions"})
+    assert {one.id: one.title for one in funnel.columns}["customers"] == "measure-column-sessions"
     with pytest.raises(TropaError) as caught:
         ask("steps", asked, {"unit": "visits"})
     assert caught.value.code == "TR-T303"

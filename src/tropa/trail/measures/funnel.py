@@ -103,7 +103,7 @@ def _told(
     answer = answer_of(DECLARATION, frame, int(took[0, 0]), rows, notes)
     if len(groups) > 1:
         return answer
-    return answer.model_copy(update={"columns": DECLARATION.columns[1:], "rows": tuple(row[1:] for row in answer.rows)})
+    return answer.model_copy(update={"columns": answer.columns[1:], "rows": tuple(row[1:] for row in answer.rows)})
 
 
 def _times(times: Quartiles, key: int) -> tuple[float | None, float | None, float | None]:
