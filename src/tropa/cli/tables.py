@@ -97,7 +97,7 @@ def breaks_table(value: Map, readings: Readings, words: Words) -> RenderableType
     )  # fmt: skip
     rows = tuple(
         (
-            words.integer(item.rank),
+            phrases.rank(words, item),
             phrases.place(words, value, item),
             phrases.price(words, item.loss),
             phrases.price_range(words, item.loss),
@@ -108,6 +108,8 @@ def breaks_table(value: Map, readings: Readings, words: Words) -> RenderableType
         for item in found
     )
     said = [words("table-break-note", what=phrases.what_is_lost(words, found[0].loss))]
+    if any(item.rank_from != item.rank_to for item in found):
+        said.append(words("table-rank-note"))
     if readings.all_together is not None:
         said.append(words("story-together", price=phrases.price(words, readings.all_together)))
     title = words("story-breaks", what=phrases.what_is_lost(words, found[0].loss))

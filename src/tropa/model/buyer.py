@@ -77,7 +77,7 @@ def buyer_readings(value: Map, readings: Readings) -> Readings:
             "flows": tuple(flow for flow in readings.flows if {flow.source, flow.target} <= kept),
             "loop": LoopReading(),
             "breaks": tuple(
-                item.model_copy(update={"rank": rank, "dearer_than": None, "ranks": None})
+                item.model_copy(update={"rank": rank, "dearer_than": None, "rank_from": None, "rank_to": None})
                 for rank, item in enumerate(breaks, start=1)
             ),
             "all_together": None,

@@ -224,8 +224,10 @@ class Break(Value):
     """Loss with half and with twice the silence limit: keys `half`, `double`."""
     dearer_than: tuple[int, ...] | None = None
     """Ranks of those that are cheaper by more than chance (95 % for each pair); None: nobody has looked."""
-    ranks: tuple[int, int] | None = None
-    """The highest and the lowest rank that it may have by that; None: nobody has looked."""
+    rank_from: int | None = None
+    """The highest rank that it may have by that; None: nobody has looked."""
+    rank_to: int | None = None
+    """The lowest."""
 
 
 class EventCount(Value):

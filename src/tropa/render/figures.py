@@ -58,7 +58,7 @@ def break_table(value: Map, readings: Readings, words: Words) -> Table:
     )
     rows = tuple(
         (
-            words.integer(item.rank),
+            phrases.rank(words, item),
             phrases.place(words, value, item),
             phrases.price(words, item.loss),
             phrases.price_range(words, item.loss) or phrases.DASH,

@@ -93,6 +93,14 @@ def _count(amount: float) -> int | float:
     return int(count) if count == int(count) else float(count)
 
 
+def rank(words: Words, item: Break) -> str:
+    """The place of a break by price, and between which places it may lie where chance leaves that open: «2 (1–3)»."""
+    if item.rank_from is None or item.rank_to is None or item.rank_from == item.rank_to:
+        return words.integer(item.rank)
+    first, last = words.integer(item.rank_from), words.integer(item.rank_to)
+    return words("text-rank-between", rank=words.integer(item.rank), first=first, last=last)
+
+
 def price_range(words: Words, loss: Loss) -> str:
     """The interval of a loss in words: «от 1,7 до 2,2 млн ₽»; what may be nothing at all is said so."""
     if loss.low >= loss.high:

@@ -90,7 +90,8 @@ def whole(counts: Counts) -> Counts:
 def estimate(counts: Counts) -> Chances:
     """The chain that the counts say; small strata are drawn towards their kind, and kinds towards all together (`PULL`).
 
-    Buyers walk otherwise than newcomers, whatever their segment: drawn straight to all, few buyers would be worth too little.
+    Buyers walk otherwise than newcomers, whatever their segment: drawn straight to all, few buyers would be worth too little. What a deal
+    is worth is drawn to the segment's mean, and that to the mean of all: who pays little as a newcomer does as a buyer.
     """
     total = counts.flow.sum(axis=-3, keepdims=True)
     pooled = total / np.maximum(total.sum(axis=-1, keepdims=True), TINY)
@@ -106,6 +107,8 @@ def estimate(counts: Counts) -> Chances:
     begin = begin / np.maximum(begin.sum(axis=-1, keepdims=True), TINY)
     value, number = counts.money[..., 0], counts.money[..., 1]
     mean = value.sum(axis=-1, keepdims=True) / np.maximum(number.sum(axis=-1, keepdims=True), TINY)
+    own_value, own_number = (part.reshape(*part.shape[:-1], segments, KINDS).sum(axis=-1) for part in (value, number))
+    mean = np.repeat((own_value + PULL * mean) / (own_number + PULL), KINDS, axis=-1)
     return Chances(
         start=begin,
         move=shares[..., :stages, :stages],

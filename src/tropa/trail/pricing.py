@@ -293,7 +293,8 @@ def _ranked(dearest_first: list[Break], above: npt.NDArray[np.bool_]) -> tuple[B
             update={
                 "rank": number + 1,
                 "dearer_than": tuple(int(other) + 1 for other in np.flatnonzero(above[number])),
-                "ranks": (int(before[number]) + 1, len(dearest_first) - int(behind[number])),
+                "rank_from": int(before[number]) + 1,
+                "rank_to": len(dearest_first) - int(behind[number]),
             }
         )
         for number, one in enumerate(dearest_first)

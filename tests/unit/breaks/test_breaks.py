@@ -60,8 +60,9 @@ def test_ranks_are_told_as_far_as_they_can_be(bench: ModuleType) -> None:
         open_ = 0
         for one in found:
             assert one.dearer_than is not None
-            assert one.ranks is not None
-            best, worst = one.ranks
+            assert one.rank_from is not None
+            assert one.rank_to is not None
+            best, worst = one.rank_from, one.rank_to
             assert all(rank > one.rank for rank in one.dearer_than)
             assert best == 1 + sum(one.rank in (other.dearer_than or ()) for other in found) <= one.rank
             assert worst == len(found) - len(one.dearer_than) >= one.rank
@@ -69,7 +70,7 @@ def test_ranks_are_told_as_far_as_they_can_be(bench: ModuleType) -> None:
         left_open.append(open_)
     assert left_open[0] < left_open[1]
     plain, _ = found_in(bench, markov(9, customers=400), sensitivity=False, replicates=0)
-    assert [one.ranks for one in plain] == [(1, len(plain))] * len(plain)
+    assert [(one.rank_from, one.rank_to) for one in plain] == [(1, len(plain))] * len(plain)
 
 
 def test_same_input_same_answer(bench: ModuleType) -> None:

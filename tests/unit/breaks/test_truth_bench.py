@@ -126,6 +126,30 @@ def test_the_bench_goes_on_where_it_was_stopped(
     assert asked[9:] == [0, 1]
 
 
+def test_worlds_of_code_that_says_the_same_count(
+    truth: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-65: what was moved about or made faster says the same, and its worlds stay; what says anything else is seen for the first time."""
+    step = 1.0
+
+    def cell(seed: int) -> list[dict[str, Any]]:
+        return [{"of": "x", "truth": 1.0, "value": 1.0 + step * seed / 100, "low": 0.9, "high": 1.05}]
+
+    monkeypatch.setitem(truth.CELLS, "markov", cell)
+    monkeypatch.setattr(truth, "code", lambda _cell: "this")
+    store = tmp_path / "markov.jsonl"
+    assert not truth.adopt("markov", store)
+    truth.run("markov", range(30), 1, store)
+    monkeypatch.setattr(truth, "code", lambda _cell: "faster")
+    step = 1.0 + 1e-9
+    assert truth.adopt("markov", store)
+    assert truth.so_far("markov", 0, store) == 30
+    monkeypatch.setattr(truth, "code", lambda _cell: "other")
+    step = 1.001
+    assert not truth.adopt("markov", store)
+    assert truth.so_far("markov", 0, store) == 0
+
+
 def test_the_table(truth: ModuleType) -> None:
     """R-24: an oracle's interval is 1 wide; goals are told met or not."""
     worlds = []

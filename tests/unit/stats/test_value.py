@@ -167,6 +167,11 @@ def test_few_buyers_walk_as_buyers_do() -> None:
     counts.flow[0, [FIRST, 3 + FIRST], 0] = [0.0, 100.0, 900.0]  # a newcomer of ten buys
     counts.flow[0, BOUGHT, 0] = [0.0, 90.0, 10.0]  # of those who know the shop nine
     counts.flow[0, 3 + BOUGHT, 0] = [0.0, 4.0, 1.0]
+    counts.money[0, [FIRST, BOUGHT]] = [[10_000.0, 100.0], [9_000.0, 90.0]]
+    counts.money[0, [3 + FIRST, 3 + BOUGHT]] = [[1_000.0, 100.0], [50.0, 5.0]]  # a segment that pays a tenth
+    worth = v.estimate(counts).worth[0]
+    assert worth[[FIRST, BOUGHT]] == pytest.approx(100, rel=0.03)
+    assert worth[[3 + FIRST, 3 + BACK, 3 + BOUGHT]] == pytest.approx([10, 11.5, 11.5], abs=1.5)
     deal = v.estimate(counts).deal[0, :, 0]
     assert deal[FIRST] == pytest.approx(0.1, abs=0.01)
     assert deal[BOUGHT] == pytest.approx(0.9, abs=0.02)

@@ -18,6 +18,7 @@ from tropa.cli.grid import Column, Grid
 from tropa.events.contract import ColumnRole, Dialect, ReadPlan, RoleGuess
 from tropa.layout.figures import cannot_text
 from tropa.model import CannotTell, EventCount, Where
+from tropa.render.figures import break_table
 from tropa.words import words
 
 RU = words("ru")
@@ -65,6 +66,23 @@ def test_breaks_are_ranked_with_price_reference_and_ceiling(lang: str) -> None:
     assert order == sorted(order)
     assert words(lang)("table-ceiling") in text
     assert ("Это не сумма" if lang == "ru" else "no sum") in text
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+def test_a_rank_that_chance_leaves_open_is_told_so(lang: str) -> None:
+    """R-24: a break that is no dearer than its neighbours by more than chance has the places that it may take beside its own."""
+    value, plain = shop(), readings(shop())
+    open_ = tuple(
+        one.model_copy(
+            update=dict(zip(("rank_from", "rank_to"), (1, 2) if one.rank < 3 else (one.rank,) * 2, strict=True))
+        )
+        for one in plain.breaks
+    )
+    text = printed(tables.breaks_table(value, plain.model_copy(update={"breaks": open_}), words(lang)))
+    assert [number in text for number in ("\n1 (1–2) ", "\n2 (1–2) ", "\n      3 ")] == [True] * 3
+    assert words(lang)("table-rank-note")[:30] in text.replace("\n  ", " ")
+    assert words(lang)("table-rank-note")[:30] not in printed(tables.breaks_table(value, plain, words(lang)))
+    assert break_table(value, plain.model_copy(update={"breaks": open_}), words(lang)).rows[1][0] == "2 (1–2)"
 
 
 def test_no_breaks_is_said() -> None:

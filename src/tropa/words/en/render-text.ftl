@@ -59,6 +59,7 @@ text-head-left = Left
 text-head-open = Under way
 text-head-score = Score (−2…+2)
 text-head-rank = #
+text-rank-between = { $rank } ({ $first }–{ $last })
 text-head-where = Where
 text-head-price-revenue = Recoverable per month, revenue
 text-head-price-margin = Recoverable per month, margin

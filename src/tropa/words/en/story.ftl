@@ -124,6 +124,7 @@ table-no-breaks = No place where customers leave can be found yet.
 table-price = Recoverable
 table-ceiling = Ceiling
 table-break-note = “Recoverable” is what a month would bring back ({ $what }) if customers left as seldom as where we compared. The ceiling is if nobody left: so much cannot be regained.
+table-rank-note = In brackets, the places that a break may really take: it differs from its neighbours by no more than chance.
 table-event = Event
 table-events = Events
 table-customers = Customers

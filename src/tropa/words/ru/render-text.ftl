@@ -78,6 +78,7 @@ text-head-left = Ушли
 text-head-open = В пути
 text-head-score = Оценка (−2…+2)
 text-head-rank = №
+text-rank-between = { $rank } ({ $first }–{ $last })
 text-head-where = Где
 text-head-price-revenue = Можно вернуть в месяц, выручки
 text-head-price-margin = Можно вернуть в месяц, маржи
