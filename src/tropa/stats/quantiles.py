@@ -24,8 +24,7 @@ def quantiles(values: npt.NDArray[np.int64], shares: tuple[float, ...] = QUARTIL
     return tuple(int(parted[rank]) for rank in ranks)
 
 
-def bins_of_ranks(hist: npt.NDArray[np.int64], ranks: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    """For each rank: the bin it lies in, and its rank within that bin. `hist`: counts by bin, in rising order of the values."""
-    upto = np.cumsum(hist)
-    bins = np.searchsorted(upto, np.asarray(ranks), side="right")
-    return tuple((int(b), rank - int(upto[b] - hist[b])) for b, rank in zip(bins, ranks, strict=True))
+def ranks_of(shares: tuple[float, ...], sizes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """By how many values there are (≥ 1), which of them in rising order (from 0) the quantiles are: (sizes, shares), as `rank_of`."""
+    ranks = np.ceil(np.multiply.outer(sizes, shares) - 1e-9).astype(np.int64) - 1
+    return np.clip(ranks, 0, sizes[:, None] - 1)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from tropa.stats.quantiles import QUARTILES, bins_of_ranks, rank_of
-from tropa.trail.kernels.lengths import count_lengths, gather
+from tropa.stats.quantiles import QUARTILES, ranks_of
+from tropa.trail.kernels.lengths import count_lengths, find_ranks, gather
 from tropa.trail.slices import customer_slices, fixed, over
 
 if TYPE_CHECKING:
@@ -103,6 +103,26 @@ def histograms(keys: npt.NDArray[Any], lengths: Longs, size: int, fine: int) -> 
     return hist
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts that are kept in a byte each, and what a byte cannot hold (see `sequences.up`): what is counted often fits a fast cache.
+
+    A slice has fewer than 2³¹ of whatever is counted.
+    """
+
+    few: npt.NDArray[np.uint8]
+    many: npt.NDArray[np.int32]
+
+    @staticmethod
+    def of(size: int) -> Counts:
+        """So many counts, all 0."""
+        return Counts(np.zeros(size, np.uint8), np.zeros(size, np.int32))
+
+    def total(self) -> Longs:
+        """The counts."""
+        return self.many.astype(np.int64) + self.few
+
+
 Lengths = tuple[npt.NDArray[Any], Longs]
 """Keys and lengths of time that were found in a slice."""
 Quartiles = dict[int, tuple[int, tuple[int, ...]]]
@@ -120,36 +140,59 @@ def quartile_round(
 
     `hist` (keys, bins): the merged histograms of the round before; `lengths`: those of a slice, remembered from there or found again.
     """
-    wanted = np.full((len(hist), 3), -1, np.int64)
-    where = {}
-    for key in np.flatnonzero(hist.sum(axis=1)):
-        ranks = tuple(rank_of(share, int(hist[key].sum())) for share in QUARTILES)
-        where[int(key)] = bins_of_ranks(hist[key], ranks)
-        wanted[key] = [spot for spot, _ in where[int(key)]]
-    chunk = partial(_narrowed, lengths=lengths, wanted=wanted, fine=fine)
-    return Round(view, chunk, joined, lambda kept: then(_exact(kept[0], where, hist)))
+    totals = hist.sum(axis=1)
+    there = np.flatnonzero(totals)
+    totals = totals[there]
+    spots, ranks = np.zeros((len(there), 3), np.int64), np.zeros((len(there), 3), np.int64)
+    rest: Any = (fixed(hist, np.int64), fixed(there), fixed(ranks_of(QUARTILES, totals)), spots, ranks)
+    find_ranks(*rest)
+    # of a bin that holds one length alone nothing need be kept
+    single = spots < 2 << fine
+    low, wide = np.zeros((len(hist), 3), np.int64), np.zeros((len(hist), 3), np.uint64)
+    shift = np.maximum((spots >> fine) - 1, 0)
+    low[there] = np.where(single, spots, ((spots & ((1 << fine) - 1)) + (1 << fine)) << shift)
+    wide[there] = np.where(single, 0, 1 << shift)
+    chunk = partial(_narrowed, lengths=lengths, low=low.ravel(), wide=wide.ravel())
+
+    def counted(kept: tuple[Longs]) -> Any:
+        # by key, how many of those kept are shorter than the bin of each quartile: they lie in its kept bins before
+        counts = np.where(single, 0, hist[there[:, None], spots])
+        new = np.diff(spots, axis=1, prepend=-1) > 0
+        before = np.cumsum(counts * new, axis=1) - counts
+        values = _exact(kept[0], there, before + ranks, ~single)
+        quartiles = np.where(single, spots, values)
+        found = zip(there.tolist(), totals.tolist(), quartiles.tolist(), strict=True)
+        return then({key: (n, (a, b, c)) for key, n, (a, b, c) in found})
+
+    return Round(view, chunk, joined, counted)
 
 
 def _narrowed(
-    view: V, first: int, last: int, *, lengths: Callable[[V, int, int], Lengths], wanted: Longs, fine: int
+    view: V,
+    first: int,
+    last: int,
+    *,
+    lengths: Callable[[V, int, int], Lengths],
+    low: Longs,
+    wide: npt.NDArray[np.uint64],
 ) -> tuple[Longs]:
     keys, found = lengths(view, first, last)
     kept = np.empty((2, len(found)), np.int64)
-    rest: Any = (fixed(keys, np.uint16), fixed(found, np.int64), fixed(wanted, np.int64), fine, kept)
+    rest: Any = (fixed(keys, np.uint16), fixed(found, np.int64), fixed(low), fixed(wide), kept)
     return (kept[:, : gather(*rest)].T.copy(),)
 
 
-def _exact(kept: Longs, where: dict[int, tuple[tuple[int, int], ...]], hist: Longs) -> Quartiles:
-    order = np.argsort(kept[:, 0].astype(np.uint16), kind="stable")  # of two bytes: by counting
-    keys, lengths = kept[order, 0], kept[order, 1]
-    out = {}
-    for key, found in where.items():
-        mine = lengths[slice(*np.searchsorted(keys, [key, key + 1]))]
-        below, seen = {}, 0
-        for spot in sorted({spot for spot, _ in found}):
-            below[spot] = seen
-            seen += int(hist[key, spot])
-        at = [below[spot] + rank for spot, rank in found]
-        mine = np.partition(mine, sorted(set(at)))
-        out[key] = (int(hist[key].sum()), tuple(int(mine[spot]) for spot in at))
+def _exact(kept: Longs, keys: Longs, places: Longs, asked: npt.NDArray[np.bool_]) -> Longs:
+    """By key, the lengths that stand at the asked places among its own in rising order; 0 where none is asked."""
+    owner, length = kept[:, 0], kept[:, 1]
+    room = 63 - int(keys.max(initial=0)).bit_length()
+    if int(length.max(initial=0)) >> room:
+        order = np.lexsort((length, owner))
+        owner, length = owner[order], length[order]
+    else:  # key and length in one number sort much faster
+        both = np.sort(owner << room | length)
+        owner, length = both >> room, both & ((1 << room) - 1)
+    at = np.searchsorted(owner, keys)[:, None] + places
+    out = np.zeros(places.shape, np.int64)
+    out[asked] = length[at[asked]]
     return out

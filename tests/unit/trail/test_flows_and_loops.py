@@ -16,8 +16,8 @@ from tropa.model.measure import Answer
 from tropa.stats.contrast import difference, independence
 from tropa.trail.filters import Filter
 from tropa.trail.kernels.cycles import keys_of, naive_loops, spelled
-from tropa.trail.kernels.flows import naive_flows, naive_step_times
-from tropa.trail.kernels.sequences import naive_units
+from tropa.trail.kernels.flows import naive_flows
+from tropa.trail.kernels.sequences import naive_step_times, naive_units
 from tropa.trail.measures import Asked, ask
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
 from tropa.trail.rounds import run
@@ -39,7 +39,11 @@ def walks_of(asked: Asked, level: str, collapse: bool) -> tuple[States, Any, Any
     run(with_states(asked.frame, lambda _part: view, level, keep), [asked])
     code = view.states(0, len(asked.ready.tape.customers), found[0])
     tape = asked.ready.tape
-    return found[0], view.closing(found[0]), naive_units(tape.offsets, tape.time, code, view.begins, collapse)
+    return (
+        found[0],
+        view.closing(found[0])[asked.ready.passes.status],
+        naive_units(tape.offsets, tape.time, code, view.begins, collapse),
+    )
 
 
 def cells(answer: Answer, *names: str) -> list[tuple[Any, ...]]:
@@ -116,6 +120,17 @@ def test_times_of_steps_as_the_twin_finds_them(
         ]
         for (s, k), took in expected.items()
     }
+
+
+def test_what_stands_before_a_state_outlives_repeats_just_before_it() -> None:
+    """R-26: pick, pick, pick and noise right before the anchor are one stay; the two stays before it are still told."""
+    tape = log(*[("a", k, name) for k, name in enumerate(("see", "enter", "pick", "pick", "noise", "pick", "use"))])
+    asked = asked_of(tape, value=shop_map(deal=False))
+    found = ask("steps", asked, {"level": "stages", "around": "use", "before": 3, "after": 1})
+    told = {(k, s) for k, s in cells(found, "step", "state")}
+    assert told >= {(-3, "stage:see"), (-2, "stage:buy"), (-1, "stage:pick"), (0, "stage:use")}
+    two = ask("steps", asked, {"level": "stages", "around": "use", "before": 2, "after": 1})
+    assert {(k, s) for k, s in cells(two, "step", "state")} >= {(-2, "stage:buy"), (-1, "stage:pick")}
 
 
 @settings(max_examples=100, deadline=None)

@@ -209,11 +209,27 @@ def test_bins_rise_with_the_length(length: int, fine: int) -> None:
 @given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 200)), max_size=30), st.sampled_from([0, 2]))
 def test_gather_keeps_what_its_twin_keeps(pairs: list[tuple[int, int]], fine: int) -> None:
     """Only the lengths in the wanted bins of their key, in order."""
-    wanted = np.array([[1, 3, 5], [0, 2, 9]], dtype=np.int64)
+    wanted = {0: (1, 3, 5), 1: (0, 2, 9)}
+    spans = [
+        [length for length in range(400) if kl.naive_bin_of(length, fine) == b] for one in wanted.values() for b in one
+    ]
+    low, wide = np.array([one[0] for one in spans]), np.array([len(one) for one in spans], np.uint64)
     keys, lengths = (np.array([pair[k] for pair in pairs], dtype=kind) for k, kind in ((0, np.uint16), (1, np.int64)))
     kept = np.empty((2, len(pairs)), np.int64)
-    room = kl.gather(keys, lengths, wanted, fine, kept)
+    room = kl.gather(keys, lengths, low, wide, kept)
     assert [(int(key), int(length)) for key, length in kept[:, :room].T] == kl.naive_gather(keys, lengths, wanted, fine)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=12).filter(any))
+def test_ranks_lie_in_their_bins(counts: list[int]) -> None:
+    """Every rank of a key, one after the other: the bin is that of the sorted values."""
+    values = [b for b, n in enumerate(counts) for _ in range(n)]
+    ranks, keys = np.arange(len(values))[None], np.array([1])
+    bins, within = np.empty_like(ranks), np.empty_like(ranks)
+    kl.find_ranks(np.array([[0] * len(counts), counts]), keys, ranks, bins, within)
+    assert bins[0].tolist() == values
+    assert within[0].tolist() == [at - values.index(b) for at, b in enumerate(values)]
 
 
 @settings(deadline=None)

@@ -39,7 +39,11 @@ def plain_units(asked: Asked, level: str, collapse: bool) -> Any:
     walks, tape = Walks(asked, level), asked.ready.tape
     states = run(with_states(asked.frame, partial(Walks, level=level), level, lambda states: states), [asked])
     code = walks.states(0, len(tape.customers), states)
-    return states, walks.closing(states), naive_units(tape.offsets, tape.time, code, walks.begins, collapse)
+    return (
+        states,
+        walks.closing(states)[asked.ready.passes.status],
+        naive_units(tape.offsets, tape.time, code, walks.begins, collapse),
+    )
 
 
 def rows_of(answer: Answer, *names: str) -> list[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 
 from tropa.stats.intervals import wilson
 from tropa.stats.means import clustered_mean, clustered_share
-from tropa.stats.quantiles import bins_of_ranks, quantiles, rank_of
+from tropa.stats.quantiles import quantiles, rank_of, ranks_of
 from tropa.stats.survival import curve_interval, curve_intervals, kaplan_meier
 
 
@@ -19,10 +19,8 @@ def test_quantiles_are_those_of_numpy(values: np.ndarray) -> None:
     """The smallest value with at least the share at or below it."""
     shares = (0.1, 0.25, 0.5, 0.75, 0.9)
     assert quantiles(values, shares) == tuple(np.quantile(values, shares, method="inverted_cdf"))
-    hist = np.bincount(values, minlength=51)
-    ranks = tuple(rank_of(share, len(values)) for share in shares)
-    for share, (spot, within) in zip(shares, bins_of_ranks(hist, ranks), strict=True):
-        assert (spot, True) == (quantiles(values, (share,))[0], 0 <= within < hist[spot])
+    sizes = np.array([len(values), 1, 7])
+    assert ranks_of(shares, sizes).tolist() == [[rank_of(share, n) for share in shares] for n in sizes.tolist()]
 
 
 def test_no_values_no_quantile() -> None:

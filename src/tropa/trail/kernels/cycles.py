@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
 from tropa.trail.kernels.passes import DONE, OPEN
-from tropa.trail.kernels.sequences import NONE
+from tropa.trail.kernels.units import NONE
 
 Longs = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -160,14 +160,8 @@ def told_of(
     room, u = 0, unit - 1
     for c in range(first, last):
         b = bucket[c]
-        count, prev, latest, visited, ends, going = (
-            np.int64(0),
-            np.int64(NONE),
-            np.int64(0),
-            np.uint64(0),
-            np.int64(0),
-            False,
-        )
+        count, prev, latest = np.int64(0), np.int64(NONE), np.int64(0)
+        visited, ends, going = np.uint64(0), np.int64(0), False
         for i in range(offsets[c], offsets[c + 1] + 1):
             over = i == offsets[c + 1]
             if over or begins[i]:

@@ -6,22 +6,30 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numba.core import types
+from numba.extending import intrinsic
 
 from tropa.trail.kernels.jit import kernel
 
 Longs = npt.NDArray[np.int64]
 
 
+def _leading(_context: Any, _number: Any) -> Any:
+    def built(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.ctlz(arguments[0], context.get_constant(types.boolean, True))
+
+    return types.int64(types.int64), built
+
+
+zeros_before: Any = intrinsic(_leading)
+"""How many of the 64 bits of a number > 0 are 0 before its first 1: one instruction of the processor."""
+
+
 @kernel
 def bin_of(length: int, fine: int) -> Any:
     """Which bin a length of time ≥ 0 belongs to: 2**fine bins to each doubling; longer lengths are never in earlier bins."""
-    if length >> fine == 0:
-        return length
-    # no more digits than a float holds, so that nothing is rounded up
-    exact = length if length >> 53 == 0 else length & ~1023
-    # exponent and mantissa side by side are the bin, but for an offset
-    bits = np.float64(exact).view(np.int64)
-    return (bits >> (52 - fine)) - ((1022 + fine) << fine)
+    shift = 63 - fine - zeros_before(length | 1 << fine)
+    return (shift << fine) + (length >> shift)
 
 
 def naive_bin_of(length: int, fine: int) -> int:
@@ -38,20 +46,37 @@ def count_lengths(keys: Any, lengths: Longs, fine: int, hist: Any) -> None:
 
 
 @kernel
-def gather(keys: Any, lengths: Longs, wanted: Longs, fine: int, kept: Any) -> int:
-    """Keeps, as rows key and length of `kept`, the lengths in one of the three bins wanted of their key; returns how many."""
-    room = 0
+def find_ranks(hist: Longs, keys: Longs, ranks: Longs, bins: Any, within: Any) -> None:
+    """By key, in which bin of its row of `hist` each of the `ranks` (keys, …; rising) lies, and its rank within that bin."""
+    for at in range(len(keys)):
+        key, b, below = keys[at], 0, 0
+        for k in range(ranks.shape[1]):
+            while below + hist[key, b] <= ranks[at, k]:
+                below += hist[key, b]
+                b += 1
+            bins[at, k] = b
+            within[at, k] = ranks[at, k] - below
+
+
+@kernel
+def gather(keys: Any, lengths: Longs, low: Longs, wide: Any, kept: Any) -> Any:
+    """Keeps, as rows key and length of `kept`, the lengths in one of the three spans of their key; returns how many.
+
+    `low`, `wide` (3 · keys): where the spans of a key begin, and how many lengths each may hold.
+    """
+    room: Any = 0
     for i in range(len(lengths)):
-        key = keys[i]
-        b = bin_of(lengths[i], fine)
-        if b == wanted[key, 0] or b == wanted[key, 1] or b == wanted[key, 2]:
-            kept[0, room] = key
-            kept[1, room] = lengths[i]
-            room += 1
+        at = 3 * np.int64(keys[i])
+        length = lengths[i]
+        # what is not wanted is overwritten by the next one: that is faster than to ask; as unsigned numbers what lies before is far away
+        kept[0, room] = keys[i]
+        kept[1, room] = length
+        one, two = np.uint64(length - low[at]) < wide[at], np.uint64(length - low[at + 1]) < wide[at + 1]
+        room += one | two | (np.uint64(length - low[at + 2]) < wide[at + 2])
     return room
 
 
 def naive_gather(keys: Any, lengths: Any, wanted: Any, fine: int) -> list[tuple[int, int]]:
-    """The same in plain Python: (key, length) in order."""
+    """The same in plain Python, by the bins that the spans are: (key, length) in order."""
     pairs = zip(keys, lengths, strict=True)
     return [(int(key), int(length)) for key, length in pairs if naive_bin_of(int(length), fine) in set(wanted[key])]

@@ -14,7 +14,8 @@ from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.entries import BUCKETS
-from tropa.trail.kernels.sequences import NONE, last_steps
+from tropa.trail.kernels.sequences import last_steps
+from tropa.trail.kernels.units import NOWHERE
 from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
 from tropa.trail.passes import DONE, EXIT, event_stops
@@ -90,32 +91,31 @@ class _About:
     customers: int
 
 
-def _ends(view: Walks, first: int, last: int, told: Mapping[str, Any]) -> tuple[Longs, Digests, Longs]:
-    """The units that end as wanted and have states at all, their digests, and how long their last steps took (µs)."""
+def _ends(view: Walks, first: int, last: int, told: Mapping[str, Any]) -> tuple[Longs, Digests, Longs, Longs, int]:
+    """The units that end as wanted and have states at all, their digests, and how long their last steps took (µs).
+
+    And how many there are by bucket, and of how many customers.
+    """
     if (first, last) not in view.lengths:
-        ready, passes = view.part.ready, view.part.ready.passes
-        here = slice(view.unit(first), view.unit(last))
-        size = here.stop - here.start
-        until = np.where(passes.status[here] == DONE, passes.deal[here], passes.end[here])
-        digest, took = np.zeros(size, np.uint64), np.full(size, -1, np.int64)
-        stop = fixed(event_stops(passes, ready.tape.offsets, here), np.int64)
+        passes, walk = view.part.ready.passes, view.walk(first, last, told["states"])
+        size, bases = walk[3] - walk[2], np.zeros(BUCKETS, np.int64)
+        until = fixed((passes.deal if told["wanted"] == DONE else passes.end)[walk[2] : walk[3]], np.int64)
+        units, digest, took = np.empty(size + 1, np.int64), np.empty(size + 1, np.uint64), np.empty(size + 1, np.int64)
         rest: Any = (
-            view.first_event[here], stop, view.states(first, last, told["states"]), view.time, fixed(until, np.int64),
-            view.part.customers, fixed(passes.customer[here], np.int32), told["collapse"], told["most"], digest, took,
+            *walk, fixed(passes.status), told["wanted"], until, view.time, view.part.ready.buckets, told["collapse"], told["most"], units,
+            digest, took, bases,
         )  # fmt: skip
-        last_steps(0, size, *rest)
-        which = np.flatnonzero((took >= 0) & (passes.status[here] == told["wanted"]))
-        view.lengths[first, last] = which + here.start, digest[which], took[which]
-    units, digests, lengths = view.lengths[first, last]
-    return units, digests, lengths
+        room, people = last_steps(*rest)
+        view.lengths[first, last] = units[:room], digest[:room], took[:room], bases, people
+    return view.lengths[first, last]  # type: ignore[no-any-return]
 
 
 def _tallied(view: Walks, first: int, last: int, *, told: Mapping[str, Any]) -> tuple[Any, ...]:
     """How often each different path is taken (sparse, by digest); passes by bucket; customers."""
-    units, digests, _ = _ends(view, first, last, told)
-    customer = view.part.ready.passes.customer[units]
-    bases = np.bincount(view.part.ready.buckets[customer], minlength=BUCKETS)
-    return np.unique(digests, return_counts=True), bases, len(np.unique(customer))
+    _, digests, _, bases, people = _ends(view, first, last, told)
+    rising = np.sort(digests)
+    begins = np.flatnonzero(np.append([True], rising[1:] != rising[:-1])[: len(rising)])
+    return (rising[begins], np.diff(begins, append=len(rising))), bases, people
 
 
 def _tallied_merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -124,10 +124,13 @@ def _tallied_merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, 
 
 def _picked(view: Walks, first: int, last: int, wanted: Digests, told: Mapping[str, Any]) -> tuple[Longs, Longs, Longs]:
     """The units with one of the wanted paths (digests in rising order): which of them, the units, how long they took."""
-    units, digests, took = _ends(view, first, last, told)
-    at = np.minimum(np.searchsorted(wanted, digests), len(wanted) - 1)
-    mine = wanted[at] == digests
-    return at[mine], units[mine], took[mine]
+    units, digests, took, _, _ = _ends(view, first, last, told)
+    some = np.zeros(1 << 16, np.bool_)  # by the lowest bits of a digest: most of the others are left out by these alone
+    some[wanted.astype(np.uint16)] = True
+    mine = np.flatnonzero(some[digests.astype(np.uint16)])
+    at = np.minimum(np.searchsorted(wanted, digests[mine]), len(wanted) - 1)
+    same = wanted[at] == digests[mine]
+    return at[same], units[mine[same]], took[mine[same]]
 
 
 def _closer(view: Walks, first: int, last: int, *, wanted: Digests, told: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -182,8 +185,8 @@ def _spelled(view: Walks, unit: int, told: Mapping[str, Any]) -> str:
     until = int(passes.deal[unit] if passes.status[unit] == DONE else passes.end[unit])
     seen: list[int] = []
     for i in range(begin, stop):
-        s = int(view.code[i])
-        if s == NONE or ready.tape.time[i] > until or (told["collapse"] and seen and seen[-1] == s):
+        s = int(view.code[i]) & NOWHERE
+        if s == NOWHERE or ready.tape.time[i] > until or (told["collapse"] and seen and seen[-1] == s):
             continue
         seen.append(s)
     head = ["…"] if len(seen) > told["most"] else []

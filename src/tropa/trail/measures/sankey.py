@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,10 +14,11 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Parameter, Pi
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.kernels.flows import flows
-from tropa.trail.kernels.sequences import MARKS, NONE
-from tropa.trail.kernels.sequences import steps as count_steps
+from tropa.trail.kernels.sequences import NOTHING
+from tropa.trail.kernels.units import MARKS, NONE
 from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, OTHER, States, Walks, find_state, with_states
+from tropa.trail.measures.steps import Wish, walked
 from tropa.trail.rounds import Round, added
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
@@ -56,18 +56,6 @@ DECLARATION = Declaration(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """How passes are looked at: the number of the anchor (`NONE`: none), steps before it, all steps, and what the first is called."""
-
-    states: States
-    collapse: int
-    anchor: int
-    before: int
-    width: int
-    label: int
-
-
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Flows by step. Steps count from 1; around a state it stands at 0. At each step all but the `states` most frequent are one,
     and so are those of less than half a per cent of passes.
@@ -83,27 +71,23 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     def walk(states: States) -> Any:
         if name is not None and name not in states.names:
             return answer_of(DECLARATION, frame, 0, ())
+        label = 1 if name is None else -before
         anchor = NONE if name is None else states.names.index(name)
-        wish = _Wish(states, 0 if settings["repeats"] else 1, anchor, before, width, 1 if name is None else -before)
+        wish = Wish(states, 0 if settings["repeats"] else 1, anchor, before, width)
 
         def then(found: tuple[Longs]) -> Any:
             slots, places = _places(states, found[0], int(number(settings["states"])))
             chunk = partial(_flowed, wish=wish, slots=slots, size=len(places))
-            return Round(view, chunk, added, lambda flown: _told(frame, wish, found[0], places, flown[0]))
+            return Round(view, chunk, added, lambda flown: _told(frame, label, found[0], places, flown[0]))
 
         return Round(view, partial(_stood, wish=wish), added, then)
 
     return with_states(frame, view, level, walk)
 
 
-def _stood(view: Walks, first: int, last: int, *, wish: _Wish) -> tuple[Longs]:
-    """Passes by bucket, state and step (256, S, width)."""
-    counts = np.zeros((BUCKETS, wish.states.size, wish.width), np.int64)
-    rest: Any = (
-        view.unit(first), view.offsets, view.states(first, last, wish.states), fixed(view.begins), view.closing(wish.states),
-        view.part.customers, view.part.ready.buckets, wish.collapse, wish.anchor, wish.before, counts,
-    )  # fmt: skip
-    count_steps(first, last, *rest)
+def _stood(view: Walks, first: int, last: int, *, wish: Wish) -> tuple[Longs]:
+    """Passes by bucket, state and step (256, S, width); what stands where in each pass is remembered."""
+    counts, _, _, _, view.lengths[first, last] = walked(view, first, last, wish, rows=True)
     return (counts,)
 
 
@@ -127,19 +111,23 @@ def _places(states: States, counts: Longs, most: int) -> tuple[npt.NDArray[np.ui
 
 
 def _flowed(
-    view: Walks, first: int, last: int, *, wish: _Wish, slots: npt.NDArray[np.uint8], size: int
+    view: Walks, first: int, last: int, *, wish: Wish, slots: npt.NDArray[np.uint8], size: int
 ) -> tuple[npt.NDArray[np.int32]]:
     """Passes by bucket, step and places there and at the next step (256, width − 1, M, M)."""
-    counts = np.zeros((BUCKETS, max(wish.width - 1, 0), size, size), np.int32)
+    if (first, last) not in view.lengths:
+        _stood(view, first, last, wish=wish)
+    counts, passes = np.zeros((BUCKETS, max(wish.width - 1, 0), size, size), np.int32), view.part.ready.passes
+    slot = np.zeros((NOTHING + 1, wish.width), np.uint8)
+    slot[: len(slots)] = slots
     rest: Any = (
-        view.unit(first), view.offsets, view.states(first, last, wish.states), fixed(view.begins), view.closing(wish.states),
-        view.part.customers, view.part.ready.buckets, wish.collapse, wish.anchor, wish.before, fixed(slots), counts,
+        view.unit(first), view.unit(last), fixed(passes.customer, np.int32), fixed(passes.status), view.closing(wish.states),
+        view.part.ready.buckets, fixed(view.lengths[first, last]), fixed(slot), counts,
     )  # fmt: skip
-    flows(first, last, *rest)
+    flows(*rest)
     return (counts,)
 
 
-def _told(frame: Asked, wish: _Wish, stood: Longs, places: tuple[str, ...], flown: npt.NDArray[np.int32]) -> Answer:
+def _told(frame: Asked, label: int, stood: Longs, places: tuple[str, ...], flown: npt.NDArray[np.int32]) -> Answer:
     bases = stood[:, :, 0].sum(axis=1).astype(np.int64)
     whole, groups, total = int(bases.sum()), int(np.count_nonzero(bases)), flown.sum(axis=0)
     rows: list[tuple[Cell, ...]] = []
@@ -148,8 +136,6 @@ def _told(frame: Asked, wish: _Wish, stood: Longs, places: tuple[str, ...], flow
         there = flown[:, k, a, :].sum(axis=1).astype(np.int64)
         previous, few = int(there.sum()), int(np.count_nonzero(there))
         share, onward = clustered_share(mine, bases, groups), clustered_share(mine, there, few)
-        rows.append(
-            (k + wish.label, places[a], places[b], n, n / whole, *share, whole, n / previous, *onward, previous)
-        )
+        rows.append((k + label, places[a], places[b], n, n / whole, *share, whole, n / previous, *onward, previous))
     rows.sort(key=lambda row: (row[0], -int(row[3] or 0)))
     return answer_of(DECLARATION, frame, whole, rows)

@@ -191,15 +191,15 @@ def drawing_round(
     """
 
     def found(counted: tuple[Any, ...]) -> Any:
-        lots = {place: _lots(row) for place, row in zip(places, counted[1], strict=True)}
+        lots = {place: lots_within(row) for place, row in zip(places, counted[1], strict=True)}
         eligible = {place: int(n) for place, n in zip(places, counted[0], strict=True)}
         return then(Sided, lots, eligible, counted[2:])
 
     return Round(Sided, partial(_dealt, places=places, facts=facts), added, found)
 
 
-def _lots(counts: Longs) -> int:
-    """How many of the lots can be had."""
+def lots_within(counts: Longs) -> int:
+    """How many of the lots (passes by lot) hold at most `MOST_UNITS` passes."""
     return int(np.searchsorted(np.cumsum(counts), MOST_UNITS, side="right"))
 
 

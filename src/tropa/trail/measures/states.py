@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ import numpy.typing as npt
 from tropa.model import TropaError, near_miss
 from tropa.trail.bind import NO_STAGE
 from tropa.trail.filters import events_of
-from tropa.trail.kernels.sequences import MARKS, NONE
 from tropa.trail.kernels.standing import by_event, by_point, by_stage, count_events, count_states, raw_codes
+from tropa.trail.kernels.units import MARKS, NONE, NOWHERE, mark_units
 from tropa.trail.measures.asked import Asked
 from tropa.trail.passes import DONE, EXIT
 from tropa.trail.prepare import Prepared
@@ -62,13 +63,19 @@ class Walks:
         inside = events_of(ready.whole, ready.part.which) if level == "events" and ready.part is not None else None
         self._limited = int(inside is not None)
         self._inside = fixed(np.zeros(0, np.uint8) if inside is None else inside.view(np.uint8))
-        self.begins = np.zeros(ready.tape.events, np.uint8)
-        self.begins[ready.passes.first_event] = 1
         self.first_event = fixed(ready.passes.first_event, np.int64)
         self.offsets, self.time = fixed(ready.tape.offsets, np.int64), fixed(ready.tape.time, np.int64)
         self.code = np.empty(ready.tape.events, np.uint16)
         self.lengths: dict[tuple[int, int], Any] = {}
         self._written: dict[tuple[int, int], States] = {}
+        self._marked: dict[tuple[int, int], States] = {}
+
+    @cached_property
+    def begins(self) -> npt.NDArray[np.uint8]:
+        """uint8 by event: 1 where a unit begins. What comes before a customer's first one belongs to none."""
+        out = np.zeros(self.part.ready.tape.events, np.uint8)
+        out[self.first_event] = 1
+        return fixed(out)
 
     def events(self, first: int, last: int) -> slice:
         """The events of a slice of customers."""
@@ -78,6 +85,25 @@ class Walks:
         """The number of the first unit of a customer or of those after it."""
         return int(np.searchsorted(self.first_event, self.offsets[first]))
 
+    def walk(self, first: int, last: int, states: States) -> tuple[Any, ...]:
+        """What kernels that walk along the units of a slice begin with (states are marked: see `units`).
+
+        `begin`, `end` (events, from the first unit's on), `unit`, `stop`, `customer` (units), `state` (events).
+        """
+        unit, stop = self.unit(first), self.unit(last)
+        customer, end = fixed(self.part.ready.passes.customer, np.int32), int(self.offsets[last])
+        if self._marked.get((first, last)) is not states:
+            self._written.pop((first, last), None)
+            self._write(self.events(first, last), states.table & np.uint16(NOWHERE))
+            if self._limited:
+                self.code[self.events(first, last)] &= np.uint16(NOWHERE)
+            mark_units(
+                first, last, unit, stop, self.offsets, self.first_event, customer, self.part.customers, self.code
+            )
+            self._marked[first, last] = states
+        begin = int(self.first_event[unit]) if unit < stop else end
+        return begin, end, unit, stop, customer, fixed(self.code)
+
     def counts(self, first: int, last: int) -> Longs:
         """How many events of a slice of customers stand at each place of the level's list of names."""
         out, here = np.zeros(self.none, np.int64), self.events(first, last)
@@ -86,6 +112,7 @@ class Walks:
             count_events(here.start, here.stop, *named)
             return out
         self._written.pop((first, last), None)
+        self._marked.pop((first, last), None)
         self._write(here, np.append(np.arange(self.none), NONE).astype(np.uint16))
         rest: Any = (fixed(self.code), out)
         count_states(here.start, here.stop, *rest)
@@ -94,6 +121,7 @@ class Walks:
     def states(self, first: int, last: int, states: States) -> npt.NDArray[np.uint16]:
         """uint16 by event of the part, written where the slice's events are: the state each stands for."""
         if self._written.get((first, last)) is not states:
+            self._marked.pop((first, last), None)
             self._write(self.events(first, last), states.table)
             self._written[first, last] = states
         return fixed(self.code)
@@ -121,10 +149,10 @@ class Walks:
         by_point(here.start, here.stop, *rest)
 
     def closing(self, states: States) -> npt.NDArray[np.uint16]:
-        """The mark that each unit ends in."""
+        """By status of a unit, the mark that it ends in."""
         mark = np.full(3, len(states.names) + 3, np.uint16)  # still under way
         mark[EXIT], mark[DONE] = len(states.names) + 1, len(states.names) + 2
-        return fixed(mark[self.part.ready.passes.status], np.uint16)
+        return fixed(mark)
 
 
 def level_names(ready: Prepared, level: str) -> tuple[str, ...]:

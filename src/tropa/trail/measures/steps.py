@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,11 +12,11 @@ import numpy as np
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Parameter, Picture, Setting
 from tropa.stats.means import clustered_share
-from tropa.trail.kernels.flows import step_times
-from tropa.trail.kernels.sequences import NONE, steps
+from tropa.trail.kernels.sequences import NOTHING, steps
+from tropa.trail.kernels.units import NONE
 from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, find_state, with_states
-from tropa.trail.rounds import Lengths, Quartiles, Round, added, fineness, histograms, quartile_round
+from tropa.trail.rounds import Counts, Lengths, Quartiles, Round, added, bins, fineness, quartile_round
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
@@ -49,6 +50,21 @@ DECLARATION = Declaration(
 )
 
 
+UNTIMED = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How passes are looked at: the number of the anchor (`NONE`: none), steps before it, all steps; bins of times, or `UNTIMED`."""
+
+    states: States
+    collapse: int
+    anchor: int
+    before: int
+    width: int
+    fine: int = UNTIMED
+
+
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Shares of passes by step and state; with `times` also how long it is from the beginning.
 
@@ -64,22 +80,19 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         if name is not None and name not in states.names:
             return answer_of(DECLARATION, frame, 0, ())  # it is there, but not among these passes (or among the rarest)
         anchor = NONE if name is None else states.names.index(name)
-        collapse = 0 if settings["repeats"] else 1
-        told: dict[str, Any] = {
-            "states": states, "collapse": collapse, "anchor": anchor, "before": before, "width": width,
-        }  # fmt: skip
-        label, fine = 1 if around is None else -before, fineness(len(states.names) * width)
-        if not settings["times"]:  # looked at by themselves: lengths of every step are much more than counts
-            chunk = partial(_stood, **told)
-            return Round(view, chunk, added, lambda found: _without_times(_told(frame, states, found[0], label, {})))
+        timed, label = bool(settings["times"]), 1 if name is None else -before
+        fine = fineness(len(states.names) * width) if timed else UNTIMED
+        wish = Wish(states, 0 if settings["repeats"] else 1, anchor, before, width, fine)
 
         def then(found: tuple[Longs, Longs]) -> Any:
-            lengths = partial(_lengths, **told)
+            if not timed:
+                return _without_times(_told(frame, states, found[0], label, {}))
+            lengths = partial(_lengths, wish=wish)
             return quartile_round(
                 view, lengths, found[1], fine, lambda times: _told(frame, states, found[0], label, times)
             )
 
-        return Round(view, partial(_counted, fine=fine, **told), added, then)
+        return Round(view, partial(stood, wish=wish), added, then)
 
     return with_states(frame, view, level, walk)
 
@@ -92,52 +105,43 @@ def _without_times(answer: Answer) -> Answer:
     )
 
 
-def _counted(
-    view: Walks,
-    first: int,
-    last: int,
-    *,
-    fine: int,
-    states: States,
-    collapse: int,
-    anchor: int,
-    before: int,
-    width: int,
-) -> tuple[Longs, Longs]:
-    """Passes by bucket, state and step (256, S, width); histograms of times by state and step."""
-    (counts,) = _stood(view, first, last, states=states, collapse=collapse, anchor=anchor, before=before, width=width)
-    keys, lengths = _lengths(
-        view, first, last, states=states, collapse=collapse, anchor=anchor, before=before, width=width
+def stood(view: Walks, first: int, last: int, *, wish: Wish) -> tuple[Longs, Longs]:
+    """Passes by bucket, state and step (256, S, width); histograms of times by state and step. The lengths are remembered."""
+    total, hist, keys, lengths, _ = walked(view, first, last, wish)
+    view.lengths[first, last] = keys, lengths
+    return total, hist
+
+
+def walked(view: Walks, first: int, last: int, wish: Wish, rows: bool = False) -> tuple[Longs, Longs, Any, Longs, Any]:
+    """As `stood`; the lengths with their keys; and where `rows` are wanted the states that stand there, pass by pass (see the kernel)."""
+    states, here, walk, timed = (
+        wish.states,
+        view.events(first, last),
+        view.walk(first, last, wish.states),
+        wish.fine != UNTIMED,
     )
-    return counts, histograms(keys, lengths, len(states.names) * width, fine)
-
-
-def _stood(
-    view: Walks, first: int, last: int, *, states: States, collapse: int, anchor: int, before: int, width: int
-) -> tuple[Longs]:
-    """Passes by bucket, state and step (256, S, width)."""
-    counts = np.zeros((256, states.size, width), np.int64)
+    counts, lined = Counts.of(256 * states.size * wish.width), np.empty((0, wish.width + 1), np.uint8)
+    if rows:
+        lined = np.full((walk[3] - walk[2], wish.width + 1), NOTHING, np.uint8)
+    room, spans = (here.stop - here.start, bins(wish.fine)) if timed else (0, 0)
+    hist = Counts.of((len(states.names) + 1) * wish.width * spans)
+    keys, lengths = np.empty(room, np.uint16), np.empty(room, np.int64)
     rest: Any = (
-        view.unit(first), view.offsets, view.states(first, last, states), fixed(view.begins), view.closing(states),
-        view.part.customers, view.part.ready.buckets, collapse, anchor, before, counts,
+        *walk, fixed(view.part.ready.passes.status), view.closing(states), view.time, view.part.ready.buckets, wish.collapse, wish.anchor,
+        wish.before, len(states.names), wish.width, wish.fine, counts.few, counts.many, lined, hist.few, hist.many, keys, lengths,
     )  # fmt: skip
-    steps(first, last, *rest)
-    return (counts,)
+    room = steps(*rest)
+    total = counts.total().reshape(256, states.size, wish.width)
+    # a pass that has ended stays in its mark
+    np.cumsum(total[:, len(states.names) + 1 :], axis=2, out=total[:, len(states.names) + 1 :])
+    told = hist.total().reshape(-1, max(spans, 1))[: len(states.names) * wish.width]
+    return total, told, keys[:room], lengths[:room], lined
 
 
-def _lengths(
-    view: Walks, first: int, last: int, *, states: States, collapse: int, anchor: int, before: int, width: int
-) -> Lengths:
+def _lengths(view: Walks, first: int, last: int, *, wish: Wish) -> Lengths:
     """The times of all states at their steps in a slice (state · width + step, µs): remembered, else found again."""
     if (first, last) not in view.lengths:
-        here = view.events(first, last)
-        keys, lengths = np.empty(here.stop - here.start, np.uint16), np.empty(here.stop - here.start, np.int64)
-        rest: Any = (
-            view.offsets, view.time, view.states(first, last, states), fixed(view.begins), view.part.customers, collapse, anchor,
-            before, width, keys, lengths,
-        )  # fmt: skip
-        room = step_times(first, last, *rest)
-        view.lengths[first, last] = keys[:room].copy(), lengths[:room].copy()
+        stood(view, first, last, wish=wish)
     keys, lengths = view.lengths[first, last]
     return keys, lengths
 

@@ -8,20 +8,18 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.contrast import difference, false_discovery, independence
 from tropa.stats.intervals import wilson
-from tropa.trail.kernels.exposure import expose
 from tropa.trail.measures.asked import Asked, answer_of
+from tropa.trail.measures.drawn import Drawn, drawn_round
 from tropa.trail.measures.reasons import STEP
-from tropa.trail.measures.sides import Place, Sided, Sides, drawing_round, stage_number
+from tropa.trail.measures.sides import stage_number
 from tropa.trail.measures.touchpoint_costs import PRICED, PointCosts, people_at, point_costs
 from tropa.trail.passes import DONE, EXIT
 from tropa.trail.rounds import Round, added
-from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
 LEAST = 10
@@ -70,68 +68,53 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """
     ready, wanted = frame.ready, settings["stage"]
     stages = [str(wanted).removeprefix("stage:")] if wanted is not None else _before_deal(frame)
-    places = tuple(Place(stage_number(ready, name), "exit") for name in stages)
+    places = tuple(stage_number(ready, name) for name in stages)
     costs = None if settings["costs"] is None else point_costs(frame, str(settings["costs"]))
 
-    def then(view: Any, lots: Mapping[Place, int], eligible: Mapping[Place, int], nothing: tuple[Any, ...]) -> Any:
+    def then(view: Any, lots: tuple[int, ...]) -> Any:
         costed = () if costs is None else tuple(sorted(costs.by_point))
         chunk = partial(_counted, lots=lots, costed=costed)
         return Round(view, chunk, added, lambda found: _told(frame, places, costs, *found))
 
-    return drawing_round(places, then)
+    return drawn_round(places, then)
 
 
 def _counted(
-    view: Sided, first: int, last: int, *, lots: Mapping[Place, int], costed: tuple[int, ...]
+    view: Drawn, first: int, last: int, *, lots: tuple[int, ...], costed: tuple[int, ...]
 ) -> tuple[Longs, ...]:
-    """By break, passes that left and went on (breaks, 2); by touchpoint too, those that had met it (breaks, touchpoints, 2).
+    """By stage, passes that left and went on (stages, 2); by touchpoint too, those that had met it (stages, touchpoints, 2).
 
-    Of touchpoints that have a cost also how passes ended (breaks, touchpoints, not met or met, with or without a deal), and people.
+    Of touchpoints that have a cost also how passes ended (stages, touchpoints, not met or met, with or without a deal), and people.
     """
     points = len(view.part.ready.bound.points)
     sizes, having = np.zeros((len(lots), 2), np.int64), np.zeros((len(lots), points, 2), np.int64)
     ends = np.zeros((len(lots), points, 2, 2), np.int64)
-    for k, (place, many) in enumerate(lots.items()):
-        sides = view.sides(first, last, place, many)
-        own = points_of(view.part, place)
-        met = _met(view.part, sides, own)
+    for k, many in enumerate(lots):
+        units, left = view.side(first, last, k, many)
+        own = points_of(view.part, view.stages[k])
+        met = view.met(units, k, own)
         for on in (0, 1):
-            who = sides.left == (on == 0)
+            who = left == (on == 0)
             sizes[k, on] = who.sum()
-            having[k, own, on] = (met[:, who] == 1).sum(axis=1)
+            having[k, own, on] = np.count_nonzero(met[:, who], axis=1)
         if costed:
-            status = view.part.ready.passes.status[sides.units]
+            status = view.part.ready.passes.status[units]
             for with_it in (0, 1):
                 for deal, end in enumerate((EXIT, DONE)):
                     ends[k, own, with_it, deal] = ((met == with_it) & (status == end)).sum(axis=1)
     return sizes, having, ends, people_at(view.part, first, last, costed)
 
 
-def points_of(part: Asked, place: Place) -> list[int]:
+def points_of(part: Asked, stage: int) -> list[int]:
     """The touchpoints of a stage that have events."""
     bound = part.ready.bound
-    stage = bound.stages[place.stage]
-    return [at for at, (own, _) in enumerate(bound.points) if own == stage and bound.point_events[at]]
-
-
-def _met(part: Asked, sides: Sides, points: list[int]) -> npt.NDArray[np.uint8]:
-    """Which of the touchpoints each pass had met, (touchpoints, passes)."""
-    row = np.full(1 << 16, -1, np.int32)
-    row[points] = np.arange(len(points), dtype=np.int32)
-    met = np.zeros((len(points), len(sides.units)), np.uint8)
-    if len(sides.units):
-        here = slice(int(sides.begin.min()), int(sides.leave.max()))
-        rest: Any = (
-            fixed(sides.begin - here.start, np.int64), fixed(sides.leave - here.start, np.int64),
-            fixed(part.ready.bound.point[here], np.uint32), fixed(row), met,
-        )  # fmt: skip
-        expose(*rest)
-    return met
+    name = bound.stages[stage]
+    return [at for at, (own, _) in enumerate(bound.points) if own == name and bound.point_events[at]]
 
 
 def _told(
     frame: Asked,
-    places: tuple[Place, ...],
+    places: tuple[int, ...],
     costs: PointCosts | None,
     sizes: Longs,
     having: Longs,

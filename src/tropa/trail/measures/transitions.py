@@ -14,7 +14,7 @@ from tropa.stats.means import clustered_share
 from tropa.trail.kernels.sequences import transitions
 from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
-from tropa.trail.rounds import Lengths, Round, added, bins, fineness, quartile_round
+from tropa.trail.rounds import Counts, Lengths, Round, added, bins, fineness, quartile_round
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
@@ -70,18 +70,22 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 def _counted(
     view: Walks, first: int, last: int, *, states: States, collapse: int, fine: int
 ) -> tuple[Longs, Longs, Longs]:
-    """Counts by bucket and edge (256, S, S), customers by edge (S, S), histograms of times by edge between states."""
-    size, here = states.size, view.events(first, last)
-    counts, people = np.zeros((256, size, size), np.int64), np.zeros((size, size), np.int64)
-    hist = np.zeros((len(states.names) ** 2, bins(fine)), np.int64)
+    """Counts by bucket and edge (256, S, S), customers by edge (S, S), histograms of times by edge out of a state (source · S + target)."""
+    size, here, names, passes = states.size, view.events(first, last), len(states.names), view.part.ready.passes
+    counts, hist, people = (
+        Counts.of(256 * size**2),
+        Counts.of((names + 1) * size * bins(fine)),
+        np.zeros(size**2, np.int64),
+    )
     keys, lengths = np.empty(here.stop - here.start, np.uint16), np.empty(here.stop - here.start, np.int64)
     rest: Any = (
-        view.unit(first), view.offsets, view.time, view.states(first, last, states), fixed(view.begins),
-        view.closing(states), view.part.customers, view.part.ready.buckets, collapse, fine, counts, people, hist, keys, lengths,
+        *view.walk(first, last, states), fixed(passes.status), view.closing(states), view.time, view.part.ready.buckets, collapse,
+        names, fine, counts.few, counts.many, hist.few, hist.many, people, keys, lengths,
     )  # fmt: skip
-    room = transitions(first, last, *rest)
+    room = transitions(*rest)
     view.lengths[first, last] = keys[:room], lengths[:room]
-    return counts, people, hist
+    told = hist.total().reshape(-1, bins(fine))[: names * size]
+    return counts.total().reshape(256, size, size), people.reshape(size, size), told
 
 
 def _lengths(view: Walks, first: int, last: int, **told: Any) -> Lengths:
@@ -103,7 +107,7 @@ def _told(
     for a, b in order[:most]:
         low, high = clustered_share(counts[:, a, b], by_bucket[:, a], int(people[a].max()))
         q25, q50, q75 = (
-            (value / SECOND for value in times[a * size + b][1]) if a < size and b < size else (None, None, None)
+            (value / SECOND for value in times[a * states.size + b][1]) if a < size and b < size else (None, None, None)
         )
         n = int(total[a, b])
         rows.append(
