@@ -26,6 +26,9 @@ from measure import NAMES, make
 from tropa.model import EventRule, Limits, Map, Stage
 from tropa.trail.spark import Roles, see, spark_log
 
+PART = 2_000_000
+"""Events to a partition (docs/guide/spark.md, Sizes)."""
+
 
 def write(folder: Path, rows: int) -> Path:
     """The log of `bench/measure.py` as Parquet, rows in order of time."""
@@ -78,16 +81,18 @@ def main() -> None:
     told = options.parse_args()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with tempfile.TemporaryDirectory() as scratch:
-        report(told.rows, *ask(told.master, write(Path(scratch), told.rows), bucketed=told.bucketed))
+        parts = max(os.cpu_count() or 1, told.rows // PART)
+        report(told.rows, *ask(told.master, write(Path(scratch), told.rows), parts, bucketed=told.bucketed))
 
 
-def ask(master: str, file: Path, *, bucketed: bool) -> tuple[float, float, float]:
+def ask(master: str, file: Path, parts: int, *, bucketed: bool) -> tuple[float, float, float]:
     """Seconds: Spark SQL's windows, our first question, a further one."""
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master).config("spark.ui.enabled", "false")
     builder = builder.config("spark.driver.memory", "6g").config("spark.sql.warehouse.dir", str(file.parent / "tables"))
-    spark = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "100000").getOrCreate()
+    builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "100000")
+    spark = builder.config("spark.sql.shuffle.partitions", str(parts)).getOrCreate()
     frame = spark.read.parquet(str(file))
     if bucketed:
         frame.write.bucketBy(8, "customer").sortBy("customer", "time", "row").saveAsTable("log")
