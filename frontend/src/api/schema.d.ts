@@ -2180,6 +2180,21 @@ export interface components {
             sensitivity: {
                 [key: string]: number;
             };
+            /**
+             * Dearer Than
+             * @description Ranks of those that are cheaper by more than chance (95 % for each pair); None: nobody has looked.
+             */
+            dearer_than?: number[] | null;
+            /**
+             * Rank From
+             * @description The highest rank that it may have by that; None: nobody has looked.
+             */
+            rank_from?: number | null;
+            /**
+             * Rank To
+             * @description The lowest.
+             */
+            rank_to?: number | null;
         };
         /**
          * BreakReply
