@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import binom, binomtest
+from scipy.stats import binom, binomtest, multinomial
 
 from tropa.stats.contrast import difference, independence, odds_ratio
 from tropa.stats.intervals import wilson
+from tropa.stats.means import clustered_mean, clustered_share
 
 SHARES = np.linspace(0.02, 0.98, 97)
 PAIRS = np.linspace(0.05, 0.95, 19)
 Floats = npt.NDArray[np.float64]
+SCALE = np.arange(-2.0, 3.0)
+OPINIONS = np.array(
+    [
+        [0.2, 0.2, 0.2, 0.2, 0.2],
+        [0.05, 0.1, 0.2, 0.35, 0.3],
+        [0.4, 0.05, 0.1, 0.05, 0.4],
+        [0.02, 0.03, 0.1, 0.25, 0.6],
+        [0.6, 0.2, 0.1, 0.05, 0.05],
+    ]
+)
+"""Shares of the answers −2…+2: anything, rather pleased, split in two, delighted, cross."""
 
 
 def one_share(n: int) -> tuple[float, float, float, float]:
@@ -42,6 +55,47 @@ def two_shares(
     return float(covers.mean()), float(covers.min()), float((covers >= 0.93).mean())
 
 
+def one_mean(n: int) -> tuple[float, float, float]:
+    """The interval of a mean of `n` answers from −2 to +2, over `OPINIONS`: mean and least coverage, width against the normal one that knows
+    the spread."""
+    tables = _tables(n, len(SCALE))
+    ends = np.empty((len(tables), 2))
+    for number, table in enumerate(tables):
+        found = clustered_mean(np.repeat(SCALE, table), np.ones(n), SCALE[0], SCALE[-1])
+        ends[number] = found.low, found.high
+    covers, ratios = [], []
+    for shares in OPINIONS:
+        weight = multinomial.pmf(tables, n, shares)
+        mean = float(shares @ SCALE)
+        covers.append(float(weight[(ends[:, 0] <= mean + 1e-12) & (mean - 1e-12 <= ends[:, 1])].sum()))
+        error = np.sqrt((shares @ SCALE**2 - mean**2) / n)
+        ratios.append(float(weight @ (ends[:, 1] - ends[:, 0]) / (2 * 1.959964 * error)))
+    return float(np.mean(covers)), min(covers), float(np.mean(ratios))
+
+
+def hanging_together(customers: int) -> tuple[float, float, float]:
+    """Coverage of a share of passes, two by each customer, half of whom do the same both times: mean, least, share of truths with 93 %."""
+    tables = _tables(customers, 3)  # customers with no, one and two hits
+    ends = np.empty((len(tables), 2))
+    for number, table in enumerate(tables):
+        hits = np.repeat(np.arange(3), table)
+        ends[number] = clustered_share(hits, np.full(customers, 2), customers)
+    covers = []
+    for share in PAIRS:
+        alike, unlike = 0.5 * share, 0.5 * share * share
+        both, one = alike + unlike, share * (1 - share)
+        weight = multinomial.pmf(tables, customers, [1 - both - one, one, both])
+        covers.append(float(weight[(ends[:, 0] <= share) & (share <= ends[:, 1])].sum()))
+    return float(np.mean(covers)), min(covers), float((np.array(covers) >= 0.93).mean())
+
+
+def _tables(n: int, cells: int) -> npt.NDArray[np.int64]:
+    """All ways in which `n` things fall into `cells` cells."""
+    bars = np.array(list(combinations(range(n + cells - 1), cells - 1)))
+    edges = np.concatenate([np.full((len(bars), 1), -1), bars, np.full((len(bars), 1), n + cells - 1)], axis=1)
+    return np.asarray(np.diff(edges, axis=1) - 1)
+
+
 def size_of_test(n: int, m: int) -> float:
     """How often the test calls two equal shares different at 5 %, at worst."""
     called = np.array([[independence(x, n - x, y, m - y) <= 0.05 for y in range(m + 1)] for x in range(n + 1)])
@@ -67,6 +121,21 @@ def table() -> str:
             n, m, lambda x, a, y, b: odds_ratio(x, a - x, y, b - y)[1:], lambda p, q: p / (1 - p) / (q / (1 - q))
         )
         lines.append(f"| Gart, odds ratio | {n}, {m} | {mean:.1%} | {least:.1%} | {good:.0%} | |")
+    for n in (10, 20, 40):
+        mean, least, good = hanging_together(n)
+        lines.append(
+            f"| Wilson by design effect, two passes a customer | {n} | {mean:.1%} | {least:.1%} | {good:.0%} | |"
+        )
+    lines += [
+        "",
+        "| mean of answers, −2…+2, five kinds of opinion | n | mean coverage | least | width ÷ the true standard error's |",
+    ]
+    lines += ["|---|---|---|---|---|"]
+    for n in (5, 10, 20):
+        mean, least, ratio = one_mean(n)
+        lines.append(
+            f"| Student's t by customers, bounded where all agree | {n} | {mean:.1%} | {least:.1%} | {ratio:.2f} |"
+        )
     lines += ["", "| test at 5 % | n | calls equal shares different, at worst |", "|---|---|---|"]
     lines += [
         f"| Fisher, Pearson with Yates | {n}, {m} | {size_of_test(n, m):.1%} |"

@@ -76,6 +76,9 @@ Made by `python bench/truth/run.py --all --worlds 2000 --jobs 2` (its first line
 Coverage: share of the 95 % intervals that hold the planted truth, with its own 99 % interval (worlds are what is independent). The goal is
 met where that interval meets 93–97 %. Too low: intervals that lie wholly below the truth. Bias: all figures found over all planted, less
 one. Width: against the oracle's interval, which knows how far the figure strays and holds the middle 95 % of its errors; goal at most 1.25.
+The order of losses: of pairs at least 1.5 times apart, how many come in the right order; how many the product says are apart by more than
+chance, and how many of those are in the right order; and, among 400 customers, how many an oracle puts in the right order that knows how
+these worlds are made and learns only the rates from the same log (every fourth world; `oracle.py`).
 The loss is defined in `docs/guide/breaks.md`. Forecasts of purchases and money have a table of their own: [LTV.md](LTV.md).
 """
 

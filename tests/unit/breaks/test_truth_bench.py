@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 BENCH = Path(__file__).resolve().parents[3] / "bench" / "truth"
@@ -175,3 +177,21 @@ def test_few_cases_exactly(truth: ModuleType) -> None:
     assert mean == pytest.approx(0.952, abs=0.005)
     assert least > 0.9
     assert truth.exact.size_of_test(10, 10) <= 0.05
+    mean, least, _ = truth.exact.hanging_together(10)
+    assert (mean, least) == (pytest.approx(0.953, abs=0.005), pytest.approx(0.931, abs=0.005))
+
+
+def test_means_of_few_answers(truth: ModuleType) -> None:
+    """R-30: the exact coverage of a mean of three answers, by going through all orders in which they can come."""
+    exact = truth.exact
+    covers = []
+    for shares in exact.OPINIONS:
+        inside = 0.0
+        for answers in itertools.product(range(5), repeat=3):
+            found = exact.clustered_mean(exact.SCALE[list(answers)], np.ones(3), -2.0, 2.0)
+            if found.low - 1e-12 <= float(shares @ exact.SCALE) <= found.high + 1e-12:
+                inside += float(np.prod(shares[list(answers)]))
+        covers.append(inside)
+    mean, least, _ = exact.one_mean(3)
+    assert (mean, least) == (pytest.approx(np.mean(covers)), pytest.approx(min(covers)))
+    assert exact._tables(4, 3).sum(axis=1).tolist() == [4] * 15
