@@ -56,8 +56,8 @@ def two_shares(
 
 
 def one_mean(n: int) -> tuple[float, float, float]:
-    """The interval of a mean of `n` answers from −2 to +2, over `OPINIONS`: mean and least coverage, width against the normal one that knows
-    the spread."""
+    """The interval of a mean of `n` answers from −2 to +2, over `OPINIONS`: mean and least coverage, width against the normal one that
+    knows the spread."""
     tables = _tables(n, len(SCALE))
     ends = np.empty((len(tables), 2))
     for number, table in enumerate(tables):
