@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tropa.model import Limits, TropaError
 from tropa.trail.answers import find_answers
@@ -29,6 +30,9 @@ DIRECT = frozenset({"", "direct", "(direct)", "(none)", "none", "internal"})
 """Channels that are no source of their own: coming back by them goes on with what was (as in Universal Analytics)."""
 
 
+Keys = npt.NDArray[np.int32]
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRule:
     """How events without a session of their own get one. `gap` in µs: a longer silence begins a new one; `by_source`: so does another
@@ -43,13 +47,13 @@ class SessionRule:
         return SessionRule(micros(limits.session_gap), limits.session_by == "source")
 
 
-def keys_of(tape: Tape, rule: SessionRule) -> Longs:
+def keys_of(tape: Tape, rule: SessionRule) -> Keys:
     """The session of each event as a number that is good within its customer.
 
     An event that carries a session belongs to it. One that carries none goes on with the session of the event before it, unless the silence
     between them is longer than the gap (or its channel is another, where the rule says so): then it begins a session.
     """
-    out = np.zeros(tape.events, np.int64)
+    out = np.zeros(tape.events, np.int32)
     names = tape.channel.names
     source = np.array([rule.by_source and name.strip().lower() not in DIRECT for name in names], np.uint8)
     own, channel = raw_codes(tape.session), raw_codes(tape.channel.codes)
@@ -72,16 +76,14 @@ def cut(tape: Tape, rule: SessionRule, *, silence: bool = True) -> Tape:
 
     `silence` False: the log's own sessions alone, without the events that have none. Raises TR-T004 for a log that then has no session.
     """
-    keys = keys_of(tape, rule)
-    owner = np.repeat(np.arange(len(tape.customers)), np.diff(tape.offsets))
-    kept = None
+    keys, offsets, kept = keys_of(tape, rule), np.asarray(tape.offsets, np.int64), None
     if not silence:
         kept = np.flatnonzero(tape.session)
         if not len(kept):
             raise TropaError("TR-T004")
-        keys, owner = tape.session[kept].astype(np.int64), owner[kept]
-    order, begins = _together(owner, keys)
-    own = owner[begins] if order is None else owner[order[begins]]
+        keys, offsets = tape.session[kept].astype(np.int32), np.searchsorted(kept, offsets)
+    order, begins = _together(keys, offsets)
+    own = np.searchsorted(offsets, begins if order is None else order[begins], side="right") - 1
     index = order if kept is None else kept if order is None else kept[order]
     taken = replace(tape, texts={}) if index is None else _taken(tape, index)
     ordinal = np.arange(len(own)) - np.searchsorted(own, own)
@@ -95,17 +97,21 @@ def cut(tape: Tape, rule: SessionRule, *, silence: bool = True) -> Tape:
     )
 
 
-def _together(owner: Longs, keys: Longs) -> tuple[Longs | None, Longs]:
+def _together(keys: Keys, offsets: Longs) -> tuple[Longs | None, Longs]:
     """The order of events in which each session stands together (None: they do already), and where each then begins.
 
     Sessions of a customer follow one another by their first events; within a session events keep their order.
     """
     if not len(keys):
         return None, np.zeros(0, np.int64)
-    runs = np.flatnonzero(np.r_[True, (owner[1:] != owner[:-1]) | (keys[1:] != keys[:-1])])
-    if not (keys > 0).any():  # made by silence: nobody comes back to an earlier one
+    fresh = np.empty(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    fresh[offsets[:-1][np.diff(offsets) > 0]] = True
+    runs = np.flatnonzero(fresh)
+    mine = keys[runs]
+    if not (mine > 0).any():  # made by silence: nobody comes back to an earlier one
         return None, runs
-    mine, whose = keys[runs], owner[runs]
+    whose = np.searchsorted(offsets, runs, side="right")
     sorted_ = np.lexsort((mine, whose))  # stable: of the runs of one session the first stands first
     fresh = np.r_[True, (mine[sorted_][1:] != mine[sorted_][:-1]) | (whose[sorted_][1:] != whose[sorted_][:-1])]
     if fresh.all():

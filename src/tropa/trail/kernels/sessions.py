@@ -19,7 +19,7 @@ def cut(
     first: int, last: int, offsets: Longs, time: Longs, own: Bytes, own_width: int, channel: Bytes, width: int,
     source: Bytes, gap: int, out: Any,
 ) -> None:  # fmt: skip
-    """Writes the session of each event of the customers first…last−1 into `out` (events, int64), as a key that is good within a customer:
+    """Writes the session of each event of the customers first…last−1 into `out` (events, int32), as a key that is good within a customer:
     above 0 the code of the log's own session, below 0 minus (1 + the event that a session made by silence begins with).
 
     `own`, `channel`: codes (see `code_at`); `source` (channels): 1 for those whose change begins a session; `gap` in µs.
