@@ -6,8 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["postgres", "storage"]
+# a busy machine is no fault of the code; CI tries the same examples each time, whoever works on a test tries new ones
+settings.register_profile("tropa", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("tropa")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

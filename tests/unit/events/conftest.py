@@ -9,14 +9,10 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import settings
 
 from tropa import events
 
 Write = Callable[..., Path]
-
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("unhurried")
 
 
 @pytest.fixture
