@@ -1494,6 +1494,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{map_id}/filters/fitting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Map Fitting
+         * @description Whether a rule over customers can be read, and how many customers it means together with the rest of the filter.
+         */
+        get: operations["map_fitting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/maps/{map_id}/breaks": {
         parameters: {
             query?: never;
@@ -2895,6 +2915,8 @@ export interface components {
             end: string | null;
             /** As Of */
             as_of: string | null;
+            /** Where */
+            where: string | null;
         };
         /**
          * FiltersReply
@@ -2927,6 +2949,16 @@ export interface components {
             message: string;
             /** Fix */
             fix: string;
+        };
+        /**
+         * FittingReply
+         * @description How many customers a filter means, of all that the log knows.
+         */
+        FittingReply: {
+            /** Customers */
+            customers: number;
+            /** All */
+            all: number;
         };
         /**
          * Flow
@@ -4696,6 +4728,8 @@ export interface components {
             to?: string | null;
             /** As Of */
             as_of?: string | null;
+            /** Where */
+            where?: string | null;
             /** Width */
             width?: number | null;
         };
@@ -6956,6 +6990,10 @@ export interface operations {
                 as_of?: string | null;
                 /** @description The second half as it was known at the end of this day. */
                 other_as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                other_where?: string | null;
                 /** @description The map as it was after this update (left out: as it stands, or as of the day). */
                 seq?: number | null;
                 /** @description The map as it was after this update (left out: as it stands, or as of the day). */
@@ -7002,6 +7040,8 @@ export interface operations {
                 from?: string | null;
                 /** @description Last day in which a counted pass began. */
                 to?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
                 after?: number;
                 limit?: number;
             };
@@ -7109,6 +7149,8 @@ export interface operations {
                 channel?: string | null;
                 /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
                 months?: number;
             };
             header?: never;
@@ -8408,6 +8450,8 @@ export interface operations {
                 to?: string | null;
                 /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
                 theme?: "light" | "dark";
                 download?: boolean;
             };
@@ -8452,6 +8496,8 @@ export interface operations {
                 to?: string | null;
                 /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
             };
             header?: never;
             path: {
@@ -9140,6 +9186,8 @@ export interface operations {
                 to?: string | null;
                 /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
                 breaks?: boolean;
             };
             header?: never;
@@ -9203,6 +9251,45 @@ export interface operations {
             };
         };
     };
+    map_fitting: {
+        parameters: {
+            query?: {
+                segment?: string | null;
+                channel?: string | null;
+                /** @description What was known at the end of this day: imports and the map of then. */
+                as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
+            };
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FittingReply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     map_breaks: {
         parameters: {
             query?: {
@@ -9214,6 +9301,8 @@ export interface operations {
                 to?: string | null;
                 /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
                 sensitivity?: boolean;
             };
             header?: never;

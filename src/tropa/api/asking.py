@@ -39,8 +39,9 @@ MOST_TRANSITIONS, MOST_PATHS, MOST_ROWS = 1_000, 200, 1_000
 class Trail:
     """All events of all customers, ready for questions. `through` in a question: the map to see them through, else `map`.
 
-    Every question takes filters: `segment`, `channel`, `since`, `until` (days, both included; a date or “2026-11-28”); the further
-    settings are those of the measure's declaration (docs/guide/measures.md).
+    Every question takes filters: `segment`, `channel`, `since`, `until` (days, both included; a date or “2026-11-28”), `where` (a
+    rule over customers: `'count("order_paid") >= 2 and city = "Moscow"'`); the further settings are those of the measure's declaration
+    (docs/guide/measures.md).
     """
 
     tape: Tape
@@ -71,12 +72,13 @@ class Trail:
         channel: str | None = None,
         since: date | str | None = None,
         until: date | str | None = None,
+        where: str | None = None,
         **settings: Any,
     ) -> Result[Answer]:
         """Any measure by its name. Raises TR-T301…TR-T306 with the near miss."""
         with saying(self.words):
             raw = with_costs({name.replace("_", "-"): told for name, told in settings.items()})
-            wish = Wish(segment, channel, day_of("since", since), day_of("until", until))
+            wish = Wish(segment, channel, day_of("since", since), day_of("until", until), where=where)
             return self._look(through, measure, raw, wish)
 
     def _look(self, through: Through, measure: str, raw: dict[str, Any], wish: Wish) -> Result[Answer]:
@@ -253,12 +255,12 @@ class Trail:
 
 def wish_of(told: dict[str, Any]) -> Wish:
     """The filters told by name. Raises TR-S022 for another name, with the near miss, TR-S023 for no day."""
-    known = ("segment", "channel", "since", "until")
+    known = ("segment", "channel", "since", "until", "where")
     for name in told:
         if name not in known:
             raise TropaError("TR-S022", name=name, near=near_miss(name, known), known=", ".join(known))
     days = {name: day_of(name, told.get(name)) for name in ("since", "until")}
-    return Wish(told.get("segment"), told.get("channel"), days["since"], days["until"])
+    return Wish(told.get("segment"), told.get("channel"), days["since"], days["until"], where=told.get("where"))
 
 
 def day_of(name: str, given: date | str | None) -> date | None:

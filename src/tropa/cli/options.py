@@ -59,6 +59,11 @@ def segment(say: Words) -> Decorator:
     return click.option("--segment", metavar="ID", help=say("cli-segment"))
 
 
+def where(say: Words) -> Decorator:
+    """`--where`: figures of the customers that an expression means."""
+    return click.option("--where", metavar=say("cli-meta-rule"), help=say("cli-where"))
+
+
 def as_of(say: Words) -> Decorator:
     """`--as-of`: what was known on a day."""
     day = click.DateTime(["%Y-%m-%d"])

@@ -118,13 +118,18 @@ def need_view(desk: Desk, value: Map) -> View:
 
 @dataclass(frozen=True)
 class Wish:
-    """A filter as people say it: days are the workspace's own, both included. `as_of`: what was known at the end of that day, not now."""
+    """A filter as people say it: days are the workspace's own, both included. `as_of`: what was known at the end of that day, not now.
+    `where`: an expression over customers (docs/guide/measures.md, Filters); blank: none."""
 
     segment: str | None = None
     channel: str | None = None
     start: date | None = None
     end: date | None = None
     as_of: date | None = None
+    where: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", (self.where or "").strip() or None)
 
     @property
     def everybody(self) -> bool:
@@ -138,7 +143,7 @@ class Wish:
 
         start = None if self.start is None else begin_of(self.start, zone)
         end = None if self.end is None else begin_of(self.end + timedelta(days=1), zone)
-        return Filter(self.segment, self.channel, start, end)
+        return Filter(self.segment, self.channel, start, end, self.where)
 
 
 def seen(desk: Desk, map_id: str, wish: Wish, seq: int | None = None) -> tuple[Map, View | None]:
@@ -170,7 +175,7 @@ def need_seen(desk: Desk, map_id: str, wish: Wish) -> tuple[Map, View]:
 
 
 def chosen_of(view: View, wish: Wish) -> Chosen:
-    """A view with a filter over it. Raises TR-S005, TR-T001."""
+    """A view with a filter over it. Raises TR-S005, TR-T001, TR-M020, TR-M021."""
     from tropa.trail.filters import choose
 
     return choose(view.ready, view.answers, wish.filter_in(view.ready.tape.zone))

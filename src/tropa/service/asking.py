@@ -170,7 +170,12 @@ def answer_csv(answer: Answer, value: Map, words: Words) -> str:
     writer.writerow([words(column.title) for column in answer.columns])
     for row in answer.rows:
         way = "" if having is None else str(row[having])
-        writer.writerow([_cell(cell, f"{cell}|{way}", labels, comma=russian) for cell in row])
+        writer.writerow(
+            [
+                _cell(cell, f"{cell}|{way}", {} if column.kind == "month" else labels, comma=russian)
+                for column, cell in zip(answer.columns, row, strict=True)
+            ]
+        )
     return "\ufeff" + out.getvalue()
 
 
@@ -246,6 +251,7 @@ def about_wish(wish: Wish, value: Map, words: Words) -> str:
         words("measure-from", day=wish.start) if wish.start else "",
         words("measure-to", day=wish.end) if wish.end else "",
         words("measure-as-of", day=wish.as_of) if wish.as_of else "",
+        words("measure-where", rule=wish.where) if wish.where else "",
     ]
     return ", ".join(filter(None, parts))
 

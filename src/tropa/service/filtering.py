@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from tropa.model.access import Actor, Right
-from tropa.service.answering import tape_of
+from tropa.service.answering import Wish, chosen_of, need_seen, tape_of
 from tropa.service.desk import Desk
 from tropa.service.settings import zone_of
 
@@ -52,3 +52,19 @@ def choices(desk: Desk, who: Actor, map_id: str) -> Choices:
         known_from=datetime.fromisoformat(imports[0].at).astimezone(ZoneInfo(zone)).date() if imports else None,
         zone=zone,
     )
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """How many customers a filter means, of all."""
+
+    customers: int
+    all: int
+
+
+def fitting(desk: Desk, who: Actor, map_id: str, wish: Wish) -> Fitting:
+    """How many customers a filter means. Raises TR-S003 without a log, TR-S005, TR-T001, TR-M020, TR-M021."""
+    who.require(Right.READ, map_id)
+    _, view = need_seen(desk, map_id, wish)
+    chosen = chosen_of(view, wish).customers
+    return Fitting(int(np.count_nonzero(chosen)), len(chosen))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tropa.model import Map, Persona, Readings, Segment, TropaError, near_miss
+from tropa.model import Map, Persona, Readings, Segment, SegmentRule, TropaError, near_miss
+from tropa.model.expression import parse
 from tropa.service.settings import zone_of
 from tropa.service.workspace import MAP_FILE, Workspace
 
@@ -35,6 +36,16 @@ def segment_of(value: Map, name: str) -> Segment:
     return named[name]
 
 
+def narrowed(chosen: Segment | None, where: str) -> Segment:
+    """Of a segment (None: of everybody) the customers that a rule means. Raises TR-M020, TR-M021."""
+    if chosen is None:
+        return Segment.model_construct(id=where, title=where, rule=SegmentRule(where=where))
+    given = chosen.rule.where
+    both = where if given is None else f"({given}) and ({where})"
+    parse(where)  # by itself: else a bracket of one could close in the other
+    return chosen.model_copy(update={"rule": chosen.rule.model_copy(update={"where": both})})
+
+
 def _behind(value: Map, persona: Persona) -> Segment | None:
     """The segment a persona is bound to."""
     if persona.segment is None:
@@ -51,21 +62,29 @@ def measure(
     name: str = MAP_FILE,
     *,
     segment: str | None = None,
+    where: str | None = None,
     sensitivity: bool = False,
     as_of: date | None = None,
 ) -> Measured:
-    """All readings of a map of the workspace, for everybody or for one segment, now or with what had been imported by a day.
+    """All readings of a map of the workspace, for everybody, for one segment, or for the customers that a rule means, now or with what had
+    been imported by a day.
 
-    Raises TR-S003 where there is no log, TR-S030 for a day before there was one.
+    Raises TR-M020, TR-M021 for a rule that cannot be read, TR-S003 where there is no log, TR-S030 for a day before there was one.
     """
     from tropa.service.as_of import remembered
 
     tape = workspace.tape() if as_of is None else remembered(workspace.folder, as_of).tape
-    return measure_map(workspace.map(name), tape, segment=segment, sensitivity=sensitivity)
+    return measure_map(workspace.map(name), tape, segment=segment, where=where, sensitivity=sensitivity)
 
 
 def measure_map(
-    value: Map, tape: Tape, *, segment: str | None = None, side_by_side: bool = False, sensitivity: bool = False
+    value: Map,
+    tape: Tape,
+    *,
+    segment: str | None = None,
+    where: str | None = None,
+    side_by_side: bool = False,
+    sensitivity: bool = False,
 ) -> Measured:
     """All readings of a map on a tape.
 
@@ -74,6 +93,8 @@ def measure_map(
     from tropa import trail
 
     chosen = segment_of(value, segment) if segment else None
+    if where and where.strip():
+        chosen = narrowed(chosen, where.strip())
     readings = trail.measure(tape, value, segment=chosen, sensitivity=sensitivity)
     others = dict(trail.measure_all(tape, value)) if side_by_side else {}
     return Measured(value, readings, {key: found for key, found in others.items() if key is not None})

@@ -49,6 +49,14 @@ def _day(text: str, words: Words) -> str:
     return words.day(date.fromisoformat(text)) if text else ""
 
 
+def date_name(text: str, words: Words) -> str:
+    """A month (`2026-03`) or a day (`2026-03-02`) as people write it; anything else as it is."""
+    try:
+        return words.month(date.fromisoformat(f"{text}-01")) if len(text) == 7 else words.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def path_name(path: str, value: Map, words: Words) -> str:
     """A path with the names of its states, by arrows."""
     return " → ".join(state_name(one, value, words) for one in path.split(STEP))
@@ -104,7 +112,7 @@ def _way(sign: str) -> str:
 
 
 def labels_of(answer: Answer, value: Map, words: Words) -> dict[str, str]:
-    """Words for every cell that is a name: states, paths, reasons (`reason|with`, `reason|without`)."""
+    """Words for every cell that is a name: states, paths, months and days, reasons (`reason|with`, `reason|without`)."""
     out: dict[str, str] = {}
     having = [column.id for column in answer.columns].index("having") if _has(answer, "having") else None
     for fact in (str(fact) for note in answer.notes for fact in note.facts.values()):
@@ -121,6 +129,8 @@ def labels_of(answer: Answer, value: Map, words: Words) -> dict[str, str]:
                 out.setdefault(cell, channel_name(cell, value, words))
             elif column.kind == "path":
                 out.setdefault(cell, path_name(cell, value, words))
+            elif column.kind == "month":
+                out.setdefault(cell, date_name(cell, words))
             elif column.kind == "reason" and having is not None:
                 way = str(row[having])
                 out.setdefault(f"{cell}|{way}", reason_name(cell, way, value, words, answer.zone))

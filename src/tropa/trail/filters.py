@@ -27,13 +27,14 @@ class Filter:
     """What is wanted; all that is given must hold.
 
     `segment`: id of a segment, or of a persona that is bound to one. `start`, `end` (µs UTC, `end` not included): passes that began then.
-    `channel`: the first known channel of the pass's customer.
+    `channel`: the first known channel of the pass's customer. `where`: an expression over customers (`model.expression`).
     """
 
     segment: str | None = None
     channel: str | None = None
     start: int | None = None
     end: int | None = None
+    where: str | None = None
 
     @property
     def dated(self) -> bool:
@@ -55,15 +56,17 @@ def segment_rule(value: Map, name: str) -> SegmentRule:
 
 
 def customers_in(ready: Prepared, wish: Filter) -> Bytes:
-    """The customers a filter means (uint8 by customer). Raises TR-S005 for an unknown segment, TR-T001 for an unknown column."""
-    out = ready.everybody
+    """The customers a filter means (uint8 by customer). Raises TR-S005 for an unknown segment, TR-T001 for an unknown column, TR-M020 and
+    TR-M021 for an expression that cannot be read."""
+    rules: list[tuple[SegmentRule, str]] = []
     if wish.segment is not None:
-        rule = segment_rule(ready.map, wish.segment)
-        out = chosen_customers(ready.tape, rule, f"segments.{wish.segment}.rule")
+        rules.append((segment_rule(ready.map, wish.segment), f"segments.{wish.segment}.rule"))
     if wish.channel is not None:
-        mine = chosen_customers(ready.tape, SegmentRule(first_channel=wish.channel), "channel")
-        out = mine if wish.segment is None else fixed(out & mine)
-    return out
+        rules.append((SegmentRule(first_channel=wish.channel), "channel"))
+    if wish.where is not None:
+        rules.append((SegmentRule(where=wish.where), "where"))
+    found = [chosen_customers(ready.tape, rule, place) for rule, place in rules]
+    return fixed(np.bitwise_and.reduce(found)) if found else ready.everybody
 
 
 def began_within(ready: Prepared, start: int | None, end: int | None) -> Prepared:

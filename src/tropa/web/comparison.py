@@ -20,7 +20,7 @@ from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.history import ToldChange, told_changes
 from tropa.web.language import words_of
 from tropa.web.paths import API
-from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, memory, told
+from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, Where, memory, told
 from tropa.words import Words
 
 DOORS = Doors(API, "comparison")
@@ -75,15 +75,16 @@ def map_comparison(
     desk: AtDesk, who: Who, request: Request, map_id: str, segment: Named = None, other_segment: Named = None,
     channel: Named = None, other_channel: Named = None,
     start: From = None, to: To = None, other_from: OtherFrom = None, other_to: OtherTo = None,
-    as_of: AsOf = None, other_as_of: OtherAsOf = None, seq: Version = None, other_seq: Version = None,
+    as_of: AsOf = None, other_as_of: OtherAsOf = None, where: Where = None, other_where: Where = None,
+    seq: Version = None, other_seq: Version = None,
     other: Annotated[str | None, Query(max_length=64)] = None,
 ) -> ComparisonReply:  # fmt: skip
     """This map, of a segment, a channel and a period, now or as of a day, against `other` (left out: this map) with the `other_…` ones."""
     halves = (
-        Half(map_id, Wish(segment, channel, start, to, as_of), seq),
+        Half(map_id, Wish(segment, channel, start, to, as_of, where), seq),
         Half(
             map_id if other is None else other,
-            Wish(other_segment, other_channel, other_from, other_to, other_as_of),
+            Wish(other_segment, other_channel, other_from, other_to, other_as_of, other_where),
             other_seq,
         ),
     )

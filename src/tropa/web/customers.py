@@ -17,7 +17,7 @@ from tropa.trail.calendar import moment_in
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
-from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, memory, told
+from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, Where, memory, told
 
 DOORS = Doors(API, "customers")
 Pseudonym = Annotated[str, Path(pattern=r"^[\w·-]{1,64}$")]
@@ -48,11 +48,11 @@ class CustomersReply(BaseModel):
 @DOORS.get("/maps/{map_id}/customers", Right.REVEAL)
 def map_customers(
     desk: AtDesk, who: Who, map_id: str, stage: Named = None, outcome: Literal["left", "deal", "open"] | None = None,
-    segment: Named = None, channel: Named = None, start: From = None, to: To = None, after: After = 0,
+    segment: Named = None, channel: Named = None, start: From = None, to: To = None, where: Where = None, after: After = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> CustomersReply:  # fmt: skip
     """Customers with a pass that fits, the latest active first."""
-    wish = Wish(segment, channel, start, to)
+    wish = Wish(segment, channel, start, to, where=where)
     page = replaying.customers(desk, who, map_id, wish, stage=stage, outcome=outcome, after=after, limit=limit)
     zone = zone_of(desk.workspace.folder)
     items = [
@@ -212,10 +212,10 @@ class TimelineReply(BaseModel):
 @DOORS.get("/maps/{map_id}/timeline", Right.READ)
 def map_timeline(
     desk: AtDesk, who: Who, map_id: str, request: Request, segment: Named = None, channel: Named = None,
-    as_of: AsOf = None, months: Annotated[int, Query(ge=2, le=60)] = 24,
+    as_of: AsOf = None, where: Where = None, months: Annotated[int, Query(ge=2, le=60)] = 24,
 ) -> TimelineReply:  # fmt: skip
     """Readings by calendar month, changes beyond noise, improvements and imports."""
-    wish = Wish(segment, channel, as_of=as_of)
+    wish = Wish(segment, channel, as_of=as_of, where=where)
     found = timeline.timeline_of(desk, who, map_id, wish, months)
     lang, zone = words_of(request).lang, zone_of(desk.workspace.folder)
     told_months = [

@@ -18,11 +18,11 @@ from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
 from tropa.web.pictures import handed
-from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, memory, told
+from tropa.web.readings import LONGEST, AsOf, FilterReply, From, MemoryReply, Named, To, Where, memory, told
 
 DOORS = Doors(API, "measures")
 MeasureId = Annotated[str, Path(pattern=r"^[a-z][a-z-]{0,40}$")]
-_FILTER = ("segment", "channel", "from", "to", "as_of", "lang", "theme", "download")
+_FILTER = ("segment", "channel", "from", "to", "as_of", "where", "lang", "theme", "download")
 
 
 class ChoiceReply(BaseModel):
@@ -167,6 +167,8 @@ class Question(BaseModel):
     start: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
     as_of: date | None = None
+    where: Annotated[str | None, Field(max_length=LONGEST)] = None
+    """A rule over customers."""
     width: Annotated[float | None, Field(ge=100, le=4000)] = None
     """CSS pixels that a picture may be wide; it is then drawn."""
 
@@ -176,7 +178,7 @@ def measure_ask(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, question: Question, request: Request
 ) -> AnswerReply:
     """Asks a measure of the live map's trail."""
-    wish = Wish(question.segment, question.channel, question.start, question.to, question.as_of)
+    wish = Wish(question.segment, question.channel, question.start, question.to, question.as_of, question.where)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, question.params, wish)
     words = words_of(request)
     drawing = None if question.width is None else asking.answer_drawing(answer, value, words, question.width)
@@ -196,6 +198,7 @@ SUFFIXES = {"vega": "vl.json"}
 def measure_file(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, form: Literal["csv", "svg", "png", "html", "vega"],
     request: Request, segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
+    where: Where = None,
     theme: Literal["light", "dark"] = "light", download: bool = False,
 ) -> Response:  # fmt: skip
     """The answer as a table for a spreadsheet, as a picture, as a page, or as a Vega-Lite specification with its data.
@@ -203,7 +206,7 @@ def measure_file(
     Any other query parameter is one of the measure's.
     """
     raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
-    say, wish = words_of(request), Wish(segment, channel, start, to, as_of)
+    say, wish = words_of(request), Wish(segment, channel, start, to, as_of, where)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, wish)
     about = asking.about_wish(wish, value, say)
     suffix = SUFFIXES.get(form, form)
@@ -223,9 +226,10 @@ class BreakReply(BaseModel):
 def map_break(
     desk: AtDesk, who: Who, map_id: str, stage: str, request: Request, kind: Literal["exit", "loop"] = "exit",
     segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
+    where: Where = None,
 ) -> BreakReply:  # fmt: skip
     """One break with its reasons."""
-    wish = Wish(segment, channel, start, to, as_of)
+    wish = Wish(segment, channel, start, to, as_of, where)
     value, found, answer = asking.break_with_reasons(desk, who, map_id, stage, kind, wish)
     reasons = None
     if answer is not None:

@@ -21,6 +21,14 @@ From = Annotated[date | None, Query(alias="from", description="First day in whic
 To = Annotated[date | None, Query(description="Last day in which a counted pass began.")]
 Named = Annotated[str | None, Query(max_length=200)]
 AsOf = Annotated[date | None, Query(description="What was known at the end of this day: imports and the map of then.")]
+LONGEST = 4_000
+Where = Annotated[
+    str | None,
+    Query(
+        max_length=LONGEST,
+        description='A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`.',
+    ),
+]
 
 
 class FilterReply(BaseModel):
@@ -31,6 +39,7 @@ class FilterReply(BaseModel):
     start: date | None
     end: date | None
     as_of: date | None
+    where: str | None
 
 
 class MemoryReply(BaseModel):
@@ -55,7 +64,7 @@ class ReadingsReply(BaseModel):
 def told(wish: answering.Wish) -> FilterReply:
     """The filter as it is said back."""
     return FilterReply(
-        segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end, as_of=wish.as_of
+        segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end, as_of=wish.as_of, where=wish.where
     )  # fmt: skip
 
 
@@ -68,11 +77,11 @@ def memory(desk: Desk, wish: answering.Wish) -> MemoryReply | None:
 @DOORS.get("/maps/{map_id}/readings", Right.READ)
 def map_readings(
     desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
-    to: To = None, as_of: AsOf = None, breaks: bool = False,
+    to: To = None, as_of: AsOf = None, where: Where = None, breaks: bool = False,
 ) -> ReadingsReply:  # fmt: skip
     """Every figure of the map, for everybody or filtered. `breaks`: losses too (they take longer)."""
     who.require(Right.READ, map_id)
-    wish = answering.Wish(segment, channel, start, to, as_of)
+    wish = answering.Wish(segment, channel, start, to, as_of, where)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=breaks)
     entered = readings is not None and readings.scope.data_version == "entered"
     return ReadingsReply(filter=told(wish), memory=memory(desk, wish), entered=entered, readings=readings)
@@ -110,6 +119,23 @@ def map_filters(desk: AtDesk, map_id: str, who: Who, request: Request) -> Filter
     )
 
 
+class FittingReply(BaseModel):
+    """How many customers a filter means, of all that the log knows."""
+
+    customers: int
+    all: int
+
+
+@DOORS.get("/maps/{map_id}/filters/fitting", Right.READ)
+def map_fitting(
+    desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, as_of: AsOf = None,
+    where: Where = None,
+) -> FittingReply:  # fmt: skip
+    """Whether a rule over customers can be read, and how many customers it means together with the rest of the filter."""
+    found = filtering.fitting(desk, who, map_id, answering.Wish(segment, channel, as_of=as_of, where=where))
+    return FittingReply(customers=found.customers, all=found.all)
+
+
 class BreaksReply(BaseModel):
     """Breaks by what could be regained, dearest first. `all_together` is computed jointly and is not their sum."""
 
@@ -123,11 +149,11 @@ class BreaksReply(BaseModel):
 @DOORS.get("/maps/{map_id}/breaks", Right.READ)
 def map_breaks(
     desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
-    to: To = None, as_of: AsOf = None, sensitivity: bool = False,
+    to: To = None, as_of: AsOf = None, where: Where = None, sensitivity: bool = False,
 ) -> BreaksReply:  # fmt: skip
     """Where customers leave, and what that costs. `sensitivity`: also with half and twice the silence limit."""
     who.require(Right.READ, map_id)
-    wish = answering.Wish(segment, channel, start, to, as_of)
+    wish = answering.Wish(segment, channel, start, to, as_of, where)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=True, sensitivity=sensitivity)
     if readings is None:
         return BreaksReply(filter=told(wish), memory=None, scope=None, breaks=(), all_together=None)

@@ -167,6 +167,10 @@ class Words:
         """«21 ноября 2026», “21 November 2026”."""
         return numbers.day(value, self.lang)
 
+    def month(self, value: date) -> str:
+        """A month of a year, alone."""
+        return numbers.month(value, self.lang)
+
     def months(self, start: date | datetime, end: date | datetime) -> str:
         """«ноябрь 2025 — октябрь 2026»."""
         return numbers.months(start, end, self.lang)

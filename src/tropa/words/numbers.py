@@ -85,11 +85,16 @@ def day(value: date | datetime, lang: str) -> str:
     return format_date(value, "d MMMM y", locale=lang)
 
 
+def month(value: date, lang: str) -> str:
+    """A month of a year, alone («март 2026»)."""
+    return format_date(value, "LLLL y", locale=lang)
+
+
 def months(start: date | datetime, end: date | datetime, lang: str) -> str:
     """A span in months (days when it lies within one month)."""
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{day(end, lang)}" if start.day != end.day else day(end, lang)
-    return f"{format_date(start, 'LLLL y', locale=lang)} — {format_date(end, 'LLLL y', locale=lang)}"
+    return f"{month(start, lang)} — {month(end, lang)}"
 
 
 def zone_name(zone: str, lang: str) -> str:

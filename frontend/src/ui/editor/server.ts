@@ -19,9 +19,11 @@ export interface Filter {
   readonly to: string | null;
   /** What was known on this day, not now. */
   readonly as_of: string | null;
+  /** A rule over customers. */
+  readonly where: string | null;
 }
 
-export const NO_FILTER: Filter = { segment: null, channel: null, from: null, to: null, as_of: null };
+export const NO_FILTER: Filter = { segment: null, channel: null, from: null, to: null, as_of: null, where: null };
 
 export interface ReadingsReply {
   readonly entered: boolean;

@@ -4,7 +4,7 @@ import type { components } from "../../api/schema";
 import { ownText } from "../../words/words.svelte";
 import { ask, here } from "./router.svelte";
 
-export const PARTS = ["segment", "channel", "from", "to", "as_of"] as const;
+export const PARTS = ["segment", "channel", "from", "to", "where", "as_of"] as const;
 export type Part = (typeof PARTS)[number];
 export type Filter = Partial<Record<Part, string>>;
 export type MapContent = components["schemas"]["MapValue"]["map"];

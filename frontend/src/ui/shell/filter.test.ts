@@ -39,6 +39,7 @@ describe("over whom and when (R-23, R-29, R-31)", () => {
 
   it("keeps what a page can be asked by", () => {
     expect(only({ segment: "a", from: "2026-01-01", as_of: "2026-02-02" }, ["segment", "as_of"])).toEqual({ segment: "a", as_of: "2026-02-02" });
+    expect(readFilter(new URLSearchParams({ where: "recency < 30d" }))).toEqual({ where: "recency < 30d" });
   });
 
   it("counts days for a slider and back, leap years and all", () => {

@@ -14,21 +14,21 @@ from tropa.words import Words
 
 def command(say: Words) -> click.Command:
     """The command in one language."""
-    day = click.DateTime(["%Y-%m-%d"])
+    days = click.DateTime(["%Y-%m-%d"])
 
     @options.make(
         "ask", say, options.folder(say), click.argument("measure", required=False, metavar=say("ask-meta-measure")),
         click.option("--param", "-p", "params", multiple=True, metavar=say("ask-meta-param"), help=say("ask-param")),
         options.map_name(say), options.segment(say), click.option("--channel", metavar="NAME", help=say("ask-channel")),
-        click.option("--from", "start", type=day, metavar="YYYY-MM-DD", help=say("ask-from")),
-        click.option("--to", "end", type=day, metavar="YYYY-MM-DD", help=say("ask-to")),
-        options.as_of(say),
+        click.option("--from", "start", type=days, metavar="YYYY-MM-DD", help=say("ask-from")),
+        click.option("--to", "end", type=days, metavar="YYYY-MM-DD", help=say("ask-to")),
+        options.where(say), options.as_of(say),
         click.option("--out", "-o", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("ask-out")),
         options.as_json(say),
     )  # fmt: skip
     def ask(
         folder: Path, measure: str | None, params: tuple[str, ...], map_name: str, segment: str | None, channel: str | None,
-        start: datetime | None, end: datetime | None, as_of: datetime | None, out: Path | None, as_json: bool,
+        start: datetime | None, end: datetime | None, where: str | None, as_of: datetime | None, out: Path | None, as_json: bool,
     ) -> None:  # fmt: skip
         from tropa.cli.answers import measures_table
         from tropa.cli.console import make_console
@@ -42,8 +42,8 @@ def command(say: Words) -> click.Command:
             else:
                 make_console().print(measures_table([(family_of(one.id), one) for one in declarations()], say))
             return
-        days = [None if one is None else one.date() for one in (start, end, as_of)]
-        wish = Wish(segment, channel, *days)
+        begin, last, day = (None if one is None else one.date() for one in (start, end, as_of))
+        wish = Wish(segment, channel, begin, last, day, where)
         put(say, folder, map_name, measure, settings(params), wish, out=out, as_json=as_json)
 
     return ask

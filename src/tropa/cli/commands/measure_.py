@@ -20,10 +20,13 @@ def command(say: Words) -> click.Command:
         options.folder(say),
         options.map_name(say),
         options.segment(say),
+        options.where(say),
         options.as_of(say),
         options.as_json(say),
     )
-    def measure(folder: Path, map_name: str, segment: str | None, as_of: datetime | None, as_json: bool) -> None:
+    def measure(
+        folder: Path, map_name: str, segment: str | None, where: str | None, as_of: datetime | None, as_json: bool
+    ) -> None:
         from tropa.cli.answers import tell_erased
         from tropa.cli.console import make_console, progress
         from tropa.cli.reply import print_json, readings_json
@@ -34,7 +37,7 @@ def command(say: Words) -> click.Command:
         workspace, day = open_workspace(folder), as_of.date() if as_of else None
         with progress(say, quiet=as_json) as advance:
             warm(advance)
-            measured = take(workspace, map_name, segment=segment, as_of=day)
+            measured = take(workspace, map_name, segment=segment, where=where, as_of=day)
         assert measured.readings is not None
         tell_erased(folder, day, say)
         if as_json:

@@ -143,7 +143,7 @@ def check_note(check: Check | str) -> Note:
     _, customers, total, came, _ = check.groups[0]
     held = total.purchases_low <= came <= total.purchases_high
     facts = {
-        "customers": customers, "day": f"{instant(check.cut):%Y-%m-%d}", "days": round(check.ahead), "expected": round(total.purchases),
+        "customers": customers, "day": instant(check.cut).date(), "days": round(check.ahead), "expected": round(total.purchases),
         "low": round(total.purchases_low), "high": round(total.purchases_high), "came": came,
     }  # fmt: skip
     return Note(message="loop-note-check-held" if held else "loop-note-check-missed", facts=facts)

@@ -1,0 +1,118 @@
+"""A filter by a rule over customers, wherever the filter is: over HTTP, at the command line, for guests too (R-23, R-29, R-60)."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from tropa.cli.main import run
+from tropa.model import TropaError
+from tropa.service.answering import Wish, chosen_of, need_view
+from tropa.service.current import current_map
+from tropa.service.desk import Desk
+from tropa.service.measuring import narrowed, segment_of
+from tropa.words import LANGUAGES, words
+from web_desk import MAP, ClientOf, Clock
+from web_trail import bring_trail
+
+BASE = f"/api/v1/maps/{MAP}"
+OFTEN = "events >= 12"
+
+
+@pytest.fixture
+def trail(desk: Desk, clock: Clock) -> Desk:
+    clock.move(days=300)
+    bring_trail(desk)
+    return desk
+
+
+@pytest.mark.parametrize("role", ["owner", "viewer", "guest", "token"])
+def test_whoever_may_read_the_map_may_filter_it_by_a_rule(trail: Desk, client_of: ClientOf, role: str) -> None:
+    """R-23, R-60: every door with a filter takes it and says it back; it is another answer than everybody's."""
+    client = client_of(role)
+    view = need_view(trail, current_map(trail, MAP))
+    long = np.diff(view.ready.tape.offsets) >= 12
+    found = client.get(f"{BASE}/filters/fitting", params={"where": OFTEN}).json()
+    assert found == {"customers": int(long.sum()), "all": len(long)}
+    assert 0 < found["customers"] < found["all"]
+    told = client.get(f"{BASE}/readings", params={"where": f"  {OFTEN} "}).json()
+    assert told["filter"]["where"] == OFTEN
+    assert told["readings"]["scope"]["customers"] == int(long.sum())
+    everybody = client.post(f"{BASE}/measures/steps", json={}).json()
+    some = client.post(f"{BASE}/measures/steps", json={"where": OFTEN}).json()
+    assert some["filter"]["where"] == OFTEN
+    assert 0 < some["n"] < everybody["n"]
+    assert some["data_version"] == everybody["data_version"]
+    picture = client.get(f"{BASE}/measures/steps.svg", params={"where": OFTEN, "lang": "en"})
+    assert picture.status_code == 200
+    assert "rule" in picture.text
+    assert "rule" not in client.get(f"{BASE}/measures/steps.svg", params={"lang": "en"}).text
+    for door in ("breaks", "timeline", "comparison"):
+        assert client.get(f"{BASE}/{door}", params={"where": OFTEN}).status_code == 200
+    asked = client.get(f"{BASE}/comparison", params={"where": OFTEN, "other_where": "events < 12"}).json()
+    assert asked["before"]["passes"] != asked["after"]["passes"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("where", "code", "near"),
+    [
+        ("cuont('x') > 1", "TR-M020", "count"), ("events >=", "TR-M020", ""), ("chanel = 'ads'", "TR-T001", "channel"),
+        ("(" * 70, "TR-M021", ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_where_and_what_is_near(
+    trail: Desk, client_of: ClientOf, where: str, code: str, near: str, lang: str
+) -> None:
+    """R-12: the same refusal at every door, in both languages."""
+    client = client_of("viewer")
+    for door in ("filters/fitting", "readings", "breaks"):
+        answer = client.get(f"{BASE}/{door}", params={"where": where, "lang": lang})
+        assert answer.status_code == 422
+        assert answer.json()["code"] == code
+        assert near in json.dumps(answer.json(), ensure_ascii=False)
+
+
+def test_a_filter_keeps_to_the_segment_and_the_channel(trail: Desk) -> None:
+    """R-29: all that is given must hold; blank is none."""
+    view = need_view(trail, current_map(trail, MAP))
+    mine = [
+        np.asarray(chosen_of(view, wish).customers)
+        for wish in (Wish(channel="friend"), Wish(where=OFTEN), Wish(channel="friend", where=OFTEN))
+    ]
+    assert np.array_equal(mine[0] & mine[1], mine[2])
+    assert 0 < mine[2].sum() < min(mine[0].sum(), mine[1].sum())
+    assert Wish(where="  ") == Wish()
+    assert not Wish(where=OFTEN).everybody
+
+
+def test_a_rule_narrows_a_segment_and_its_brackets_are_its_own(trail: Desk) -> None:
+    """R-29: at the command line a segment with a rule of its own stays narrowed by it."""
+    value = current_map(trail, MAP)
+    some = segment_of(value, value.segments[0].id)
+    ruled = some.model_copy(update={"rule": some.rule.model_copy(update={"where": "events > 1 or money > 5"})})
+    assert narrowed(ruled, "age < 3d").rule.where == "(events > 1 or money > 5) and (age < 3d)"
+    assert narrowed(None, OFTEN).rule.where == OFTEN
+    with pytest.raises(TropaError):
+        narrowed(ruled, "age < 3d) or (age > 0")
+
+
+def test_the_command_line_takes_it_wherever_it_filters(trail: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """R-61: ask, reasons, breaks and measure."""
+    folder = str(trail.workspace.folder)
+    view = need_view(trail, current_map(trail, MAP))
+    long = int((np.diff(view.ready.tape.offsets) >= 12).sum())
+
+    def told(*arguments: str) -> dict[str, object]:
+        capsys.readouterr()
+        assert run([arguments[0], folder, *arguments[1:], "--json"], words("en")) == 0
+        return dict(json.loads(capsys.readouterr().out))
+
+    assert told("ask", "steps", "--where", OFTEN)["rows"] != told("ask", "steps")["rows"]
+    assert told("measure", "--where", OFTEN)["scope"]["customers"] == long  # type: ignore[index]
+    assert told("breaks", "--where", OFTEN)["breaks"] != told("breaks")["breaks"]
+    assert told("reasons", "--where", OFTEN)["n"] != told("reasons")["n"]
+    assert run(["ask", folder, "steps", "--where", "evnts > 2"], words("en")) == 2
+    assert "events" in capsys.readouterr().err
