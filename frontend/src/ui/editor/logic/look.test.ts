@@ -1,10 +1,21 @@
 import { describe, expect, it } from "vitest";
 
-import { fitted, followed, graspOf, moved, zoomed } from "./look";
+import { begun, fitted, followed, graspOf, moved, zoomed } from "./look";
 
 describe("looking at the infographic (R-07)", () => {
   it("the whole page stands in the middle", () => {
     expect(fitted({ width: 2000, height: 1000 }, 1048, 1000)).toEqual({ scale: 0.5, x: 24, y: 250 });
+  });
+
+  it("on a phone it begins readable, at its beginning; on a desk, and where it can be read, whole", () => {
+    const page = { width: 1600, height: 1000 };
+    const phone = begun(page, 390, 700);
+    expect([phone.scale, phone.x]).toEqual([0.6, 12]);
+    expect(phone.scale).toBeGreaterThan(fitted(page, 390, 700).scale);
+    expect(phone.y).toBeGreaterThanOrEqual(12);
+    expect(page.height * phone.scale).toBeLessThanOrEqual(700);
+    expect(begun(page, 1200, 700)).toEqual(fitted(page, 1200, 700));
+    expect(begun({ width: 500, height: 900 }, 390, 800)).toEqual(fitted({ width: 500, height: 900 }, 390, 800));
   });
 
   it("what is under the pointer stays under it, whatever the zoom; zooming ends somewhere", () => {

@@ -7,11 +7,23 @@ export interface Look {
 
 const LEAST = 0.1;
 const MOST = 6;
+/** A narrower window is a phone's. */
+const NARROW = 760;
+/** Below this scale the words of a drawing (12 px and more) cannot be read. */
+const READABLE = 0.6;
 
 /** The whole drawing in the middle of a window, with a little room around it. */
 export function fitted(size: { readonly width: number; readonly height: number }, width: number, height: number, room = 24): Look {
   const scale = Math.max(LEAST, Math.min((width - 2 * room) / size.width, (height - 2 * room) / size.height, 1.5));
   return { scale, x: (width - size.width * scale) / 2, y: (height - size.height * scale) / 2 };
+}
+
+/** How a drawing is looked at first: whole where it can be read so, else (a phone) from its beginning and readable, to be moved by a finger. */
+export function begun(size: { readonly width: number; readonly height: number }, width: number, height: number, room = 12): Look {
+  const whole = fitted(size, width, height);
+  if (width >= NARROW || whole.scale >= READABLE) return whole;
+  const scale = Math.min(READABLE, (height - 2 * room) / size.height);
+  return scale <= whole.scale ? whole : { scale, x: room, y: Math.max(room, (height - size.height * scale) / 2) };
 }
 
 /** Closer or farther; what is under the point stays there. */
