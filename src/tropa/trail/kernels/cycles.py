@@ -24,7 +24,8 @@ Shorts = npt.NDArray[np.uint16]
 MOST_STATES = 32
 FOREVER, NOTHING = np.int64(np.iinfo(np.int64).max), np.int64(-1)
 LONGEST = 4
-"""States of a cycle at most."""
+"""States of a cycle at most: a power of two, so that a place in the ring of the latest stays is a matter of bits."""
+LAST = LONGEST - 1
 
 
 def keys_of(size: int) -> int:
@@ -66,18 +67,18 @@ def kinds_of(keys: Longs, size: int, state: int = -1) -> tuple[npt.NDArray[np.st
 def _cycle(path: Longs, count: int, s: Any, size: int) -> Any:
     """The key of the shortest cycle that coming to `s` closes, and its length; (−1, 0) for none. `path`: ring of the stays before."""
     for length in range(2, LONGEST + 1):
-        if count < length or path[(count - length) % LONGEST] != s:
+        if count < length or path[(count - length) & LAST] != s:
             continue
-        if length == 4 and path[(count - 3) % LONGEST] == path[(count - 1) % LONGEST]:
+        if length == 4 and path[(count - 3) & LAST] == path[(count - 1) & LAST]:
             return np.int64(-1), 0
         turn = 0
         for k in range(1, length):
-            if path[(count - length + k) % LONGEST] < path[(count - length + turn) % LONGEST]:
+            if path[(count - length + k) & LAST] < path[(count - length + turn) & LAST]:
                 turn = k
         key, base = np.int64(0), np.int64(size + size * size)
         power = np.int64(size)
         for k in range(length):
-            key = key * size + path[(count - length + (turn + k) % length) % LONGEST]
+            key = key * size + path[(count - length + (turn + k) % length) & LAST]
             if k >= 2:
                 power *= size
                 base += power
@@ -126,19 +127,21 @@ def seen_in(
                     seen[key] = u
                     passes[key] += 1
             been[s] = u
-            path[count % LONGEST] = s
+            path[count & LAST] = s
             count += 1
             prev = s
 
 
 @kernel
-def _close(u: int, b: int, gone: int, visited: Any, need: Any, marks: Any, sides: Any) -> None:
-    """Counts a finished unit on one of two sides of every loop: with it, or with all its states but without it. `gone`: 1 with a deal."""
+def _close(u: int, visited: Any, need: Any, early: Any, with_it: Any, without: Any) -> None:
+    """Counts a finished unit on one of two sides of every loop: with it (`early` is the unit), or with all its states but without it.
+
+    Nothing is asked loop by loop, so that several are counted at a time.
+    """
     for at in range(len(need)):
-        if marks[2, at] == u:
-            sides[b, at, 0, gone] += 1
-        elif visited & need[at] == need[at]:
-            sides[b, at, 1, gone] += 1
+        here = early[at] == u
+        with_it[at] += here
+        without[at] += (visited & need[at] == need[at]) & ~here
 
 
 @kernel
@@ -150,8 +153,8 @@ def told_of(
     """All that is told of chosen loops; returns how many lengths are written. L loops.
 
     `place` (keys): which loop a key is, −1 none; `need` (L): bits of its states. Added to: `often` (2, L) occurrences (those of one cycle
-    do not overlap) and customers; `passes` (256, L) units with it by bucket; `whole` (256) units by bucket; `sides` (256, L, 2, 2): units
-    that left or made a deal, with the loop before the deal, and without it but with all its states, by no deal and deal. `keys`,
+    do not overlap) and customers; `passes` (256, L) units with it by bucket; `whole` (256) units by bucket; `sides` (256, 2, 2, L): units
+    by no deal and deal, with the loop before the deal, and without it but with all its states. `keys`,
     `lengths`: of each occurrence, the loop and the time from the beginning of the stay that it comes back to.
     """
     path, moment = np.empty(LONGEST, np.int64), np.empty(LONGEST, np.int64)
@@ -168,7 +171,8 @@ def told_of(
                 if count > 0:
                     whole[b] += 1
                     if status[u] != OPEN:
-                        _close(u, b, 1 if status[u] == DONE else 0, visited, need, marks, sides)
+                        both = sides[b, np.int64(status[u] == DONE)]
+                        _close(u, visited, need, marks[2], both[0], both[1])
                 if over:
                     break
                 count, prev, visited, going = 0, np.int64(NONE), np.uint64(0), True
@@ -202,7 +206,7 @@ def told_of(
             been[s], since[s] = u, t
             if t < ends:
                 visited |= np.uint64(1) << np.uint64(s)
-            path[count % LONGEST], moment[count % LONGEST] = s, t
+            path[count & LAST], moment[count & LAST] = s, t
             count += 1
             prev = s
     return room

@@ -142,7 +142,7 @@ def _walked(view: Walks, first: int, last: int, loops: _Loops) -> tuple[Any, ...
         np.zeros((BUCKETS, many), np.int64),
         np.zeros(BUCKETS, np.int64),
     )
-    sides = np.zeros((BUCKETS, many, 2, 2), np.int64)
+    sides = np.zeros((BUCKETS, 2, 2, many), np.int64)
     room = 2 * (here.stop - here.start)
     keys, lengths = np.empty(room, np.uint16), np.empty(room, np.int64)
     rest: Any = (
@@ -152,7 +152,7 @@ def _walked(view: Walks, first: int, last: int, loops: _Loops) -> tuple[Any, ...
     )  # fmt: skip
     used = told_of(first, last, *rest)
     view.lengths[first, last] = keys[:used].copy(), lengths[:used].copy()
-    return often, passes, whole, sides
+    return often, passes, whole, sides.transpose(0, 3, 2, 1)
 
 
 def _counted(view: Walks, first: int, last: int, *, loops: _Loops) -> tuple[Any, ...]:
