@@ -129,8 +129,7 @@ def in_any_order(
                     begin = _beginning(at, match, window, until, low, begin, best + 1, plain, ring, filled, room)
                 if begin < 0:
                     break
-                best += 1
-                start, stop = begin, np.int64(i)
+                best, start, stop = best + 1, begin, np.int64(i)
             if best == levels:
                 break
         if best > 0:

@@ -165,7 +165,7 @@ class _Room:
 
 
 def _edges(offsets: Longs, first: int, last: int) -> list[int]:
-    """The customers first…last−1 cut where they have some `BLOCK` events; one with more is alone."""
+    """Where to cut the customers first…last−1 so that each piece has some `BLOCK` events; a customer is never cut."""
     marks = np.arange(int(offsets[first]) + BLOCK, int(offsets[last]), BLOCK)
     cuts = np.searchsorted(offsets[first : last + 1], marks, side="right") - 1 + first
     return sorted({first, *cuts.tolist(), last})
