@@ -28,7 +28,7 @@ ENDS = 0.4
 
 @kernel
 def _credit(
-    count: int, different: int, channel: Longs, when: Longs, weight: Any, half_life: float, rules: int, worth: Any, credit: Any, seen: Any
+    count: Any, different: Any, channel: Longs, when: Longs, weight: Any, half_life: float, rules: int, worth: Any, credit: Any, seen: Any
 ) -> None:  # fmt: skip
     """Shares one deal, `worth` whole parts, out to its `count` touches of `different` channels. `weight`: room; `seen` (C): 1 for the
     channels touched."""

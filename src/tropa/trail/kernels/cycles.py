@@ -64,7 +64,7 @@ def kinds_of(keys: Longs, size: int, state: int = -1) -> tuple[npt.NDArray[np.st
 
 
 @kernel
-def _cycle(path: Longs, count: int, s: Any, size: int) -> Any:
+def _cycle(path: Longs, count: Any, s: Any, size: int) -> Any:
     """The key of the shortest cycle that coming to `s` closes, and its length; (−1, 0) for none. `path`: ring of the stays before."""
     for length in range(2, LONGEST + 1):
         if count < length or path[(count - length) & LAST] != s:
@@ -107,7 +107,7 @@ def seen_in(
         count, prev, going = np.int64(0), np.int64(NONE), False
         for i in range(offsets[c], offsets[c + 1]):
             if begins[i]:
-                count, prev, going = 0, np.int64(NONE), True
+                count, prev, going = np.int64(0), np.int64(NONE), True
                 u += 1
             s = np.int64(state[i])
             if s >= size or not going or chosen[c] == 0:
@@ -175,7 +175,7 @@ def told_of(
                         _close(u, visited, need, marks[2], both[0], both[1])
                 if over:
                     break
-                count, prev, visited, going = 0, np.int64(NONE), np.uint64(0), True
+                count, prev, visited, going = np.int64(0), np.int64(NONE), np.uint64(0), True
                 free[:] = 0
                 u += 1
                 ends = deal[u] if status[u] == DONE else FOREVER
