@@ -270,7 +270,12 @@ def _by_the_door(frame: Any, value: Map) -> None:
     say(step="door", title=trail.measure(value).title, rows=len(trail.measure(value)))
     told = trail.compare({"channel": "ads"}, {"channel": "mail"}, through=value)
     say(step="door", title=told.title, rows=len(told), notes=len(told.notes))
-    say(step="door", title=trail.funnel().title, stages=[one.id for one in trail.map.stages], rows=len(trail.breaks(value)))
+    say(
+        step="door",
+        title=trail.funnel().title,
+        stages=[one.id for one in trail.map.stages],
+        rows=len(trail.breaks(value)),
+    )
     trail.close()
 
 

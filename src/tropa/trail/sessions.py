@@ -13,13 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Limits, TropaError
-from tropa.trail.answers import find_answers
 from tropa.trail.bind import Bound
 from tropa.trail.deals import Deals
-from tropa.trail.filters import began_within
 from tropa.trail.kernels import sessions as kernels
 from tropa.trail.kernels.standing import raw_codes
-from tropa.trail.measures.asked import Asked
 from tropa.trail.numbers import hashed, numbers_of
 from tropa.trail.passes import DAY, find_passes, micros
 from tropa.trail.prepare import Prepared, customers_of, tables
@@ -202,14 +199,3 @@ def _bound(bound: Bound, tape: Tape) -> Bound:
 
 def _whose(tape: Tape, event: Longs) -> Longs:
     return np.asarray(np.searchsorted(tape.offsets, event, side="right") - 1, np.int64)
-
-
-def by_sessions(asked: Asked) -> Asked:
-    """What is asked of customers, asked of their sessions: of all sessions of the chosen customers; of a period, those that began in it."""
-    ready = asked.ready
-    seen = in_sessions(ready.whole)
-    assert seen.tape.cut_of is not None  # just made
-    customers = seen.everybody if asked.customers.all() else fixed(asked.customers[seen.tape.cut_of.owner])
-    if ready.part is not None:
-        seen = began_within(seen, ready.part.start, ready.part.end)
-    return Asked(seen, find_answers(seen), customers)

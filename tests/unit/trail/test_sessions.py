@@ -17,9 +17,9 @@ from tropa.model.rules import Did, SegmentRule
 from tropa.trail.answers import find_answers
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.filters import Filter, choose
-from tropa.trail.measures import Asked, ask
+from tropa.trail.measures import Asked, ask, by_sessions
 from tropa.trail.parts import prepare_part
-from tropa.trail.sessions import DIRECT, SessionRule, as_sessions, by_sessions, in_sessions, keys_of
+from tropa.trail.sessions import DIRECT, SessionRule, as_sessions, in_sessions, keys_of
 from tropa.trail.sessions import cut as cut_tape
 from tropa.trail.tape import Tape
 

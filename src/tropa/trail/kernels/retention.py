@@ -65,7 +65,8 @@ def retention(
                     k += np.int64(moment[i] >= edges[k + 1])
                 k -= cohort
             here = np.uint64(stage[i] != NO_STAGE) if bound else np.uint64(1)
-            bits |= here << np.uint64(k if k < BEYOND else BEYOND)
+            spot: Any = min(BEYOND, k)
+            bits |= here << np.uint64(spot)
         for age in range(seen):
             active[cohort, age] += np.int64(bits >> np.uint64(age) & np.uint64(1))
 

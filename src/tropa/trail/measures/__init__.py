@@ -38,8 +38,8 @@ from tropa.trail.measures import (
     transitions,
 )
 from tropa.trail.measures.asked import UNIT, Asked
+from tropa.trail.measures.by_session import by_sessions
 from tropa.trail.rounds import Round, run
-from tropa.trail.sessions import by_sessions
 
 Question = Callable[[Asked, Mapping[str, Setting]], Round[Any, Any] | Answer]
 """`rounds` of a measure: with a frame and understood settings, its first round (or at once the answer)."""
@@ -68,7 +68,7 @@ def begin(name: str, frame: Asked, raw: Mapping[str, Any] | None = None) -> Roun
 
 
 def of_sessions(name: str, raw: Mapping[str, Any] | None = None) -> bool:
-    """Whether a question is about sessions: then it is put to `sessions.by_sessions` of what was asked. Raises TR-T301…TR-T303."""
+    """Whether a question is about sessions: then it is put to `by_sessions` of what was asked. Raises TR-T301…TR-T303."""
     return declaration(name).settings(raw or {}).get(UNIT.id) == "sessions"
 
 

@@ -16,10 +16,10 @@ from tropa.trail.answers import find_answers
 from tropa.trail.bind import bind, names_in, sources_of
 from tropa.trail.filters import Filter, choose, customers_in
 from tropa.trail.limits import absences
+from tropa.trail.measures import by_sessions
 from tropa.trail.measures.asked import Asked
 from tropa.trail.parts import prepare_part
 from tropa.trail.prepare import Prepared
-from tropa.trail.sessions import by_sessions
 from tropa.trail.spark.pieces import LogFacts, tape_of
 from tropa.trail.tape import Longs, Tape
 
