@@ -27,6 +27,10 @@ class Measured:
     by_segment: Mapping[str, Readings]
 
 
+BY_RULE = "rule"
+"""What those are called whom a rule means that has no name."""
+
+
 def segment_of(value: Map, name: str) -> Segment:
     """The segment, or the segment behind the persona, with this id. Raises TR-S005 with the near miss."""
     named = {segment.id: segment for segment in value.segments}
@@ -39,7 +43,7 @@ def segment_of(value: Map, name: str) -> Segment:
 def narrowed(chosen: Segment | None, where: str) -> Segment:
     """Of a segment (None: of everybody) the customers that a rule means. Raises TR-M020, TR-M021."""
     if chosen is None:
-        return Segment.model_construct(id=where, title=where, rule=SegmentRule(where=where))
+        return Segment(id=BY_RULE, title=BY_RULE, rule=SegmentRule(where=where))
     given = chosen.rule.where
     both = where if given is None else f"({given}) and ({where})"
     parse(where)  # by itself: else a bracket of one could close in the other

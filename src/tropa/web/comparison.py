@@ -12,7 +12,7 @@ from tropa.model import Map, say
 from tropa.model.access import Right
 from tropa.model.diff import Difference
 from tropa.render.changes import difference_parts
-from tropa.service.answering import Wish
+from tropa.service.answering import Wish, guarded
 from tropa.service.comparing import Compared
 from tropa.service.desk import Desk
 from tropa.service.side_by_side import Half, side_by_side
@@ -81,10 +81,10 @@ def map_comparison(
 ) -> ComparisonReply:  # fmt: skip
     """This map, of a segment, a channel and a period, now or as of a day, against `other` (left out: this map) with the `other_…` ones."""
     halves = (
-        Half(map_id, Wish(segment, channel, start, to, as_of, where), seq),
+        Half(map_id, guarded(Wish(segment, channel, start, to, as_of, where), who), seq),
         Half(
             map_id if other is None else other,
-            Wish(other_segment, other_channel, other_from, other_to, other_as_of, other_where),
+            guarded(Wish(other_segment, other_channel, other_from, other_to, other_as_of, other_where), who),
             other_seq,
         ),
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from tropa.model import CannotTell, Rate, Satisfaction, Times, say
 from tropa.model.access import Right
 from tropa.service import replaying, timeline
-from tropa.service.answering import Wish
+from tropa.service.answering import Wish, guarded
 from tropa.service.settings import zone_of
 from tropa.trail.calendar import moment_in
 from tropa.web.doors import AtDesk, Doors, Who
@@ -215,7 +215,7 @@ def map_timeline(
     as_of: AsOf = None, where: Where = None, months: Annotated[int, Query(ge=2, le=60)] = 24,
 ) -> TimelineReply:  # fmt: skip
     """Readings by calendar month, changes beyond noise, improvements and imports."""
-    wish = Wish(segment, channel, as_of=as_of, where=where)
+    wish = guarded(Wish(segment, channel, as_of=as_of, where=where), who)
     found = timeline.timeline_of(desk, who, map_id, wish, months)
     lang, zone = words_of(request).lang, zone_of(desk.workspace.folder)
     told_months = [

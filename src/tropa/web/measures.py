@@ -13,7 +13,7 @@ from tropa.model import Break
 from tropa.model.access import Right
 from tropa.model.measure import Cell
 from tropa.service import asking, defining
-from tropa.service.answering import Wish
+from tropa.service.answering import Wish, guarded
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.language import words_of
 from tropa.web.paths import API
@@ -178,7 +178,8 @@ def measure_ask(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, question: Question, request: Request
 ) -> AnswerReply:
     """Asks a measure of the live map's trail."""
-    wish = Wish(question.segment, question.channel, question.start, question.to, question.as_of, question.where)
+    asked = Wish(question.segment, question.channel, question.start, question.to, question.as_of, question.where)
+    wish = guarded(asked, who)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, question.params, wish)
     words = words_of(request)
     drawing = None if question.width is None else asking.answer_drawing(answer, value, words, question.width)
@@ -206,7 +207,7 @@ def measure_file(
     Any other query parameter is one of the measure's.
     """
     raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
-    say, wish = words_of(request), Wish(segment, channel, start, to, as_of, where)
+    say, wish = words_of(request), guarded(Wish(segment, channel, start, to, as_of, where), who)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, wish)
     about = asking.about_wish(wish, value, say)
     suffix = SUFFIXES.get(form, form)
@@ -229,7 +230,7 @@ def map_break(
     where: Where = None,
 ) -> BreakReply:  # fmt: skip
     """One break with its reasons."""
-    wish = Wish(segment, channel, start, to, as_of, where)
+    wish = guarded(Wish(segment, channel, start, to, as_of, where), who)
     value, found, answer = asking.break_with_reasons(desk, who, map_id, stage, kind, wish)
     reasons = None
     if answer is not None:

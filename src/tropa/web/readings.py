@@ -81,7 +81,7 @@ def map_readings(
 ) -> ReadingsReply:  # fmt: skip
     """Every figure of the map, for everybody or filtered. `breaks`: losses too (they take longer)."""
     who.require(Right.READ, map_id)
-    wish = answering.Wish(segment, channel, start, to, as_of, where)
+    wish = answering.guarded(answering.Wish(segment, channel, start, to, as_of, where), who)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=breaks)
     entered = readings is not None and readings.scope.data_version == "entered"
     return ReadingsReply(filter=told(wish), memory=memory(desk, wish), entered=entered, readings=readings)
@@ -132,7 +132,8 @@ def map_fitting(
     where: Where = None,
 ) -> FittingReply:  # fmt: skip
     """Whether a rule over customers can be read, and how many customers it means together with the rest of the filter."""
-    found = filtering.fitting(desk, who, map_id, answering.Wish(segment, channel, as_of=as_of, where=where))
+    wish = answering.guarded(answering.Wish(segment, channel, as_of=as_of, where=where), who)
+    found = filtering.fitting(desk, who, map_id, wish)
     return FittingReply(customers=found.customers, all=found.all)
 
 
@@ -153,7 +154,7 @@ def map_breaks(
 ) -> BreaksReply:  # fmt: skip
     """Where customers leave, and what that costs. `sensitivity`: also with half and twice the silence limit."""
     who.require(Right.READ, map_id)
-    wish = answering.Wish(segment, channel, start, to, as_of, where)
+    wish = answering.guarded(answering.Wish(segment, channel, start, to, as_of, where), who)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=True, sensitivity=sensitivity)
     if readings is None:
         return BreaksReply(filter=told(wish), memory=None, scope=None, breaks=(), all_together=None)

@@ -113,6 +113,22 @@ def test_the_command_line_takes_it_wherever_it_filters(trail: Desk, capsys: pyte
     assert told("ask", "steps", "--where", OFTEN)["rows"] != told("ask", "steps")["rows"]
     assert told("measure", "--where", OFTEN)["scope"]["customers"] == long  # type: ignore[index]
     assert told("breaks", "--where", OFTEN)["breaks"] != told("breaks")["breaks"]
-    assert told("reasons", "--where", OFTEN)["n"] != told("reasons")["n"]
+    assert told("reasons", "--where", "events >= 25")["n"] != told("reasons")["n"]
     assert run(["ask", folder, "steps", "--where", "evnts > 2"], words("en")) == 2
     assert "events" in capsys.readouterr().err
+
+
+def test_a_guest_singles_nobody_out_by_a_rule(trail: Desk, client_of: ClientOf) -> None:
+    """R-60, R-64: a rule that means few customers, or leaves few out, tells a guest nothing, at any door; the team may ask it."""
+    lengths = np.sort(np.diff(need_view(trail, current_map(trail, MAP)).ready.tape.offsets))
+    few = f"events > {lengths[-4]}"
+    guest, viewer = client_of("guest"), client_of("viewer")
+    for where in (few, f"not ({few})", "events < 0"):
+        doors = [
+            guest.get(f"{BASE}/{door}", params={"where": where})
+            for door in ("readings", "breaks", "timeline", "comparison", "filters/fitting", "measures/steps.csv")
+        ]
+        doors.append(guest.get(f"{BASE}/comparison", params={"other_where": where}))
+        doors.append(guest.post(f"{BASE}/measures/steps", json={"where": where}))
+        assert [one.json()["code"] for one in doors] == ["TR-S025"] * len(doors), where
+        assert viewer.get(f"{BASE}/readings", params={"where": where}).status_code == 200
