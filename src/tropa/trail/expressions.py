@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Condition, EventRule
-from tropa.model.expression import Compare, Every, Expression, Known, Not, Plain, Quantity, Some
+from tropa.model.expression import BUILT_IN, Compare, Every, Expression, Known, Not, Plain, Quantity, Some
 from tropa.model.rules import Test
 from tropa.trail.rules import (
     MINOR,
@@ -50,7 +50,7 @@ def customers_where(tape: Tape, expression: Expression, where: str = "where") ->
 def _holds(tape: Tape, quantity: Quantity, test: Test, where: str) -> Mask:
     if quantity.kind in ("column", "first_channel", "last_channel"):
         name = quantity.name if quantity.kind == "column" else "channel"
-        column = column_of(tape, name, where)
+        column = column_of(tape, name, where, BUILT_IN)
         take = "first" if quantity.kind == "first_channel" else "last"
         return np.asarray(codes_that_hold(column, test)[codes_at(tape, column, take)])
     return numbers_hold(_numbers(tape, quantity), test)

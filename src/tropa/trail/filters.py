@@ -64,7 +64,7 @@ def customers_in(ready: Prepared, wish: Filter) -> Bytes:
     if wish.channel is not None:
         rules.append((SegmentRule(first_channel=wish.channel), "channel"))
     if wish.where is not None:
-        rules.append((SegmentRule(where=wish.where), "where"))
+        rules.append((SegmentRule(where=wish.where), "rule"))
     found = [chosen_customers(ready.tape, rule, place) for rule, place in rules]
     return fixed(np.bitwise_and.reduce(found)) if found else ready.everybody
 

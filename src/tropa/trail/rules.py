@@ -106,16 +106,15 @@ def numbers_hold(numbers: npt.NDArray[np.float64], test: Test) -> Mask:
     return out
 
 
-def column_of(tape: Tape, name: str, where: str) -> Column:
-    """A dictionary column of the tape by its name. Raises TR-T001 with the nearest known name."""
+def column_of(tape: Tape, name: str, where: str, besides: tuple[str, ...] = ()) -> Column:
+    """A dictionary column of the tape by its name. Raises TR-T001 with the nearest known name, `besides` among them."""
     own = {"event": tape.event, "channel": tape.channel, "instrument": tape.instrument, "source": tape.source}
     known = {**own, **tape.properties}
     found = known.get(name) or next((column for other, column in known.items() if fold(other) == fold(name)), None)
     if found is None:
         names = sorted(known)
-        raise TropaError(
-            "TR-T001", Where(path=where), name=name, near=near_miss(name, names), known=", ".join(names) or "—"
-        )
+        near = near_miss(name, (*besides, *names))
+        raise TropaError("TR-T001", Where(path=where), name=name, near=near, known=", ".join(names) or "—")
     return found
 
 
