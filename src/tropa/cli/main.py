@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> None:
     """Runs one command line and exits with its status."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # slices have threads of ours; for small matrices more only spin
     say = words(choose_language(arguments, os.environ))
     speak(say.lang)
     raise SystemExit(run(arguments, say))
