@@ -149,7 +149,7 @@ class Wish:
         from tropa.trail.filters import Filter
 
         start = None if self.start is None else begin_of(self.start, zone)
-        end = None if self.end is None else begin_of(self.end + timedelta(days=1), zone)
+        end = None if self.end in (None, date.max) else begin_of(self.end + timedelta(days=1), zone)
         return Filter(self.segment, self.channel, start, end, self.where)
 
 

@@ -139,7 +139,7 @@ def test_events_say_where_the_map_puts_them() -> None:
     ]
     log = Thing(
         events=385_680, customers=20_007, first=1_762_000_000_000_000, last=1_782_000_000_000_000, names=names,
-        sources=(("shop", 300_000),), unbound=1200, returns=0, unmatched=(),
+        sources=(("shop", 300_000),), unbound=1200, returns=0, unmatched=(), zone="UTC",
     )  # fmt: skip
     text = printed(tables.events_table(log, RU))
     assert "purchase / pay" in text

@@ -45,6 +45,7 @@ def test_figures_of_everybody_and_of_some(trail: Desk, client_of: ClientOf) -> N
         "start": "2026-01-01",
         "end": None,
         "as_of": None,
+        "where": None,
     }
     assert both["readings"]["scope"]["passes"] < persona.json()["readings"]["scope"]["passes"]
 
