@@ -54,7 +54,7 @@ class Peak:
             time.sleep(0.01)
 
 
-SLOW = 20.0
+SLOW = 5.0
 """Seconds above which a question is asked once, not several times."""
 
 

@@ -6974,31 +6974,31 @@ export interface operations {
     map_comparison: {
         parameters: {
             query?: {
-                segment?: string | null;
-                other_segment?: string | null;
-                channel?: string | null;
-                other_channel?: string | null;
-                /** @description First day in which a counted pass began. */
-                from?: string | null;
-                /** @description Last day in which a counted pass began. */
-                to?: string | null;
-                /** @description First day of the second half. */
-                other_from?: string | null;
-                /** @description Last day of the second half. */
-                other_to?: string | null;
-                /** @description What was known at the end of this day: imports and the map of then. */
-                as_of?: string | null;
-                /** @description The second half as it was known at the end of this day. */
-                other_as_of?: string | null;
-                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
-                where?: string | null;
-                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
-                other_where?: string | null;
                 /** @description The map as it was after this update (left out: as it stands, or as of the day). */
                 seq?: number | null;
                 /** @description The map as it was after this update (left out: as it stands, or as of the day). */
                 other_seq?: number | null;
                 other?: string | null;
+                segment?: string | null;
+                channel?: string | null;
+                /** @description First day in which a counted pass began. */
+                from?: string | null;
+                /** @description Last day in which a counted pass began. */
+                to?: string | null;
+                /** @description What was known at the end of this day: imports and the map of then. */
+                as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                where?: string | null;
+                other_segment?: string | null;
+                other_channel?: string | null;
+                /** @description First day of the second half. */
+                other_from?: string | null;
+                /** @description Last day of the second half. */
+                other_to?: string | null;
+                /** @description The second half as it was known at the end of this day. */
+                other_as_of?: string | null;
+                /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
+                other_where?: string | null;
             };
             header?: never;
             path: {
@@ -7145,13 +7145,13 @@ export interface operations {
     map_timeline: {
         parameters: {
             query?: {
+                months?: number;
                 segment?: string | null;
                 channel?: string | null;
                 /** @description What was known at the end of this day: imports and the map of then. */
                 as_of?: string | null;
                 /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
                 where?: string | null;
-                months?: number;
             };
             header?: never;
             path: {
@@ -8442,6 +8442,8 @@ export interface operations {
     measure_file: {
         parameters: {
             query?: {
+                theme?: "light" | "dark";
+                download?: boolean;
                 segment?: string | null;
                 channel?: string | null;
                 /** @description First day in which a counted pass began. */
@@ -8452,8 +8454,6 @@ export interface operations {
                 as_of?: string | null;
                 /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
                 where?: string | null;
-                theme?: "light" | "dark";
-                download?: boolean;
             };
             header?: never;
             path: {
@@ -9178,6 +9178,7 @@ export interface operations {
     map_readings: {
         parameters: {
             query?: {
+                breaks?: boolean;
                 segment?: string | null;
                 channel?: string | null;
                 /** @description First day in which a counted pass began. */
@@ -9188,7 +9189,6 @@ export interface operations {
                 as_of?: string | null;
                 /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
                 where?: string | null;
-                breaks?: boolean;
             };
             header?: never;
             path: {
@@ -9293,6 +9293,7 @@ export interface operations {
     map_breaks: {
         parameters: {
             query?: {
+                sensitivity?: boolean;
                 segment?: string | null;
                 channel?: string | null;
                 /** @description First day in which a counted pass began. */
@@ -9303,7 +9304,6 @@ export interface operations {
                 as_of?: string | null;
                 /** @description A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`. */
                 where?: string | null;
-                sensitivity?: boolean;
             };
             header?: never;
             path: {

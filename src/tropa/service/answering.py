@@ -191,9 +191,10 @@ def chosen_of(view: View, wish: Wish) -> Chosen:
     from tropa.trail.filters import choose
 
     found = choose(view.ready, view.answers, wish.filter_in(view.ready.tape.zone))
-    n = int(np.count_nonzero(found.customers))
-    if wish.least and not wish.least <= n <= len(found.customers) - wish.least:
-        raise TropaError("TR-S025", least=wish.least)
+    if wish.least:
+        n = int(np.count_nonzero(found.customers))
+        if min(n, len(found.customers) - n) < wish.least:
+            raise TropaError("TR-S025", least=wish.least)
     return found
 
 

@@ -132,11 +132,6 @@ def must_prove(desk: Desk, known: Known) -> bool:
         return person is not None and (person.password is not None or second_factor.is_on(connection, person.id))
 
 
-def sign_out(desk: Desk, who: Actor, login_id: str) -> None:
-    """Ends the sign-in that asks."""
-    end_login(desk, who, login_id)
-
-
 def own_logins(desk: Desk, who: Actor) -> list[Login]:
     """The browsers one is signed in with."""
     from tropa.store import logins

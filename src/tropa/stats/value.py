@@ -285,10 +285,3 @@ def _renewal(income: Floats, bought: Floats, left: Floats, deal: Floats, leave: 
 def _past(kernel: Floats, value: Floats, bin_: int) -> Floats:
     """Sum over delays 1…bin of kernel(d) value(bin − d)."""
     return np.asarray(np.einsum("...d,...d->...", kernel[..., 1 : bin_ + 1], value[..., :bin_][..., ::-1]))
-
-
-def revenue_of(chances: Chances) -> Floats:
-    """Money the chain itself predicts within the log from the passes seen to begin, (R): close to what was really taken."""
-    deal, _ = ends(chances, np.ones(chances.leave.shape[-2:]))
-    income = deal[..., None] * np.cumsum(chances.deal_after, axis=-1) * chances.worth[..., None]
-    return np.asarray(np.einsum("...ct,...ct->...", chances.starts, income[..., ::-1]))

@@ -45,11 +45,6 @@ def of(c: Connection, user_id: str) -> Factor | None:
     return None if row is None else Factor(*row)
 
 
-def those_who_have_one(c: Connection) -> set[str]:
-    """Ids of the people whose authenticator has been tried."""
-    return set(c.execute(select(FACTOR.c.user_id).where(FACTOR.c.confirmed_at.is_not(None))).scalars())
-
-
 def offer(c: Connection, user_id: str, secret: str, at: datetime) -> None:
     """A new one, to be tried; it takes the place of one that never was."""
     c.execute(FACTOR.delete().where(FACTOR.c.user_id == user_id, FACTOR.c.confirmed_at.is_(None)))

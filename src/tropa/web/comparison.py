@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 
 from tropa.model import Map, say
@@ -17,10 +17,10 @@ from tropa.service.comparing import Compared
 from tropa.service.desk import Desk
 from tropa.service.side_by_side import Half, side_by_side
 from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.filters import Filtered, FilterReply, MemoryReply, Named, Where, memory, told
 from tropa.web.history import ToldChange, told_changes
 from tropa.web.language import words_of
 from tropa.web.paths import API
-from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, Where, memory, told
 from tropa.words import Words
 
 DOORS = Doors(API, "comparison")
@@ -70,24 +70,24 @@ class ComparisonReply(BaseModel):
     notes: list[str]
 
 
+def _other_asked(
+    who: Who, other_segment: Named = None, other_channel: Named = None, other_from: OtherFrom = None,
+    other_to: OtherTo = None, other_as_of: OtherAsOf = None, other_where: Where = None,
+) -> Wish:  # fmt: skip
+    return guarded(Wish(other_segment, other_channel, other_from, other_to, other_as_of, other_where), who)
+
+
+OtherFiltered = Annotated[Wish, Depends(_other_asked)]
+"""The filter of the second half, as it is granted to the one who asks."""
+
+
 @DOORS.get("/maps/{map_id}/comparison", Right.READ)
 def map_comparison(
-    desk: AtDesk, who: Who, request: Request, map_id: str, segment: Named = None, other_segment: Named = None,
-    channel: Named = None, other_channel: Named = None,
-    start: From = None, to: To = None, other_from: OtherFrom = None, other_to: OtherTo = None,
-    as_of: AsOf = None, other_as_of: OtherAsOf = None, where: Where = None, other_where: Where = None,
-    seq: Version = None, other_seq: Version = None,
-    other: Annotated[str | None, Query(max_length=64)] = None,
+    desk: AtDesk, who: Who, request: Request, map_id: str, wish: Filtered, other_wish: OtherFiltered,
+    seq: Version = None, other_seq: Version = None, other: Annotated[str | None, Query(max_length=64)] = None,
 ) -> ComparisonReply:  # fmt: skip
     """This map, of a segment, a channel and a period, now or as of a day, against `other` (left out: this map) with the `other_…` ones."""
-    halves = (
-        Half(map_id, guarded(Wish(segment, channel, start, to, as_of, where), who), seq),
-        Half(
-            map_id if other is None else other,
-            guarded(Wish(other_segment, other_channel, other_from, other_to, other_as_of, other_where), who),
-            other_seq,
-        ),
-    )
+    halves = Half(map_id, wish, seq), Half(map_id if other is None else other, other_wish, other_seq)
     found, words = side_by_side(desk, who, *halves), words_of(request)
     compared = found.compared
     before, after = (

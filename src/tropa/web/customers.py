@@ -11,13 +11,13 @@ from pydantic import BaseModel
 from tropa.model import CannotTell, Rate, Satisfaction, Times, say
 from tropa.model.access import Right
 from tropa.service import replaying, timeline
-from tropa.service.answering import Wish, guarded
+from tropa.service.answering import Wish
 from tropa.service.settings import zone_of
 from tropa.trail.calendar import moment_in
 from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.filters import FilteredOfAllTime, FilterReply, From, MemoryReply, Named, To, Where, memory, told
 from tropa.web.language import words_of
 from tropa.web.paths import API
-from tropa.web.readings import AsOf, FilterReply, From, MemoryReply, Named, To, Where, memory, told
 
 DOORS = Doors(API, "customers")
 Pseudonym = Annotated[str, Path(pattern=r"^[\w·-]{1,64}$")]
@@ -211,11 +211,14 @@ class TimelineReply(BaseModel):
 
 @DOORS.get("/maps/{map_id}/timeline", Right.READ)
 def map_timeline(
-    desk: AtDesk, who: Who, map_id: str, request: Request, segment: Named = None, channel: Named = None,
-    as_of: AsOf = None, where: Where = None, months: Annotated[int, Query(ge=2, le=60)] = 24,
-) -> TimelineReply:  # fmt: skip
+    desk: AtDesk,
+    who: Who,
+    map_id: str,
+    request: Request,
+    wish: FilteredOfAllTime,
+    months: Annotated[int, Query(ge=2, le=60)] = 24,
+) -> TimelineReply:
     """Readings by calendar month, changes beyond noise, improvements and imports."""
-    wish = guarded(Wish(segment, channel, as_of=as_of, where=where), who)
     found = timeline.timeline_of(desk, who, map_id, wish, months)
     lang, zone = words_of(request).lang, zone_of(desk.workspace.folder)
     told_months = [

@@ -15,10 +15,10 @@ from tropa.model.measure import Cell
 from tropa.service import asking, defining
 from tropa.service.answering import Wish, guarded
 from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.filters import LONGEST, Filtered, FilterReply, MemoryReply, memory, told
 from tropa.web.language import words_of
 from tropa.web.paths import API
 from tropa.web.pictures import handed
-from tropa.web.readings import LONGEST, AsOf, FilterReply, From, MemoryReply, Named, To, Where, memory, told
 
 DOORS = Doors(API, "measures")
 MeasureId = Annotated[str, Path(pattern=r"^[a-z][a-z-]{0,40}$")]
@@ -172,14 +172,18 @@ class Question(BaseModel):
     width: Annotated[float | None, Field(ge=100, le=4000)] = None
     """CSS pixels that a picture may be wide; it is then drawn."""
 
+    @property
+    def filter(self) -> Wish:
+        """The filter it is asked with."""
+        return Wish(self.segment, self.channel, self.start, self.to, self.as_of, self.where)
+
 
 @DOORS.post("/maps/{map_id}/measures/{measure_id}", Right.READ)
 def measure_ask(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, question: Question, request: Request
 ) -> AnswerReply:
     """Asks a measure of the live map's trail."""
-    asked = Wish(question.segment, question.channel, question.start, question.to, question.as_of, question.where)
-    wish = guarded(asked, who)
+    wish = guarded(question.filter, who)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, question.params, wish)
     words = words_of(request)
     drawing = None if question.width is None else asking.answer_drawing(answer, value, words, question.width)
@@ -198,16 +202,14 @@ SUFFIXES = {"vega": "vl.json"}
 @DOORS.get("/maps/{map_id}/measures/{measure_id}.{form}", Right.READ, response_class=Response)
 def measure_file(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, form: Literal["csv", "svg", "png", "html", "vega"],
-    request: Request, segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
-    where: Where = None,
-    theme: Literal["light", "dark"] = "light", download: bool = False,
+    request: Request, wish: Filtered, theme: Literal["light", "dark"] = "light", download: bool = False,
 ) -> Response:  # fmt: skip
     """The answer as a table for a spreadsheet, as a picture, as a page, or as a Vega-Lite specification with its data.
 
     Any other query parameter is one of the measure's.
     """
     raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
-    say, wish = words_of(request), guarded(Wish(segment, channel, start, to, as_of, where), who)
+    say = words_of(request)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, wish)
     about = asking.about_wish(wish, value, say)
     suffix = SUFFIXES.get(form, form)
@@ -225,12 +227,15 @@ class BreakReply(BaseModel):
 
 @DOORS.get("/maps/{map_id}/breaks/{stage}", Right.READ)
 def map_break(
-    desk: AtDesk, who: Who, map_id: str, stage: str, request: Request, kind: Literal["exit", "loop"] = "exit",
-    segment: Named = None, channel: Named = None, start: From = None, to: To = None, as_of: AsOf = None,
-    where: Where = None,
-) -> BreakReply:  # fmt: skip
+    desk: AtDesk,
+    who: Who,
+    map_id: str,
+    stage: str,
+    request: Request,
+    wish: Filtered,
+    kind: Literal["exit", "loop"] = "exit",
+) -> BreakReply:
     """One break with its reasons."""
-    wish = guarded(Wish(segment, channel, start, to, as_of, where), who)
     value, found, answer = asking.break_with_reasons(desk, who, map_id, stage, kind, wish)
     reasons = None
     if answer is not None:

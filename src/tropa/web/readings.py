@@ -3,53 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Request
+from fastapi import Request
 from pydantic import BaseModel
 
 from tropa.model import Break, EvidenceState, Loss, Readings, Scope
 from tropa.model.access import Right
 from tropa.service import answering, filtering, judging
-from tropa.service.desk import Desk
 from tropa.web.doors import AtDesk, Doors, Who
+from tropa.web.filters import Filtered, FilteredOfAllTime, FilterReply, MemoryReply, memory, told
 from tropa.web.language import words_of
 from tropa.web.paths import API
 
 DOORS = Doors(API, "readings")
-From = Annotated[date | None, Query(alias="from", description="First day in which a counted pass began.")]
-To = Annotated[date | None, Query(description="Last day in which a counted pass began.")]
-Named = Annotated[str | None, Query(max_length=200)]
-AsOf = Annotated[date | None, Query(description="What was known at the end of this day: imports and the map of then.")]
-LONGEST = 4_000
-Where = Annotated[
-    str | None,
-    Query(
-        max_length=LONGEST,
-        description='A rule over customers: `count("order_paid") >= 2 and recency < 30d and city = "Moscow"`.',
-    ),
-]
-
-
-class FilterReply(BaseModel):
-    """The filter that was put over the trail."""
-
-    segment: str | None
-    channel: str | None
-    start: date | None
-    end: date | None
-    as_of: date | None
-    where: str | None
-
-
-class MemoryReply(BaseModel):
-    """What figures as of a day rest on. `erased`: events of customers erased since; where there are any, the figures of then do not come
-    out again (`reproducible` false)."""
-
-    day: date
-    imports: int
-    erased: int
-    reproducible: bool
 
 
 class ReadingsReply(BaseModel):
@@ -61,27 +28,10 @@ class ReadingsReply(BaseModel):
     readings: Readings | None
 
 
-def told(wish: answering.Wish) -> FilterReply:
-    """The filter as it is said back."""
-    return FilterReply(
-        segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end, as_of=wish.as_of, where=wish.where
-    )  # fmt: skip
-
-
-def memory(desk: Desk, wish: answering.Wish) -> MemoryReply | None:
-    """What an answer as of a day rests on; null where it is of now."""
-    found = answering.memory_of(desk, wish)
-    return None if found is None else MemoryReply.model_validate(found, from_attributes=True)
-
-
 @DOORS.get("/maps/{map_id}/readings", Right.READ)
-def map_readings(
-    desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
-    to: To = None, as_of: AsOf = None, where: Where = None, breaks: bool = False,
-) -> ReadingsReply:  # fmt: skip
+def map_readings(desk: AtDesk, map_id: str, who: Who, wish: Filtered, breaks: bool = False) -> ReadingsReply:
     """Every figure of the map, for everybody or filtered. `breaks`: losses too (they take longer)."""
     who.require(Right.READ, map_id)
-    wish = answering.guarded(answering.Wish(segment, channel, start, to, as_of, where), who)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=breaks)
     entered = readings is not None and readings.scope.data_version == "entered"
     return ReadingsReply(filter=told(wish), memory=memory(desk, wish), entered=entered, readings=readings)
@@ -127,12 +77,8 @@ class FittingReply(BaseModel):
 
 
 @DOORS.get("/maps/{map_id}/filters/fitting", Right.READ)
-def map_fitting(
-    desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, as_of: AsOf = None,
-    where: Where = None,
-) -> FittingReply:  # fmt: skip
+def map_fitting(desk: AtDesk, map_id: str, who: Who, wish: FilteredOfAllTime) -> FittingReply:
     """Whether a rule over customers can be read, and how many customers it means together with the rest of the filter."""
-    wish = answering.guarded(answering.Wish(segment, channel, as_of=as_of, where=where), who)
     found = filtering.fitting(desk, who, map_id, wish)
     return FittingReply(customers=found.customers, all=found.all)
 
@@ -148,13 +94,9 @@ class BreaksReply(BaseModel):
 
 
 @DOORS.get("/maps/{map_id}/breaks", Right.READ)
-def map_breaks(
-    desk: AtDesk, map_id: str, who: Who, segment: Named = None, channel: Named = None, start: From = None,
-    to: To = None, as_of: AsOf = None, where: Where = None, sensitivity: bool = False,
-) -> BreaksReply:  # fmt: skip
+def map_breaks(desk: AtDesk, map_id: str, who: Who, wish: Filtered, sensitivity: bool = False) -> BreaksReply:
     """Where customers leave, and what that costs. `sensitivity`: also with half and twice the silence limit."""
     who.require(Right.READ, map_id)
-    wish = answering.guarded(answering.Wish(segment, channel, start, to, as_of, where), who)
     _, readings = answering.live_readings(desk, map_id, wish, breaks=True, sensitivity=sensitivity)
     if readings is None:
         return BreaksReply(filter=told(wish), memory=None, scope=None, breaks=(), all_together=None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given, settings
@@ -71,3 +74,29 @@ def test_a_table_grows() -> None:
     table, numbers = Digests(), np.arange(50_000, dtype=np.uint64)
     assert table.codes(numbers, numbers % np.uint64(7)).tolist() == list(range(50_000))
     assert table.codes(numbers[::-1].copy(), numbers[::-1] % np.uint64(7)).tolist() == list(range(49_999, -1, -1))
+
+
+@settings(deadline=None)
+@given(SMALL, SMALL, st.integers(0, 63))
+def test_what_is_new_is_chosen_like_its_twin(old: list[tuple[int, int]], new: list[tuple[int, int]], once: int) -> None:
+    """R-20: as many of equal rows as are not known yet, in order of arrival; of those that may come once, one. Buckets are by high bits."""
+    single = [bool(once >> pair[1] & 1) for pair in new]
+    older = _segment(old)
+    hi, lo, starts, order = _segment(new)
+    known, slots = np.zeros(len(new), np.int32), np.empty(1 << 10, np.int64)
+    hashing.count_known(hi, lo, starts, *older[:3], known, slots)
+    kept, keep = np.zeros(len(new), bool), np.zeros(len(new), bool)
+    once_each = np.array(single, bool)[order]
+    accepted = hashing.choose_new(hi, lo, once_each, starts, known, slots, kept)
+    keep[order] = kept
+    assert keep.tolist() == hashing.naive_choose(new, single, dict(Counter(old)))
+    assert accepted == keep.sum()
+
+
+def _segment(pairs: list[tuple[int, int]]) -> tuple[Any, Any, Any, Any]:
+    """Digests in the order of buckets, where each bucket begins, and their rows."""
+    hi = np.array([pair[0] << 60 for pair in pairs], np.uint64)
+    lo = np.array([pair[1] for pair in pairs], np.uint64)
+    starts, order = np.zeros(hashing.BUCKETS + 1, np.int64), np.empty(len(pairs), np.uint32)
+    hashing.by_bucket(hi, starts, order)
+    return hi[order], lo[order], starts, order

@@ -28,6 +28,7 @@ from tropa.store.people import Person
 from tropa.store.shares import Share
 from tropa.web import cookies, make_app
 from web_desk import MAP, PASSWORD, ClientOf, Clock, Ids
+from web_trail import bring_trail
 
 
 @pytest.fixture
@@ -50,6 +51,14 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
 
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture
+def trail(desk: Desk, clock: Clock) -> Desk:
+    """The desk ten months later, with the shop's year in it."""
+    clock.move(days=300)
+    bring_trail(desk)
+    return desk
 
 
 @pytest.fixture(autouse=True)

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tropa.service.desk import Desk
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
 DOOR = f"{BASE}/comparison"
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 def test_two_segments_of_one_map(trail: Desk, client_of: ClientOf) -> None:

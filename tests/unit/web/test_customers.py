@@ -6,17 +6,9 @@ import pytest
 
 from tropa.service.desk import Desk
 from tropa.store import audit
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 def test_a_journey_is_replayed_and_the_look_is_written_down(trail: Desk, client_of: ClientOf) -> None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tropa.model import EventRule, Map
 from tropa.service.asking import declarations
 from tropa.service.desk import Desk
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
 FILTERS: list[dict[str, Any]] = [
@@ -24,13 +21,6 @@ PARAMS: list[tuple[str, dict[str, Any]]] = [
     ("steps", {"around": ["a", "b"]}), ("paths", {"length": "NaN"}), ("transitions", {"repeats": 1.5}), ("retention", {"by": []}),
     ("reasons", {"break": "///"}), ("reasons", {"break": "purchase/exit/exit"}), ("purchase-interval", {"points": -1}),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 def test_filters_that_leave_nobody_or_everybody(trail: Desk, client_of: ClientOf) -> None:

@@ -12,18 +12,10 @@ from tropa.service.defining import definition, guide
 from tropa.service.desk import Desk
 from tropa.store import audit
 from tropa.words import LANGUAGES
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 @pytest.mark.parametrize("role", ["owner", "viewer", "guest", "token"])

@@ -5,17 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tropa.service.desk import Desk
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 @pytest.mark.parametrize(

@@ -10,21 +10,13 @@ import pytest
 from tropa.service.asking import answer_csv, declarations
 from tropa.service.desk import Desk
 from tropa.words import words
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
 NAMES = [one.id for one in declarations()]
 OF_PEOPLE = {one.id for one in declarations() if one.people}
 PARAMS = {"referrals": {"column": "persona"}, "channel-return": {"costs": "friend=1000; seo=20000"}}
 """What a measure has to be asked with on this log."""
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 def test_declarations_are_told_in_both_languages(client_of: ClientOf) -> None:

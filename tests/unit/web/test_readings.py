@@ -9,17 +9,9 @@ from tropa.service import answering
 from tropa.service.answering import Wish, counting_key
 from tropa.service.desk import Desk
 from tropa.service.keeping import Kept
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 def test_figures_of_everybody_and_of_some(trail: Desk, client_of: ClientOf) -> None:

@@ -14,18 +14,10 @@ from tropa.service.current import current_map
 from tropa.service.desk import Desk
 from tropa.service.measuring import narrowed, segment_of
 from tropa.words import LANGUAGES, words
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
 OFTEN = "events >= 12"
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 @pytest.mark.parametrize("role", ["owner", "viewer", "guest", "token"])

@@ -18,19 +18,11 @@ from tropa.service.desk import Desk
 from tropa.service.settings import FILE, set_zone, settings_of
 from tropa.store import audit
 from tropa.words import LANGUAGES, words, zone_name
-from web_desk import MAP, ClientOf, Clock
-from web_trail import bring_trail
+from web_desk import MAP, ClientOf
 
 BASE = f"/api/v1/maps/{MAP}"
 MOSCOW = "Europe/Moscow"
 ROLES = {"owner": 200, "editor": 403, "viewer": 403, "guest": 403, "nobody": 401}
-
-
-@pytest.fixture
-def trail(desk: Desk, clock: Clock) -> Desk:
-    clock.move(days=300)
-    bring_trail(desk)
-    return desk
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

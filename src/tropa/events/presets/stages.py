@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tropa.events.presets.cells import Cells, Longs, mapped, negated, where
+from tropa.events.presets.cells import Cells, Longs, mapped, where
 from tropa.events.presets.preset import Made
 from tropa.events.synonyms import status_event
 
@@ -134,8 +134,3 @@ def _first_rows(cells: Cells, numbers: tuple[str, ...], created: tuple[str, ...]
     first = np.zeros(cells.rows, np.bool_)
     first[np.unique(np.where(dated, codes, -2), return_index=True)[1]] = True
     return np.flatnonzero((first | (codes < 0)) & dated | ((codes < 0) & ~dated)).astype(np.int64)
-
-
-def given_back(amount: Any) -> Any:
-    """Amounts of returns, below zero."""
-    return negated(amount)
