@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import Limits, TropaError
+from tropa.model import Limits
 from tropa.trail.bind import Bound
 from tropa.trail.deals import Deals
 from tropa.trail.kernels import sessions as kernels
@@ -62,27 +62,13 @@ def keys_of(tape: Tape, rule: SessionRule) -> Keys:
     return out
 
 
-def as_sessions(tape: Tape, rule: SessionRule | None = None, *, silence: bool = True) -> Tape:
-    """The tape with sessions as its customers, for all that is asked of it, segments included (see `cut`). Raises TR-T004."""
-    return replace(cut(tape, rule or SessionRule(), silence=silence), cut_of=None)
-
-
-def cut(tape: Tape, rule: SessionRule, *, silence: bool = True) -> Tape:
+def cut(tape: Tape, rule: SessionRule) -> Tape:
     """The tape cut at sessions: its "customers" are sessions, in the order of their first events; each is called by whose it is, and
-    segments mean whose they are.
-
-    `silence` False: the log's own sessions alone, without the events that have none. Raises TR-T004 for a log that then has no session.
-    """
-    keys, offsets, kept = keys_of(tape, rule), np.asarray(tape.offsets, np.int64), None
-    if not silence:
-        kept = np.flatnonzero(tape.session)
-        if not len(kept):
-            raise TropaError("TR-T004")
-        keys, offsets = tape.session[kept].astype(np.int32), np.searchsorted(kept, offsets)
+    segments mean whose they are."""
+    keys, offsets = keys_of(tape, rule), np.asarray(tape.offsets, np.int64)
     order, begins = _together(keys, offsets)
     own = np.searchsorted(offsets, begins if order is None else order[begins], side="right") - 1
-    index = order if kept is None else kept if order is None else kept[order]
-    taken = replace(tape, texts={}) if index is None else _taken(tape, index)
+    taken = replace(tape, texts={}) if order is None else _taken(tape, order)
     ordinal = np.arange(len(own)) - np.searchsorted(own, own)
     return replace(
         taken,
@@ -90,7 +76,7 @@ def cut(tape: Tape, rule: SessionRule, *, silence: bool = True) -> Tape:
         customers=tape.customers[own],
         offsets=np.append(begins, len(keys)).astype(np.int64),
         numbers=fixed(hashed(numbers_of(tape)[own]) + ordinal.astype(np.uint64)),
-        cut_of=Cut(tape, own, index),
+        cut_of=Cut(tape, own, order),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tropa.trail.archive import Archive, tape_from_columns
 from tropa.trail.filters import Filter, choose
 from tropa.trail.measures import Asked, ask
 from tropa.trail.passes import DAY
-from tropa.trail.sessions import as_sessions
+from tropa.trail.sessions import SessionRule, cut
 from tropa.trail.tape import Tape
 from tropa.words import words
 
@@ -55,9 +56,14 @@ def test_buyers_of_the_shop(shop: Tape) -> None:
     assert readings.unbound == ()
 
 
+def sessions_of(tape: Tape) -> Tape:
+    """The tape with its sessions as customers, for segments too: each means what was known in it."""
+    return replace(cut(tape, SessionRule()), cut_of=None)
+
+
 def test_sessions_with_a_purchase_by_lifecycle(shop: Tape) -> None:
     """Sessions as the unit: new 8.41 % of 963, returning 13.10 % of 1,840, loyal 18.45 % of 802."""
-    tape = as_sessions(shop, silence=False)
+    tape = sessions_of(shop)
     value = Map(title="s", stages=(Stage(id="any", title="any", when=EventRule(event=shop.event.names[1:])),))
     found = {}
     for name in ("new", "returning", "loyal"):
@@ -84,7 +90,7 @@ def next_in_session(tape: Tape, first: str, second: str) -> Iterator[tuple[int, 
 
 def test_incidents_of_the_shop(shop: Tape) -> None:
     """Payment incident 19 May to 7 June: 12/175 inside, 104/534 outside; checkout bug on mobile 9 April to 9 May: 3/89, 34/236."""
-    tape = as_sessions(shop, silence=False)
+    tape = sessions_of(shop)
     begin, end = micros(datetime(2024, 5, 19)), micros(datetime(2024, 6, 8))
     paid = list(next_in_session(tape, "payment_details", "purchase"))
     inside = [hit for time, hit, _ in paid if begin <= time < end]
@@ -108,7 +114,7 @@ def test_the_payment_incident_by_the_measures_themselves(shop: Tape) -> None:
     each of them one pass, so that the period filter takes whole sessions. 175 and 534 are *events*: so the question about every departure
     from the event is a transition (with repeats). A funnel counts each session once, by its best attempt: checked by plain counting.
     """
-    tape = as_sessions(shop, silence=False)
+    tape = sessions_of(shop)
     limits = Limits(silence="30d", window="30d", settle="1h")
     value = Map(
         title="s", stages=(Stage(id="any", title="any", when=EventRule(event=shop.event.names[1:])),), limits=limits

@@ -28,7 +28,6 @@ from tropa.model import (
 from tropa.model.rules import SegmentRule
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.segments import segment_codes
-from tropa.trail.sessions import as_sessions
 from tropa.trail.tape import Tape
 from tropa.words import words
 
@@ -274,17 +273,6 @@ def test_an_empty_log_is_measured_without_fuss() -> None:
     readings = trail.measure(tape_from_columns([], [], []), shop_map())
     assert readings.scope.events == 0
     assert all(not stage.observed for stage in readings.stages)
-
-
-def test_sessions_as_customers() -> None:
-    """A tape cut at the log's own sessions; TR-T004 where there are none."""
-    tape = log(("a", 0, "see"), ("a", 1, "pay"), ("a", 2, "see"), ("b", 0, "see"), sessions=["s1", "s2", "s1", None])
-    cut = as_sessions(tape, silence=False)
-    assert cut.offsets.tolist() == [0, 2, 3]
-    assert cut.time.tolist() == [0, 2 * HOUR, HOUR]
-    with pytest.raises(TropaError) as caught:
-        as_sessions(log(("a", 0, "see")), silence=False)
-    assert caught.value.code == "TR-T004"
 
 
 def test_cohorts_by_month() -> None:

@@ -19,7 +19,7 @@ from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.filters import Filter, choose
 from tropa.trail.measures import Asked, ask, by_sessions
 from tropa.trail.parts import prepare_part
-from tropa.trail.sessions import DIRECT, SessionRule, as_sessions, in_sessions, keys_of
+from tropa.trail.sessions import DIRECT, SessionRule, in_sessions, keys_of
 from tropa.trail.sessions import cut as cut_tape
 from tropa.trail.tape import Tape
 
@@ -125,26 +125,27 @@ def test_the_rule_of_silence() -> None:
     """R-20: half an hour to the µs is still the same session; a µs more is another; ties and late arrivals change nothing."""
     edge = 30 * MINUTE
     tape = tape_from_columns(["a"] * 5, [2 * edge + 1, 0, edge, 0, 2 * edge + 1], ["see"] * 5)
-    assert as_sessions(tape).offsets.tolist() == [0, 3, 5]
+    assert cut_tape(tape, SessionRule()).offsets.tolist() == [0, 3, 5]
     joined = tape_from_columns(["a"] * 6, [2 * edge + 1, 0, edge, 0, 2 * edge + 1, edge + 5], ["see"] * 6)
-    assert as_sessions(joined).offsets.tolist() == [0, 6]  # an event that came late lies between: one session after all
-    assert as_sessions(tape_from_columns([], [], [])).offsets.tolist() == [0]
+    # an event that came late lies between: one session after all
+    assert cut_tape(joined, SessionRule()).offsets.tolist() == [0, 6]
+    assert cut_tape(tape_from_columns([], [], []), SessionRule()).offsets.tolist() == [0]
 
 
 def test_another_source_begins_a_session_only_where_the_map_says_so() -> None:
     """R-20: a campaign's change, as in Universal Analytics; a direct visit and an unknown channel go on with what was."""
     channels = ["ads", None, "direct", "ads", "seo", "direct", "ads"]
     tape = tape_from_columns(["a"] * 7, [k * MINUTE for k in range(7)], ["see"] * 7, channels=channels)
-    assert as_sessions(tape).offsets.tolist() == [0, 7]
+    assert cut_tape(tape, SessionRule()).offsets.tolist() == [0, 7]
     rule = SessionRule.of(Limits(session="30m", session_by="source"))
-    assert as_sessions(tape, rule).offsets.tolist() == [0, 4, 6, 7]
+    assert cut_tape(tape, rule).offsets.tolist() == [0, 4, 6, 7]
 
 
 def test_an_event_without_a_session_goes_on_with_the_one_before() -> None:
     """R-20: an order of the shop's own belongs to the visit it was made in; long after it, it stands by itself."""
     rows = [("a", 0, "see"), ("a", 0.1, "pay"), ("a", 3, "send"), ("a", 4, "see"), ("b", 0, "see")]
     tape = log(*rows, sessions=["v1", None, None, "v1", None])
-    cut = as_sessions(tape)
+    cut = cut_tape(tape, SessionRule())
     names = [cut.event.names[code] for code in cut.event.codes]
     assert (cut.offsets.tolist(), names) == ([0, 3, 4, 5], ["see", "pay", "see", "send", "see"])
     assert keys_of(tape, SessionRule()).tolist() == [1, 1, -3, 1, -5]
@@ -217,10 +218,10 @@ def test_sessions_of_a_real_shop(shared_data: Any) -> None:
     when = [int(datetime.fromisoformat(row["timestamp"]).timestamp() * 1e6) for row in rows]
     who, what, numbers = ([row[name] for row in rows] for name in ("user_id", "event", "session_id"))
     tape = tape_from_columns(who, when, what, sessions=numbers)
-    assert len(as_sessions(tape).customers) == 3_605
+    assert len(cut_tape(tape, SessionRule()).customers) == 3_605
     bare = tape_from_columns(who, when, what)
     naive = naive_sessions([(w, t, e, None, None) for w, t, e in zip(who, when, what, strict=True)], SessionRule())
-    assert len(as_sessions(bare).customers) == len(naive)
+    assert len(cut_tape(bare, SessionRule()).customers) == len(naive)
 
 
 @settings(max_examples=25, deadline=None)

@@ -7,5 +7,3 @@ TR-T002 = The map has too many stages ({ $stages }) or touchpoints ({ $touchpoin
     .fix = Split the map: at most 62 stages and 65,534 touchpoints in each.
 TR-T003 = The log has no events, so there is nothing to draft from.
     .fix = Import events first: tropa import FOLDER FILE.
-TR-T004 = The log has no sessions.
-    .fix = Import a log with a session column: --as session=COLUMN.
