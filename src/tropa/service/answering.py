@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from tropa.model import Map, Readings, TropaError
 from tropa.model.access import Actor
 from tropa.model.entered import entered_readings
 from tropa.service import snapshots
-from tropa.service.as_of import end_of, map_as_of, remembered
+from tropa.service.as_of import last_moment_of, map_as_of, remembered
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
 from tropa.service.keeping import Kept
@@ -145,11 +145,11 @@ class Wish:
 
     def filter_in(self, zone: str) -> Filter:
         """The same for a trail whose days are those of a zone."""
-        from tropa.trail.calendar import begin_of
+        from tropa.trail.calendar import begin_of, end_of
         from tropa.trail.filters import Filter
 
         start = None if self.start is None else begin_of(self.start, zone)
-        end = None if self.end in (None, date.max) else begin_of(self.end + timedelta(days=1), zone)
+        end = None if self.end is None else end_of(self.end, zone)
         return Filter(self.segment, self.channel, start, end, self.where)
 
 
@@ -238,7 +238,7 @@ def live_readings(
     value = current_map(desk, map_id) if wish.as_of is None else map_as_of(desk, map_id, wish.as_of)
     zone = zone_of(desk.workspace.folder)
     counting = counting_key(value) if zone == "UTC" else f"{counting_key(value)}-{zone.replace('/', '_')}"
-    at = snapshots.place(desk, map_id, counting, end_of(wish.as_of or today_at(desk), zone))
+    at = snapshots.place(desk, map_id, counting, last_moment_of(wish.as_of or today_at(desk), zone))
     if wish.as_of is not None and (found := snapshots.find(at, sensitivity=sensitivity)) is not None:
         return value, found
     value, view = seen(desk, map_id, wish)

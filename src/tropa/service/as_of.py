@@ -6,7 +6,7 @@ The log: imports that had been brought in by then. The map: its last change by t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -31,10 +31,12 @@ class Remembered:
     known: Known
 
 
-def end_of(day: date, zone: str = "UTC") -> datetime:
+def last_moment_of(day: date, zone: str = "UTC") -> datetime:
     """The last instant of a day in a zone, as UTC tells it."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
-    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+    from tropa.trail import calendar
+    from tropa.trail.tape import instant
+
+    return instant(calendar.end_of(day, zone) - 1)
 
 
 def remembered(folder: Path, day: date, tape: Tape | None = None) -> Remembered:
@@ -50,7 +52,7 @@ def remembered(folder: Path, day: date, tape: Tape | None = None) -> Remembered:
     if not manifest.imports:
         raise TropaError("TR-S003", folder=folder.name)
     zone = zone_of(folder)
-    known = known_by(manifest, end_of(day, zone))
+    known = known_by(manifest, last_moment_of(day, zone))
     if known.imports == 0:
         first = datetime.fromisoformat(manifest.imports[0].at).astimezone(ZoneInfo(zone)).date()
         raise TropaError("TR-S030", day=day, first=first)
@@ -63,7 +65,7 @@ def seq_as_of(desk: Desk, map_id: str, day: date) -> int | None:
     from tropa.store import documents
 
     row = desk.living.row(desk, map_id)
-    end = end_of(day, zone_of(desk.workspace.folder))
+    end = last_moment_of(day, zone_of(desk.workspace.folder))
     with desk.store.read() as c:
         low, high = 0, row.seq
         while low < high:  # changes are numbered in the order of their times

@@ -16,6 +16,8 @@ from tropa.trail.tape import Longs, instant
 
 DAY = 86_400_000_000
 """µs of a day on which no clock is moved."""
+LAST = 253_402_300_800_000_000
+"""µs: after this no calendar of ours has a day."""
 STEP = timedelta(hours=6)
 """How closely moves of the clock are looked for: two within so short a time would be missed; there never were."""
 SECOND = timedelta(seconds=1)
@@ -36,6 +38,11 @@ def day_in(us: int, zone: str) -> date:
 def begin_of(day: date, zone: str) -> int:
     """The first instant (µs UTC) of a day; where midnight is skipped, the instant at which it is."""
     return round(datetime.combine(day, time(), ZoneInfo(zone)).timestamp()) * 1_000_000
+
+
+def end_of(day: date, zone: str) -> int:
+    """The first instant (µs UTC) after a day: where the next one begins; the last day there is ends with the year 9999 of UTC."""
+    return LAST if day == date.max else begin_of(day + timedelta(days=1), zone)
 
 
 def wall(times: Longs, zone: str) -> Longs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tropa.model import Limits, Map
 from tropa.trail.bind import Bound, bind
-from tropa.trail.calendar import begin_of
+from tropa.trail.calendar import end_of
 from tropa.trail.kernels.entries import buckets_of
 from tropa.trail.limits import propose_limits
 from tropa.trail.numbers import numbers_of
@@ -83,7 +83,7 @@ def until_today(bound: Bound, today: date | None) -> Bound:
     """Nothing is observed beyond the day."""
     if today is None:
         return bound
-    end = begin_of(today + timedelta(days=1), bound.tape.zone)
+    end = end_of(today, bound.tape.zone)
     return replace(bound, until=np.minimum(bound.until, end))
 
 

@@ -12,7 +12,7 @@ from web_desk import MAP, ClientOf
 BASE = f"/api/v1/maps/{MAP}"
 FILTERS: list[dict[str, Any]] = [
     {"from": "0001-01-01", "to": "9999-12-31"}, {"from": "9999-12-31"}, {"to": "0001-01-01"}, {"from": "2026-06-01", "to": "2026-05-01"},
-    {"channel": "nobody"}, {"channel": "\u202e"}, {"segment": "coaches", "to": "0001-01-01"},
+    {"channel": "nobody"}, {"channel": "\u202e"}, {"segment": "coaches", "to": "0001-01-01"}, {"as_of": "9999-12-31"},
 ]  # fmt: skip
 NAMES = [one.id for one in declarations()]
 PARAMS: list[tuple[str, dict[str, Any]]] = [
@@ -20,6 +20,7 @@ PARAMS: list[tuple[str, dict[str, Any]]] = [
     ("funnel", {"path": "order_paid,order_paid,order_paid"}), ("steps", {"after": 1e308}), ("steps", {"around": "\x00"}),
     ("steps", {"around": ["a", "b"]}), ("paths", {"length": "NaN"}), ("transitions", {"repeats": 1.5}), ("retention", {"by": []}),
     ("reasons", {"break": "///"}), ("reasons", {"break": "purchase/exit/exit"}), ("purchase-interval", {"points": -1}),
+    ("funnel-difference", {"first": "0001-01-01..9999-12-31", "second": "9999-12-31.."}),
 ]  # fmt: skip
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from tropa.model import TropaError, near_miss
-from tropa.trail.calendar import begin_of
+from tropa.trail.calendar import begin_of, end_of
 from tropa.trail.filters import Filter, customers_in, passes_within
 from tropa.trail.measures.asked import Asked
 from tropa.trail.prepare import Prepared
@@ -64,7 +64,7 @@ def _period(text: str, zone: str) -> Group:
         raise TropaError("TR-T343", name=text, near="", known="2026-01-01..2026-01-31") from fault
     if (start is None and end is None) or (start is not None and end is not None and end < start):
         raise TropaError("TR-T343", name=text, near="", known="2026-01-01..2026-01-31")
-    after = None if end is None else begin_of(end + timedelta(days=1), zone)
+    after = None if end is None else end_of(end, zone)
     return Group(f"period:{start or ''}..{end or ''}", None if start is None else begin_of(start, zone), after)
 
 
