@@ -112,9 +112,8 @@ def install(pins: Path) -> None:
     """Installs the pinned packages; pip's own words are shown when it fails."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     if os.environ.get("CI"):
-        command.append(
-            "--no-compile"
-        )  # most of what the tests' tools bring is never loaded, and nobody comes back to it
+        # most of what the tests' tools bring is never loaded, and nobody comes back to it
+        command.append("--no-compile")
     done = subprocess.run([*command, "--requirement", str(pins)], check=False)
     if done.returncode:
         say(
