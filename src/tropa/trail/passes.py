@@ -77,9 +77,14 @@ class Passes:
     @property
     def is_first(self) -> npt.NDArray[np.bool_]:
         """Which passes are their customer's first."""
-        out = np.ones(len(self), np.bool_)
-        out[1:] = self.customer[1:] != self.customer[:-1]
-        return out
+        return firsts(self.customer)
+
+
+def firsts(customer: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.bool_]:
+    """Which entries are their customer's first, of entries in the order of customers."""
+    out = np.ones(len(customer), np.bool_)
+    out[1:] = customer[1:] != customer[:-1]
+    return out
 
 
 def pass_limits(value: Map, proposed: Limits | None = None) -> PassLimits:

@@ -13,7 +13,7 @@ from tropa.model import Condition, EventRule, SegmentRule, TropaError, Where, an
 from tropa.model.expression import parse
 from tropa.model.rules import Scalar, Test, When
 from tropa.trail.kernels.standing import count_fitting, known_codes, raw_codes
-from tropa.trail.slices import fixed
+from tropa.trail.slices import customer_slices, fixed, over
 from tropa.trail.tape import NO_VALUE, Column, Tape
 
 Mask = npt.NDArray[np.bool_]
@@ -245,18 +245,26 @@ def fitting_per_customer(tape: Tape, when: When, where: str = "when") -> npt.NDA
     if not rules or len(named) < len(rules):
         return per_customer(tape.offsets, events_that_fit(tape, when, where))
     out = np.empty(len(tape.customers), np.int64)
-    fits = np.logical_or.reduce(named).astype(np.uint8)
-    rest: Any = (fixed(tape.offsets, np.int64), *raw_codes(tape.event.codes), fixed(fits), out)
-    count_fitting(*rest)
+    offsets, fits = fixed(tape.offsets, np.int64), fixed(np.logical_or.reduce(named).astype(np.uint8))
+
+    def count(first: int, last: int) -> None:
+        rest: Any = (offsets[first : last + 1], *raw_codes(tape.event.codes), fits, out[first:last])
+        count_fitting(*rest)
+
+    over(customer_slices(offsets), count)
     return out
 
 
 def codes_at(tape: Tape, column: Column, take: str, first: int = 0, last: int | None = None) -> npt.NDArray[np.int64]:
-    """The first or last known code in a column of each of the customers first…last−1 (0: never known)."""
+    """The first or last known code in a column of each of the customers first…last−1 (0: never known). Of all of them: in threads."""
     offsets = fixed(tape.offsets[first : None if last is None else last + 1], np.int64)
     out = np.empty(len(offsets) - 1, dtype=np.int64)
-    rest: Any = (offsets, *raw_codes(column.codes), int(take == "last"), out)
-    known_codes(*rest)
+
+    def look(begin: int, end: int) -> None:
+        rest: Any = (offsets[begin : end + 1], *raw_codes(column.codes), int(take == "last"), out[begin:end])
+        known_codes(*rest)
+
+    over([(0, len(out))] if first or last is not None else customer_slices(offsets), look)
     return out
 
 

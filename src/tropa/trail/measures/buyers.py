@@ -16,7 +16,7 @@ from tropa.trail.bind import NO_POINT
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked
 from tropa.trail.numbers import numbers_of
-from tropa.trail.passes import DONE
+from tropa.trail.passes import DONE, firsts
 from tropa.trail.prepare import Prepared
 from tropa.trail.rules import codes_at
 from tropa.trail.segments import chosen_customers, rules_of
@@ -83,8 +83,7 @@ def buyers_of(part: Asked, *, by: By, cut: int | None) -> PartBuyers:
     what hangs on it is not wanted)."""
     ready = part.ready
     customer, at, value, counted = purchases_of(ready, part.customers)
-    starts = np.flatnonzero(np.r_[np.ones(min(1, len(customer)), np.bool_), customer[1:] != customer[:-1]])
-    starts = starts.astype(np.int64)
+    starts = np.flatnonzero(firsts(customer)).astype(np.int64)
     who = customer[starts]
     sizes = np.diff(np.append(starts, len(customer)))
 
@@ -117,23 +116,27 @@ def _parted(
     )  # fmt: skip
 
 
-def unsure_of(ready: Prepared) -> Bools:
-    """By customer, whether its beginning may lie before the log."""
-    passes = ready.whole.passes
-    some = np.flatnonzero(passes.left_truncated)
-    first = (some == 0) | (passes.customer[np.maximum(some - 1, 0)] != passes.customer[some])
-    out = np.zeros(len(ready.tape.customers), np.bool_)
-    out[passes.customer[some[first]]] = True
+def unsure_of(ready: Prepared, first: int = 0, last: int | None = None) -> Bools:
+    """By customer (all, or first…last−1), whether its beginning may lie before the log."""
+    passes, last = ready.whole.passes, len(ready.tape.customers) if last is None else last
+    here = passes.those_of(first, last)
+    customer = passes.customer[here]
+    out = np.zeros(last - first, np.bool_)
+    out[customer[passes.left_truncated[here] & firsts(customer)] - first] = True
     return out
 
 
-def purchases_of(ready: Prepared, chosen: Bytes) -> tuple[Longs, Longs, Longs, Bools]:
-    """All purchases of chosen customers, in (customer, time) order: whose, when (µs), minor units (0: not known), whether in the period.
+def purchases_of(
+    ready: Prepared, chosen: Bytes, first: int = 0, last: int | None = None
+) -> tuple[Longs, Longs, Longs, Bools]:
+    """Purchases of chosen customers (of all, or of first…last−1), in (customer, time) order: whose, when (µs), minor units (0: not known),
+    whether in the period.
 
     Purchases after the end of the deals' sources are left out.
     """
     passes, until = ready.whole.passes, deals_until(ready)
-    done = np.flatnonzero(passes.status == DONE)
+    here = passes.those_of(first, len(ready.tape.customers) if last is None else last)
+    done = np.flatnonzero(passes.status[here] == DONE) + here.start
     mine = done[(chosen[passes.customer[done]] != 0) & (passes.deal[done] <= until)]
     counted = np.ones(len(mine), np.bool_) if ready.part is None else ready.part.which[mine]
     return passes.customer[mine].astype(np.int64), passes.deal[mine], np.maximum(passes.value[mine], 0), counted

@@ -17,10 +17,11 @@ from tropa.trail.loops import Waits, deals_until, horizon_of
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.buyers import purchases_of, wealth_of
 from tropa.trail.measures.columns import share_cells, share_of
-from tropa.trail.passes import DAY
+from tropa.trail.passes import DAY, firsts
 from tropa.trail.rounds import Round, added, joined
 from tropa.trail.tape import Longs
 
+Bools = npt.NDArray[np.bool_]
 STATES = ("active", "late", "at-risk", "lost")
 ENDS = (0.5, 0.75, 0.9)
 """Shares of those who come again that have come by the end of each state but the last."""
@@ -28,7 +29,7 @@ WEIGHT = 2
 """A customer's own pace is its mean wait together with so many typical ones."""
 SCALE = 1_000_000
 """Waits over paces are kept as whole millionths."""
-MONTH, NOBODY = 30 * DAY, len(STATES)
+MONTH = 30 * DAY
 DECLARATION = Declaration(
     id="churn",
     unit=Unit.CUSTOMERS,
@@ -52,52 +53,65 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class PartPaces:
-    """The purchases of a part's customers: whose, when, minor units, wait for the next (µs, or to the end), whether it came, the wait over
-    the customer's pace by then in millionths, and the last purchase of each customer. A view of rounds."""
+class Purchases:
+    """Purchases in (customer, time) order: whose, when, the wait for the next (µs, or to the end), whether it came."""
 
     customer: Longs
     at: Longs
     wait: Longs
-    came: npt.NDArray[np.bool_]
-    pace: Longs
+    came: Bools
+    since: Longs
+    """µs since the customer's first one."""
     spent: Longs
-    """Minor units of all purchases up to this one."""
+    """Minor units of all of the customer's up to this one."""
     number: Longs
-    """Which purchase of the customer it is, from 1."""
+    """Which of the customer's it is, from 1."""
+    asked: Bools
+    """Whether the customer is one of those who are asked about."""
+
+    def pace(self, typical: int) -> Longs:
+        """The customer's pace at each: the mean of the waits so far together with `WEIGHT` typical ones (µs)."""
+        pace: Longs = np.maximum((self.since + WEIGHT * typical) // (self.number - 1 + WEIGHT), 1)
+        return pace
 
 
-def paces_of(part: Asked, *, typical: int, everybody: bool) -> PartPaces:
-    """A customer's pace at a purchase: the mean of its waits so far together with `WEIGHT` typical ones (µs)."""
-    ready = part.ready.whole if everybody else part.ready
-    customer, at, value, counted = purchases_of(ready, ready.everybody if everybody else part.customers)
-    until = deals_until(ready)
-    first = np.r_[np.ones(min(1, len(customer)), np.bool_), customer[1:] != customer[:-1]]
-    begins = np.flatnonzero(first)[np.cumsum(first) - 1] if len(first) else np.zeros(0, np.int64)
-    came = np.r_[~first[1:], np.zeros(min(1, len(first)), np.bool_)]
-    wait = until - at
-    wait[came] = np.diff(at)[came[:-1]] if len(at) else wait[came]
-    number = np.arange(len(at)) - begins
-    before = at - at[begins]
-    pace = (before + WEIGHT * typical) // (number + WEIGHT)
-    upto = np.cumsum(value)
-    spent = upto - upto[begins] + value[begins]
-    kept = counted[begins] if len(begins) else counted
-    return PartPaces(
-        customer[kept], at[kept], wait[kept], came[kept], np.maximum(pace, 1)[kept], spent[kept], number[kept] + 1
-    )
+class PartPurchases:
+    """The purchases of a part's customers, whether they are asked about or not: found once for a slice. A view of rounds."""
+
+    def __init__(self, part: Asked) -> None:
+        self.part = part
+        self._found: dict[tuple[int, int], Purchases] = {}
+
+    def among(self, first: int, last: int) -> Purchases:
+        """Those of the customers first…last−1."""
+        if (first, last) not in self._found:
+            self._found[first, last] = self._look(first, last)
+        return self._found[first, last]
+
+    def _look(self, first: int, last: int) -> Purchases:
+        ready = self.part.ready
+        customer, at, value, counted = purchases_of(ready, ready.everybody, first, last)
+        new = firsts(customer)
+        begins = np.flatnonzero(new)[np.cumsum(new) - 1] if len(new) else np.zeros(0, np.int64)
+        came = ~np.append(new[1:], True)[: len(new)]
+        wait = deals_until(ready) - at
+        wait[came] = np.diff(at)[came[:-1]]
+        upto = np.cumsum(value)
+        asked = (self.part.customers[customer] != 0) & counted[begins]
+        number = np.arange(1, len(at) + 1) - begins
+        return Purchases(customer, at, wait, came, at - at[begins], upto - upto[begins] + value[begins], number, asked)
 
 
-def waits_in(view: PartPaces, first: int, last: int) -> tuple[Longs, npt.NDArray[np.bool_]]:
+def waits_in(view: PartPurchases, first: int, last: int) -> tuple[Longs, Bools]:
     """Waits (µs) of some customers, and whether they ended."""
-    here = slice(*np.searchsorted(view.customer, [first, last]))
-    return view.wait[here], view.came[here]
+    bought = view.among(first, last)
+    return bought.wait, bought.came
 
 
-def scaled_in(view: PartPaces, first: int, last: int) -> tuple[Longs, npt.NDArray[np.bool_]]:
+def scaled_in(view: PartPurchases, first: int, last: int, *, typical: int) -> tuple[Longs, Bools]:
     """Waits over paces (millionths) of some customers, and whether they ended."""
-    here = slice(*np.searchsorted(view.customer, [first, last]))
-    return scaled(view.wait[here], view.pace[here]), view.came[here]
+    bought = view.among(first, last)
+    return scaled(bought.wait, bought.pace(typical)), bought.came
 
 
 def scaled(wait: Longs, pace: Longs) -> Longs:
@@ -126,46 +140,44 @@ def with_limits(frame: Asked, declared: Declaration, then: Callable[[Pace, Longs
             whole = float(line.came[-1])
             return then(pace, np.array([line.when(share * whole) or 0 for share in ENDS], np.int64))
 
-        view = partial(paces_of, typical=pace.typical, everybody=True)
-        return Round(view, scaled_in, joined, limits)
+        return Round(PartPurchases, partial(scaled_in, typical=pace.typical), joined, limits)
 
-    return Round(partial(paces_of, typical=0, everybody=True), waits_in, joined, typical)
+    return Round(PartPurchases, waits_in, joined, typical)
 
 
-def states_at(view: PartPaces, first: int, last: int, moment: int, limits: Longs) -> tuple[Longs, Longs]:
-    """Which of some customers' purchases were the last ones at a moment (µs), and the states then (indices of `STATES`)."""
-    begin, end = np.searchsorted(view.customer, [first, last])
-    at, wait, came = view.at[begin:end], view.wait[begin:end], view.came[begin:end]
-    there = np.flatnonzero((at <= moment) & (~came | (at + wait > moment)))
-    waited = scaled(moment - at[there], view.pace[begin:end][there])
-    return there + begin, np.searchsorted(limits, waited, side="left").astype(np.int64)
+def states_at(bought: Purchases, pace: Pace, moment: int, limits: Longs) -> tuple[Longs, Longs]:
+    """Which purchases of those who are asked about were the last ones at a moment (µs), and the states then (indices of `STATES`)."""
+    at = bought.at
+    there = np.flatnonzero(bought.asked & (at <= moment) & (~bought.came | (at + bought.wait > moment)))
+    waited = scaled(moment - at[there], bought.pace(pace.typical)[there])
+    return there, np.searchsorted(limits, waited, side="left").astype(np.int64)
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """By state now: how many, which share, what they have spent; and of those who were in it a horizon ago, who has come since."""
     until = deals_until(frame.ready)
 
-    def then(pace: Pace, limits: Longs) -> Round[PartPaces, tuple[Longs, ...]]:
-        view = partial(paces_of, typical=pace.typical, everybody=False)
-        chunk = partial(_counted, until=until, horizon=pace.horizon, limits=limits)
-        return Round(view, chunk, added, lambda found: _told(frame, pace, *found))
+    def then(pace: Pace, limits: Longs) -> Round[PartPurchases, tuple[Longs, ...]]:
+        chunk = partial(_counted, until=until, pace=pace, limits=limits)
+        return Round(PartPurchases, chunk, added, lambda found: _told(frame, pace, *found))
 
     return with_limits(frame, DECLARATION, then)
 
 
 def _counted(
-    view: PartPaces, first: int, last: int, *, until: int, horizon: int, limits: Longs
+    view: PartPurchases, first: int, last: int, *, until: int, pace: Pace, limits: Longs
 ) -> tuple[Longs, Longs, Longs, Longs, Longs]:
     """By state: customers now, their money (minor units) and purchases; customers a horizon ago, and those of them who came within it."""
-    now, state = states_at(view, first, last, until, limits)
+    bought = view.among(first, last)
+    now, state = states_at(bought, pace, until, limits)
     size = len(STATES)
     count, money, deals = (np.zeros(size, np.int64) for _ in range(3))
     np.add.at(count, state, 1)
-    np.add.at(money, state, view.spent[now])
-    np.add.at(deals, state, view.number[now])
-    then, before = states_at(view, first, last, until - horizon, limits)
+    np.add.at(money, state, bought.spent[now])
+    np.add.at(deals, state, bought.number[now])
+    then, before = states_at(bought, pace, until - pace.horizon, limits)
     was = np.bincount(before, minlength=size)
-    came = np.bincount(before[view.came[then]], minlength=size)
+    came = np.bincount(before[bought.came[then]], minlength=size)
     return count, money, deals, was, came
 
 

@@ -12,7 +12,7 @@ from tropa.model import Unit
 from tropa.model.measure import Answer, Column, Declaration, Picture, Setting
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked, answer_of
-from tropa.trail.measures.churn import MONTH, STATES, Pace, PartPaces, paces_of, states_at, with_limits
+from tropa.trail.measures.churn import MONTH, STATES, Pace, PartPurchases, states_at, with_limits
 from tropa.trail.measures.columns import ranged, rate
 from tropa.trail.rounds import Round, added
 from tropa.trail.tape import Longs
@@ -38,22 +38,22 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     """Pairs of states, a month apart, with the share of those who were in the first."""
     until = deals_until(frame.ready)
 
-    def then(pace: Pace, limits: Longs) -> Round[PartPaces, tuple[Longs]]:
-        view = partial(paces_of, typical=pace.typical, everybody=False)
-        chunk = partial(_counted, until=until, limits=limits)
-        return Round(view, chunk, added, lambda found: _told(frame, found[0]))
+    def then(pace: Pace, limits: Longs) -> Round[PartPurchases, tuple[Longs]]:
+        chunk = partial(_counted, until=until, pace=pace, limits=limits)
+        return Round(PartPurchases, chunk, added, lambda found: _told(frame, found[0]))
 
     return with_limits(frame, DECLARATION, then)
 
 
-def _counted(view: PartPaces, first: int, last: int, *, until: int, limits: Longs) -> tuple[Longs]:
+def _counted(view: PartPurchases, first: int, last: int, *, until: int, pace: Pace, limits: Longs) -> tuple[Longs]:
     """Customers by state a month ago (last: not yet buyers) and now."""
-    now, state = states_at(view, first, last, until, limits)
-    then, before = states_at(view, first, last, until - MONTH, limits)
+    bought = view.among(first, last)
+    now, state = states_at(bought, pace, until, limits)
+    then, before = states_at(bought, pace, until - MONTH, limits)
     was = np.full(last - first, NEW, np.int64)
-    was[view.customer[then] - first] = before
+    was[bought.customer[then] - first] = before
     table = np.zeros((NEW + 1, NEW), np.int64)
-    np.add.at(table, (was[view.customer[now] - first], state), 1)
+    np.add.at(table, (was[bought.customer[now] - first], state), 1)
     return (table,)
 
 

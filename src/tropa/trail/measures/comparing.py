@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from tropa.stats.contrast import false_discovery
 from tropa.stats.intervals import wilson_of
 from tropa.stats.logrank import Ends, ends_of, log_rank_of, spreads_of
+from tropa.trail.slices import over
 from tropa.trail.tape import Longs
 
 Bools = npt.NDArray[np.bool_]
@@ -40,20 +41,24 @@ def compared(waits: Longs, ended: Bools, groups: Sequence[tuple[str, Longs]]) ->
     place[order] = np.arange(len(order))
     every, ends = ends_of(waits, ended), int(ended.sum())
     spreads = spreads_of(every)
-    chances: list[float | None] = []
-    found: list[tuple[str, int, int, Longs, Ends]] = []
-    for name, who in groups:
+
+    def one(at: int, _: int) -> Group:
+        name, who = groups[at]
+        if len(who) == len(waits):  # everybody: there is nobody to be held against
+            return Group(name, len(who), ends, waits, every, None)
         inside = np.zeros(len(waits), np.bool_)
         inside[place[who]] = True
         mine = ended[inside]
-        count = int(mine.sum())
-        found.append((name, len(who), count, waits[inside], ends_of(waits[inside], mine)))
+        count, own = int(np.count_nonzero(mine)), waits[inside]
         test = log_rank_of(every, spreads, ended, inside) if min(count, ends - count) >= LEAST_ENDED else None
-        chances.append(None if test is None else test.chance)
-    tested = [at for at, chance in enumerate(chances) if chance is not None]
-    for at, adjusted in zip(tested, false_discovery(np.array([chances[at] or 0.0 for at in tested])), strict=True):
-        chances[at] = float(adjusted)
-    return tuple(Group(*one, chance) for one, chance in zip(found, chances, strict=True))
+        return Group(name, len(who), count, own, ends_of(own, mine), None if test is None else test.chance)
+
+    told = over([(at, at + 1) for at in range(len(groups))], one)
+    tested = [at for at, group in enumerate(told) if group.chance is not None]
+    adjusted = false_discovery(np.array([told[at].chance or 0.0 for at in tested]))
+    for at, chance in zip(tested, adjusted.tolist(), strict=True):
+        told[at] = replace(told[at], chance=chance)
+    return tuple(told)
 
 
 def share_by(group: Group, time: int) -> tuple[float, float | None, float | None]:

@@ -15,11 +15,12 @@ from tropa.model import CannotTell, EventRule, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.normal import t_quantile
 from tropa.trail.measures.asked import Asked, answer_of
-from tropa.trail.measures.buyers import EVERYBODY, MOST_CODES, UNKNOWN, purchases_of, wealth_of
+from tropa.trail.measures.buyers import EVERYBODY, MOST_CODES, UNKNOWN, purchases_of, unsure_of, wealth_of
 from tropa.trail.measures.columns import ranged, share_cells, share_of
 from tropa.trail.measures.comparing import compared, share_by
-from tropa.trail.measures.firsts import first_deals
+from tropa.trail.measures.firsts import deals_awaited
 from tropa.trail.measures.sales_cycle import within_of
+from tropa.trail.numbers import numbers_of
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
 from tropa.trail.rules import codes_at, column_of, events_that_fit, per_customer
@@ -78,8 +79,8 @@ class PartReferred:
 
 def referred(part: Asked, *, told: Told) -> PartReferred:
     """All chosen customers who were seen on the path. What counts as said is the first known value; of an event, whether there was one."""
-    firsts = first_deals(part, by="none")
-    tape, who = part.ready.tape, firsts.customer
+    tape = part.ready.tape
+    who, wait, came = deals_awaited(part, 0, len(tape.customers))
     said, own = np.zeros(len(tape.customers), np.int64), np.zeros(len(tape.customers), np.int64)
     fits = np.ones(tape.events, np.bool_)
     if told.event:
@@ -100,7 +101,7 @@ def referred(part: Asked, *, told: Told) -> PartReferred:
     size = len(tape.customers)
     spent, deals = np.bincount(customer, weights=value, minlength=size), np.bincount(customer, minlength=size)
     rest = (said[who], own[who], np.rint(spent[who]).astype(np.int64), deals[who].astype(np.int64))
-    return PartReferred(who, (*firsts.columns[:4], *rest))
+    return PartReferred(who, (numbers_of(tape)[who], wait, came, unsure_of(part.ready)[who], *rest))
 
 
 def referred_in(view: PartReferred, first: int, last: int) -> tuple[npt.NDArray[Any], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.buyers import BY, By, named_groups, split_of
 from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.comparing import compared, share_by
-from tropa.trail.measures.firsts import Found, firsts_in, seconds_of, sure
+from tropa.trail.measures.firsts import Found, grouped, second_purchases, sure
 from tropa.trail.measures.ltv import lacking
 from tropa.trail.measures.waits import with_horizon
 from tropa.trail.passes import DAY
@@ -45,9 +46,8 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     split, points = split_of(settings), int(number(settings["points"]))
 
     def then(horizon: int | None) -> Any:
-        return Round(
-            seconds_of(split), firsts_in, joined, lambda found: _told(frame, split, points, horizon or DAY, found)
-        )
+        view = partial(grouped, by=split)
+        return Round(view, second_purchases, joined, lambda found: _told(frame, split, points, horizon or DAY, found))
 
     return with_horizon(frame, then)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from tropa.trail.measures.asked import Asked, answer_of, micros
 from tropa.trail.measures.buyers import By, named_groups
 from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.comparing import compared, quartiles_by, share_by
-from tropa.trail.measures.firsts import Found, deals_of, firsts_in, sure
+from tropa.trail.measures.firsts import Found, first_deals, grouped, sure
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
 from tropa.trail.tape import Longs
@@ -55,7 +56,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     split: By = settings["split"]  # type: ignore[assignment]  # one of the declared choices
     asked = settings["within"]
     within = micros(asked) if isinstance(asked, timedelta) else None
-    return Round(deals_of(split), firsts_in, joined, lambda found: _told(frame, split, within, found))
+    return Round(partial(grouped, by=split), first_deals, joined, lambda found: _told(frame, split, within, found))
 
 
 def _told(frame: Asked, split: By, asked: int | None, found: Found) -> Answer:
