@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -70,19 +69,23 @@ Columns = tuple[npt.NDArray[Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PartBuyers:
-    """The buyers of a part with where each stands among its customers. A view of rounds."""
+class Grouped:
+    """A part with the groups of its customers (see `groups_of`). A view of rounds."""
 
     part: Asked
-    customer: Longs
-    columns: Columns
+    groups: npt.NDArray[np.int32]
 
 
-def buyers_of(part: Asked, *, by: By, cut: int | None) -> PartBuyers:
-    """The chosen customers of a part who bought. Of a period: those whose first purchase began in it. `cut`: see `Buyers` (None:
-    what hangs on it is not wanted)."""
-    ready = part.ready
-    customer, at, value, counted = purchases_of(ready, part.customers)
+def grouped(part: Asked, *, by: By) -> Grouped:
+    """The part's customers in groups."""
+    return Grouped(part, groups_of(part, by))
+
+
+def buyers_in(view: Grouped, first: int, last: int, *, cut: int | None) -> Columns:
+    """The columns of those of the customers first…last−1 who are chosen and bought: some hundred bytes a buyer. Of a period: those whose
+    first purchase began in it. `cut`: see `Buyers` (None: what hangs on it is not wanted)."""
+    ready = view.part.ready
+    customer, at, value, counted = purchases_of(ready, view.part.customers, first, last)
     starts = np.flatnonzero(firsts(customer)).astype(np.int64)
     who = customer[starts]
     sizes = np.diff(np.append(starts, len(customer)))
@@ -93,9 +96,10 @@ def buyers_of(part: Asked, *, by: By, cut: int | None) -> PartBuyers:
     base: Columns = (
         numbers_of(ready.tape)[who], ready.buckets[who], sizes, at[starts], at[starts + sizes - 1], summed(value),
     )  # fmt: skip
-    columns = (*base, *_parted(starts, at, value, cut, summed), unsure_of(ready)[who], groups_of(part, by)[who])
+    unsure = unsure_of(ready, first, last)[who - first]
+    columns = (*base, *_parted(starts, at, value, cut, summed), unsure, view.groups[who])
     mine = counted[starts]
-    return PartBuyers(part, who[mine], tuple(column[mine] for column in columns))
+    return columns if mine.all() else tuple(column[mine] for column in columns)
 
 
 def _parted(
@@ -170,21 +174,10 @@ def group_ids(value: Map, by: By) -> tuple[str | None, ...]:
     return (None,)
 
 
-def buyers_in(view: PartBuyers, first: int, last: int) -> Columns:
-    """The columns of those among some customers: some hundred bytes a buyer."""
-    here = slice(*np.searchsorted(view.customer, [first, last]))
-    return tuple(column[here] for column in view.columns)
-
-
 def as_buyers(found: Columns) -> Buyers:
     """Findings as a table, in an order that does not hang on where they were found."""
     order = np.argsort(found[0], kind="stable")
     return Buyers(*(column[order] for column in found))
-
-
-def view_of(by: By, cut: int | None) -> Any:
-    """The view of rounds over buyers."""
-    return partial(buyers_of, by=by, cut=cut)
 
 
 def split_of(settings: Mapping[str, Setting]) -> By:

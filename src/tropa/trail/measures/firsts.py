@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy.typing as npt
 
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked
-from tropa.trail.measures.buyers import By, groups_of, purchases_of, unsure_of
+from tropa.trail.measures.buyers import Grouped, purchases_of, unsure_of
 from tropa.trail.numbers import numbers_of
 from tropa.trail.passes import firsts
 from tropa.trail.tape import Longs
@@ -22,19 +21,6 @@ Found = tuple[npt.NDArray[Any], ...]
 """By customer: number, wait (µs), whether it ended, whether the beginning may lie before the log, groups (see `buyers.groups_of`)."""
 Waited = tuple[Longs, Longs, Bools]
 """By customer: whose, the wait (µs), whether it ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """A part with the groups of its customers. A view of rounds."""
-
-    part: Asked
-    groups: npt.NDArray[np.int32]
-
-
-def grouped(part: Asked, *, by: By) -> Grouped:
-    """The part's customers in groups."""
-    return Grouped(part, groups_of(part, by))
 
 
 def second_purchases(view: Grouped, first: int, last: int) -> Found:

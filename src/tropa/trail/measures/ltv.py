@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,9 @@ from tropa.trail.measures.buyers import (
     Wealth,
     as_buyers,
     buyers_in,
+    grouped,
     named_groups,
     split_of,
-    view_of,
     wealth_of,
 )
 from tropa.trail.measures.columns import ranged
@@ -74,7 +75,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         notes = _notes(frame, table, wealth, models, horizon, checked(table, wealth, cut, until))
         return answer_of(DECLARATION, frame, len(table), told, notes)
 
-    return Round(view_of(split, cut), buyers_in, joined, then)
+    return Round(partial(grouped, by=split), partial(buyers_in, cut=cut), joined, then)
 
 
 def lacking(frame: Asked) -> CannotTell | None:

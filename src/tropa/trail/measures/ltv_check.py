@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Picture, Setting
 from tropa.trail.measures.asked import Asked, answer_of
-from tropa.trail.measures.buyers import EVERYBODY, as_buyers, buyers_in, view_of, wealth_of
+from tropa.trail.measures.buyers import EVERYBODY, as_buyers, buyers_in, grouped, wealth_of
 from tropa.trail.measures.ltv import HORIZON, check_note, lacking, spans
 from tropa.trail.measures.worth import checked
 from tropa.trail.rounds import Round, joined
@@ -60,4 +61,4 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
             )  # fmt: skip
         return answer_of(DECLARATION, frame, n, rows, [check_note(check)])
 
-    return Round(view_of("none", cut), buyers_in, joined, then)
+    return Round(partial(grouped, by="none"), partial(buyers_in, cut=cut), joined, then)

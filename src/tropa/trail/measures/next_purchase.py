@@ -16,7 +16,7 @@ from tropa.stats.futures import DRAWS
 from tropa.trail.calendar import day_in
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked, answer_of, micros, number
-from tropa.trail.measures.buyers import Buyers, as_buyers, buyers_in, view_of, wealth_of
+from tropa.trail.measures.buyers import Buyers, as_buyers, buyers_in, grouped, wealth_of
 from tropa.trail.measures.ltv import check_note, lacking
 from tropa.trail.measures.worth import SEED, Models, checked, chosen_rows, cut_of, expected, modelled
 from tropa.trail.numbers import numbers_of
@@ -82,7 +82,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
         return Round(itself, named, joined, told)
 
-    return Round(view_of("none", cut), buyers_in, joined, then)
+    return Round(partial(grouped, by="none"), partial(buyers_in, cut=cut), joined, then)
 
 
 def _ranked(

@@ -11,10 +11,10 @@ import numpy as np
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.trail.measures.asked import Asked, answer_of, number
-from tropa.trail.measures.buyers import BY, By, named_groups, split_of
+from tropa.trail.measures.buyers import BY, By, grouped, named_groups, split_of
 from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.comparing import compared, share_by
-from tropa.trail.measures.firsts import Found, grouped, second_purchases, sure
+from tropa.trail.measures.firsts import Found, second_purchases, sure
 from tropa.trail.measures.ltv import lacking
 from tropa.trail.measures.waits import with_horizon
 from tropa.trail.passes import DAY

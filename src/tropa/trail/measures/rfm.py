@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from tropa.model.measure import Answer, Column, Declaration, Note, Picture, Sett
 from tropa.stats.scores import grades
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked, answer_of
-from tropa.trail.measures.buyers import Buyers, Wealth, as_buyers, buyers_in, view_of, wealth_of
+from tropa.trail.measures.buyers import Buyers, Wealth, as_buyers, buyers_in, grouped, wealth_of
 from tropa.trail.measures.columns import share_cells, share_of
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
@@ -88,7 +89,7 @@ def scored_round(frame: Asked, declared: Declaration, told: Any) -> Any:
             return answer_of(declared, frame, 0, (), cannot_tell=CannotTell(cannot_tell="no-deal"))
         return told(scored(frame, table))
 
-    return Round(view_of("none", None), buyers_in, joined, then)
+    return Round(partial(grouped, by="none"), partial(buyers_in, cut=None), joined, then)
 
 
 def _told(frame: Asked, found: Scored) -> Answer:

@@ -15,10 +15,10 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.survival import kaplan_meier
 from tropa.trail.loops import REPEATS, deals_until
 from tropa.trail.measures.asked import Asked, answer_of, micros
-from tropa.trail.measures.buyers import By, named_groups
+from tropa.trail.measures.buyers import By, grouped, named_groups
 from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.comparing import compared, quartiles_by, share_by
-from tropa.trail.measures.firsts import Found, first_deals, grouped, sure
+from tropa.trail.measures.firsts import Found, first_deals, sure
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
 from tropa.trail.tape import Longs
