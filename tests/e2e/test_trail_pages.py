@@ -199,23 +199,8 @@ def test_from_a_break_to_the_plan_in_two_clicks(shop: Shop, visit: Open, lang: s
     assert (mine["status"], mine["confidence"], mine["effort"], mine["due"]) == ("done", 0.9, 1, "2027-02-01")
 
 
-def test_filters_stand_in_the_address_and_go_along(shop: Shop, window: Visit) -> None:
-    """R-29, R-31: whose figures they are is in the address, the same on the next page of the map."""
-    page = window.go("/m/sergey/breaks")
-    expect(page.locator("li.break").first).to_be_visible(timeout=LONG)
-    everybody = page.locator(".scope").inner_text()
-    page.get_by_role("button", name=re.compile(f"^{RU('web-filter-who')}")).click()
-    page.get_by_role("menuitemradio").nth(1).click()
-    expect(page).to_have_url(re.compile(r"segment="))
-    expect(page.locator(".scope")).not_to_have_text(everybody, timeout=LONG)
-    page.get_by_role("link", name=RU("web-nav-timeline"), exact=True).click()
-    expect(page).to_have_url(re.compile(r"/timeline\?segment="))
-    button(page, "web-filter-clear").click()
-    expect(page).not_to_have_url(re.compile(r"segment="))
-
-
 def test_one_filter_for_the_table_and_every_page(shop: Shop, window: Visit) -> None:
-    """R-23, R-29: from the table to where it breaks, to a measure and back; a slider answers while it moves."""
+    """R-23, R-26, R-29: in the address; from the table to where it breaks, to a measure and back; a slider answers while it moves."""
     page = window.go("/m/sergey")
     who = page.get_by_role("button", name=re.compile(f"^{RU('web-filter-who')}"))
     everybody = who.inner_text()
@@ -225,7 +210,6 @@ def test_one_filter_for_the_table_and_every_page(shop: Shop, window: Visit) -> N
     chosen = who.inner_text()
     for link in ("web-nav-breaks", "web-nav-timeline"):
         page.get_by_role("link", name=RU(link), exact=True).click()
-        expect(who).to_have_text(chosen)
         expect(page).to_have_url(re.compile(r"segment="))
     page.locator(".side summary").get_by_text(RU("measure-family-paths"), exact=True).click()
     page.get_by_role("link", name=RU("measure-transitions"), exact=True).click()
@@ -241,9 +225,15 @@ def test_one_filter_for_the_table_and_every_page(shop: Shop, window: Visit) -> N
     expect(page).to_have_url(re.compile(r"from=20\d\d"))
     expect(note).not_to_have_text(before, timeout=LONG)
     page.keyboard.press("Escape")
-    page.locator(".map-views, header").get_by_role("link").first.wait_for()
-    page.goto(re.sub(r"/measure/transitions", "", page.url))
+    # what it means stands beside it, word for word as in the guide; its figures lead to their place on the map
+    page.get_by_text(RU("web-measure-means"), exact=True).click()
+    expect(page.get_by_text("квартили времени", exact=False).first).to_be_visible(timeout=LONG)
+    page.locator("main table").get_by_role("link", name="Рассмотрение").first.click()
+    expect(page).to_have_url(re.compile(r"/m/sergey\?stage=consideration"))
     expect(who).to_have_text(chosen)
+    button(page, "web-filter-clear").click()
+    expect(page).not_to_have_url(re.compile(r"segment=|from="))
+    expect(who).to_have_text(everybody)
 
 
 def test_a_guest_filters_what_they_may_see(shop: Shop, visit: Open) -> None:
@@ -271,15 +261,6 @@ def test_what_was_known_on_a_day(shop: Shop, window: Visit) -> None:
     expect(page.get_by_role("alert").filter(has_text="TR-S031")).to_be_visible(timeout=LONG)
     button(page, "web-filter-clear").click()
     expect(page.locator("li.break").first).to_be_visible(timeout=LONG)
-
-
-def test_the_guide_explains_a_measure_in_place(shop: Shop, window: Visit) -> None:
-    """R-26: word for word, and figures lead to their place on the map."""
-    page = window.go("/m/sergey/measure/transitions")
-    page.get_by_text(RU("web-measure-means"), exact=True).click()
-    expect(page.get_by_text("квартили времени", exact=False).first).to_be_visible(timeout=LONG)
-    page.locator("main table").get_by_role("link", name="Рассмотрение").first.click()
-    expect(page).to_have_url(re.compile(r"/m/sergey\?stage=consideration"))
 
 
 def test_a_measure_from_its_declaration(shop: Shop, window: Visit) -> None:
@@ -358,7 +339,10 @@ def test_two_maps_and_two_segments_side_by_side(shop: Shop, window: Visit) -> No
     expect(page.get_by_text(RU("diff-note-same"))).to_be_visible()
     assert window.axe() == []
     page.get_by_text(RU("web-compare-kind", kind="segments"), exact=True).click()
-    page.get_by_label(RU("web-compare-side", side="before"), exact=True).select_option("coach")
+    first, second = (
+        page.get_by_role("group", name=RU("web-compare-side", side=side), exact=True) for side in ("before", "after")
+    )
+    first.get_by_label(RU("web-filter-who"), exact=True).select_option("coach")
     expect(page).to_have_url(re.compile(r"by=segments&segment=coach$"))
     found = shop.call("GET", "/maps/sergey/comparison?segment=coach&lang=ru")["differences"]
     rows = page.locator("main table tbody tr")
@@ -366,7 +350,24 @@ def test_two_maps_and_two_segments_side_by_side(shop: Shop, window: Visit) -> No
     for at, one in enumerate(found):
         for part in ("title", "figure", "was", "now", "gap", "verdict"):
             expect(rows.nth(at)).to_contain_text(one[part])
+    # a rule for the second side, by keyboard: the focus goes into the box and comes back out of it
+    rule = second.get_by_role("button", name=re.compile(f"^{RU('web-filter-where')}"))
+    rule.press("Enter")
+    typed = page.get_by_label(RU("web-filter-where.label"), exact=True)
+    expect(typed).to_be_focused()
     assert window.axe() == []
+    page.keyboard.press("Escape")
+    expect(typed).to_have_count(0)
+    expect(rule).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(typed).to_be_focused()
+    page.keyboard.insert_text("events >= 12")
+    button(page, "web-filter-where.use").press("Enter")
+    expect(page).to_have_url(re.compile(r"other_where=events"))
+    expect(rule).to_be_focused()
+    asked = shop.call("GET", "/maps/sergey/comparison?segment=coach&other_where=events%20%3E%3D%2012&lang=ru")
+    expect(rows.first).to_contain_text(asked["differences"][0]["gap"], timeout=LONG)
+    expect(page.locator("main table th").filter(has_text="events >= 12")).to_be_visible()
 
 
 def test_one_customer_is_walked_along_by_keys(shop: Shop, window: Visit) -> None:

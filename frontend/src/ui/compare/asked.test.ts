@@ -37,6 +37,18 @@ describe("what is set side by side (R-10)", () => {
     expect([late("2026-01-01", "2026-01-01"), late(undefined, "2026-01-01")]).toEqual([false, false]);
   });
 
+  it("takes a rule for each side, and two rules alone are two groups of customers (R-29)", () => {
+    const [often, seldom] = ["events >= 12", "events < 12"];
+    const both = query(`where=${encodeURIComponent(often)}&other_where=${encodeURIComponent(seldom)}`);
+    expect(kindOf(both)).toBe("segments");
+    expect(askedOf(both, "segments")).toEqual({ where: often, other_where: seldom });
+    expect(askedOf(both, "periods")).toEqual({ where: often, other_where: seldom });
+    expect(askedOf(query("where=x&other_where=x"), "segments")).toBeUndefined();
+    expect(askedOf(query("other=b&other_where=x"), "maps")).toEqual({ other: "b", other_where: "x" });
+    expect(kindOf(query("other=b&where=x"))).toBe("maps");
+    expect(askedOf(query("seq=4&where=x"), "versions")).toEqual({ seq: "4" });
+  });
+
   it("lets the parts of the other kinds go", () => {
     const left = cleared("segments");
     expect(left["by"]).toBe("segments");

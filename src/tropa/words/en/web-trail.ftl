@@ -429,7 +429,7 @@ web-reveal-nothing = Nothing is kept about them
 # Side by side
 web-nav-compare = Comparison
 web-compare = Comparison
-    .lead = Two maps, two segments or two periods side by side: what differs, and which differences are more than chance.
+    .lead = Two maps, two versions, two segments or two periods side by side: what differs, and which differences are more than chance.
 web-compare-by = What to compare
 web-compare-kind = { $kind ->
     [maps] Two maps
@@ -438,6 +438,7 @@ web-compare-kind = { $kind ->
    *[versions] Versions and days
 }
 web-compare-other = With which map
+web-compare-this = This map
 web-compare-choose = choose a map
 web-compare-side = { $side ->
     [before] First side
@@ -447,7 +448,7 @@ web-compare-last = { $n } days and as many before
 web-compare-late = The period ends before it begins: swap the days
 web-compare-none = { $kind ->
     [maps] Choose the second map
-    [segments] Choose two different segments
+    [segments] Choose two different segments, or set a rule
     [periods] Choose two different periods
    *[versions] Choose different versions of the map or different days
 }

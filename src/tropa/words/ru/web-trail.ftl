@@ -464,6 +464,7 @@ web-compare-kind = { $kind ->
    *[versions] Версии и дни
 }
 web-compare-other = С какой картой
+web-compare-this = Эта карта
 web-compare-choose = выберите карту
 web-compare-side = { $side ->
     [before] Первая сторона
@@ -473,7 +474,7 @@ web-compare-last = { $n } дней и столько же до них
 web-compare-late = Период кончается раньше, чем начинается: поменяйте дни местами
 web-compare-none = { $kind ->
     [maps] Выберите вторую карту
-    [segments] Выберите два разных сегмента
+    [segments] Выберите два разных сегмента или задайте правило
     [periods] Выберите два разных периода
    *[versions] Выберите разные версии карты или разные дни
 }
