@@ -11,7 +11,7 @@ from tropa.model import CannotTell, LoopReading, Rate, Times, Unit
 from tropa.stats.means import clustered_share, in_order
 from tropa.stats.quantiles import quantiles
 from tropa.stats.survival import Curve, curve_interval, kaplan_meier
-from tropa.trail.passes import DAY, DONE
+from tropa.trail.passes import DAY, DONE, firsts, lasts
 from tropa.trail.prepare import Prepared
 from tropa.trail.tape import Longs
 
@@ -36,16 +36,18 @@ class Waits:
     until: int
 
 
-def find_waits(ready: Prepared, chosen: Bytes) -> Waits:
-    """All waits after the purchases that are counted. Purchases after the end of the deals' sources are left out."""
+def find_waits(ready: Prepared, chosen: Bytes, first: int = 0, last: int | None = None) -> Waits:
+    """The waits after the purchases that are counted, of all customers or of first…last−1. Purchases after the end of the deals' sources
+    are left out."""
     passes, until = ready.whole.passes, deals_until(ready)
-    done = np.flatnonzero(passes.status == DONE)
+    here = passes.those_of(first, len(ready.tape.customers) if last is None else last)
+    done = np.flatnonzero(passes.status[here] == DONE) + here.start
     customer, at = passes.customer[done].astype(np.int64), passes.deal[done]
     mine = (chosen[customer] != 0) & (at <= until)
     customer, at = customer[mine], at[mine]
-    came = np.r_[customer[1:] == customer[:-1], np.zeros(min(1, len(customer)), np.bool_)]
+    came = ~lasts(customer)
     wait = until - at
-    wait[came] = np.diff(at)[came[:-1]] if len(at) else wait[came]
+    wait[came] = np.diff(at)[came[:-1]]
     if ready.part is not None:
         counted = ready.part.which[done][mine]
         customer, at, wait, came = customer[counted], at[counted], wait[counted], came[counted]
@@ -105,14 +107,14 @@ def bought(ready: Prepared, chosen: Bytes, horizon: int | None) -> Bought:
     deals = ready.bound.deals
     mine = chosen[deals.customer] != 0
     buyers = deals.customer[mine]
-    edges = np.flatnonzero(np.r_[np.ones(min(1, len(buyers)), np.bool_), buyers[1:] != buyers[:-1]])
+    edges = np.flatnonzero(firsts(buyers))
     again = int((np.diff(np.r_[edges, len(buyers)]) > 1).sum())
     void = int((chosen[deals.void_customer] != 0).sum())
     waits = find_waits(ready, chosen)
     seen = waits.at + (horizon or 0) <= waits.until
     hit = (waits.came & (waits.wait <= (horizon or 0)))[seen]
     customer = waits.customer[seen]
-    first = np.flatnonzero(np.r_[np.ones(min(1, len(customer)), np.bool_), customer[1:] != customer[:-1]])
+    first = np.flatnonzero(firsts(customer))
     return Bought(
         counts=np.array([len(edges), again, int(mine.sum()), void], np.int64),
         wait=waits.wait,

@@ -87,6 +87,13 @@ def firsts(customer: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.bool_]:
     return out
 
 
+def lasts(customer: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.bool_]:
+    """Which entries are their customer's last, of entries in the order of customers."""
+    out = np.ones(len(customer), np.bool_)
+    out[:-1] = customer[1:] != customer[:-1]
+    return out
+
+
 def pass_limits(value: Map, proposed: Limits | None = None) -> PassLimits:
     """The limits in force: a stage's own, else the map's, else those proposed from the data, else 30 days (24 hours to settle)."""
     given, other = value.limits, proposed or Limits()

@@ -17,7 +17,7 @@ from tropa.trail.loops import Waits, deals_until, horizon_of
 from tropa.trail.measures.asked import Asked, answer_of
 from tropa.trail.measures.buyers import purchases_of, wealth_of
 from tropa.trail.measures.columns import share_cells, share_of
-from tropa.trail.passes import DAY, firsts
+from tropa.trail.passes import DAY, firsts, lasts
 from tropa.trail.rounds import Round, added, joined
 from tropa.trail.tape import Longs
 
@@ -93,7 +93,7 @@ class PartPurchases:
         customer, at, value, counted = purchases_of(ready, ready.everybody, first, last)
         new = firsts(customer)
         begins = np.flatnonzero(new)[np.cumsum(new) - 1] if len(new) else np.zeros(0, np.int64)
-        came = ~np.append(new[1:], True)[: len(new)]
+        came = ~lasts(customer)
         wait = deals_until(ready) - at
         wait[came] = np.diff(at)[came[:-1]]
         upto = np.cumsum(value)

@@ -11,7 +11,7 @@ from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked
 from tropa.trail.measures.buyers import Grouped, purchases_of, unsure_of
 from tropa.trail.numbers import numbers_of
-from tropa.trail.passes import firsts
+from tropa.trail.passes import firsts, lasts
 from tropa.trail.tape import Longs
 
 Bools = npt.NDArray[np.bool_]
@@ -27,9 +27,8 @@ def second_purchases(view: Grouped, first: int, last: int) -> Found:
     """From the first purchase to the second, or to the end of what is known of deals."""
     part = view.part
     customer, at, _, counted = purchases_of(part.ready, part.customers, first, last)
-    new = firsts(customer)
-    begins = np.flatnonzero(new & counted)
-    came = ~np.append(new[1:], True)[begins]
+    begins = np.flatnonzero(firsts(customer) & counted)
+    came = ~lasts(customer)[begins]
     until = np.full(len(begins), deals_until(part.ready), np.int64)
     until[came] = at[begins[came] + 1]
     return _told(view, first, last, (customer[begins], until - at[begins], came))

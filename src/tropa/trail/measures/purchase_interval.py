@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,9 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.survival import curve_intervals, kaplan_meier
 from tropa.trail.measures.asked import Asked, answer_of, number
 from tropa.trail.measures.columns import ranged
-from tropa.trail.measures.waits import Found, PartWaits, waits_in, waits_of, with_horizon
+from tropa.trail.measures.waits import Found, waits_in, with_horizon
 from tropa.trail.passes import DAY
-from tropa.trail.rounds import Round, joined
+from tropa.trail.rounds import Round, itself, joined
 
 SECOND = 1_000_000
 DECLARATION = Declaration(
@@ -41,9 +40,8 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         return answer_of(DECLARATION, frame, 0, (), cannot_tell=CannotTell(cannot_tell="not-bought-again"))
     points = int(number(settings["points"]))
 
-    def then(horizon: int | None) -> Round[PartWaits, Found]:
-        view = partial(waits_of, everybody=False)
-        return Round(view, waits_in, joined, lambda found: _told(frame, points, horizon or DAY, found))
+    def then(horizon: int | None) -> Round[Asked, Found]:
+        return Round(itself, waits_in, joined, lambda found: _told(frame, points, horizon or DAY, found))
 
     return with_horizon(frame, then)
 

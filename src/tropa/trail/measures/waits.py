@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,34 +11,26 @@ import numpy.typing as npt
 from tropa.stats.survival import kaplan_meier
 from tropa.trail.loops import Waits, deals_until, find_waits, horizon_of
 from tropa.trail.measures.asked import Asked
-from tropa.trail.rounds import Round, joined
+from tropa.trail.prepare import Prepared
+from tropa.trail.rounds import Round, itself, joined
 from tropa.trail.tape import Longs
 
 Found = tuple[Longs, npt.NDArray[np.bool_], npt.NDArray[np.uint8]]
 """Of every purchase: the wait (µs), whether another one came, the customer's bucket: ten bytes a purchase."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartWaits:
-    """A part's waits. A view of rounds."""
-
-    part: Asked
-    waits: Waits
+def waits_in(part: Asked, first: int, last: int) -> Found:
+    """The waits after the purchases that are counted, of those of the customers first…last−1 who are chosen."""
+    return _found(part.ready, part.customers, first, last)
 
 
-def waits_of(part: Asked, everybody: bool) -> PartWaits:
-    """The waits after all purchases of everybody, or after those that are counted of the chosen customers."""
-    if everybody:
-        whole = part.ready.whole
-        return PartWaits(part, find_waits(whole, whole.everybody))
-    return PartWaits(part, find_waits(part.ready, part.customers))
+def _everybodys(part: Asked, first: int, last: int) -> Found:
+    return _found(part.ready.whole, part.ready.everybody, first, last)
 
 
-def waits_in(view: PartWaits, first: int, last: int) -> Found:
-    """Those of some customers."""
-    waits = view.waits
-    here = slice(*np.searchsorted(waits.customer, [first, last]))
-    return waits.wait[here], waits.came[here], view.part.ready.buckets[waits.customer[here]]
+def _found(ready: Prepared, chosen: npt.NDArray[np.uint8], first: int, last: int) -> Found:
+    waits = find_waits(ready, chosen, first, last)
+    return waits.wait, waits.came, ready.buckets[waits.customer]
 
 
 def with_horizon(frame: Asked, then: Callable[[int | None], Any]) -> Any:
@@ -56,4 +46,4 @@ def with_horizon(frame: Asked, then: Callable[[int | None], Any]) -> Any:
         nobody = np.zeros(0, np.int64)
         return then(horizon_of(ready, Waits(nobody, nobody, wait, came, deals_until(ready)), kaplan_meier(wait, came)))
 
-    return Round(partial(waits_of, everybody=True), waits_in, joined, found)
+    return Round(itself, _everybodys, joined, found)
