@@ -25,7 +25,10 @@ from tropa.events.xlsx_rows import sheet_rows
 from tropa.model import TropaError, Where
 
 HEAD = 2 << 20
+DEEPEST = 64 << 20
+"""XES: events are looked for so far down. What a log says of itself may be longer than `HEAD`."""
 ROWS = 5_000
+_EVENT = re.compile(rb"<\0?(?:\w+:)?e\0?v\0?e\0?n\0?t\b")
 _COMMA = re.compile(r"[-−+]?[\d\s]*\d,\d{1,2}(\d{2,})?\s*(₽|руб\.?|р\.?|%|€|\$)?")
 _POINT = re.compile(r"[-−+]?[\d\s,]*\d\.\d{1,2}(\d{2,})?\s*(₽|руб\.?|р\.?|%|€|\$)?")
 
@@ -154,7 +157,7 @@ def _of_json(file: Path, head: bytes, encoding: str, whole: bool, kind: str, tol
 
 
 def _of_xes(file: Path, head: bytes, told: Overrides) -> Sample:
-    whole = len(head) < HEAD
+    head, whole = _down_to_events(file, head)
     seen = sample_events(head, file.name, whole, told.lifecycle, told.classifier, defaults=told.defaults)
     rows = seen.rows
     names = tuple(dict.fromkeys(name for row in rows for name in row if name != OTHER))
@@ -167,6 +170,19 @@ def _of_xes(file: Path, head: bytes, told: Overrides) -> Sample:
         "xes", Dialect(header_line=0), (*names, OTHER), table, estimate,
         nested=seen.way.lifecycle, way=seen.way, classifiers=seen.classifiers,
     )  # fmt: skip
+
+
+def _down_to_events(file: Path, head: bytes) -> tuple[bytes, bool]:
+    """The beginning of a log down to some of its events, and whether that is all of it. Statistics of a log may stand before them."""
+    size = HEAD
+    while len(head) == size < DEEPEST and not _EVENT.search(head):
+        size *= 4
+        head = head_of(file, size)
+    first = _EVENT.search(head)
+    if first is not None and first.start() > HEAD // 2:
+        size = first.start() + HEAD
+        head = head_of(file, size)
+    return head, len(head) < size
 
 
 def _of_xlsx(file: Path, told: Overrides) -> Sample:

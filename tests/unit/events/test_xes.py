@@ -91,6 +91,17 @@ def test_packed_and_named_differently(tmp_path: Path) -> None:
     assert len(batch.events) == 13
 
 
+def test_what_a_log_says_of_itself_may_be_long(tmp_path: Path) -> None:
+    """R-20: events are found behind megabytes of the log's own attributes (as in the log of the BPI Challenge of 2012)."""
+    about = '<float key="meta_org:events_per_case" value="19.9"/>\n' * 50_000  # 2.6 MB
+    for name, text in (("a.xes", requests()), ("b.xes.gz", requests().replace("event>", "xes:event>"))):
+        data = text.replace("<trace>", about + "<trace>", 1).encode()
+        (tmp_path / name).write_bytes(gzip.compress(data, 1) if name.endswith("gz") else data)
+        plan = events.plan(tmp_path / name)
+        assert (plan.column(R.CUSTOMER), plan.column(R.EVENT)) == ("case:concept:name", "concept:name")
+        assert [len(batch.events) for batch in events.read(plan)] == [13]
+
+
 def test_other_xml_is_no_log(write: Callable[..., Path]) -> None:
     """R-20: a table in XML is refused as before."""
     with pytest.raises(TropaError, match="TR-E003"):
