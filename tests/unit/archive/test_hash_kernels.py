@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tropa.trail.archive.arrow import string_buffers
-from tropa.trail.archive.people import Digests
+from tropa.trail.archive.digests import Digests
 from tropa.trail.kernels import hash as hashing
+from tropa.trail.kernels.numbering import naive_number
 
 KEY = bytes(range(16))
 SMALL = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5)), max_size=60)
@@ -64,16 +66,28 @@ def test_digests_are_numbered_in_order_of_appearance(batches: list[list[tuple[in
     for pairs in batches:
         hi = np.array([pair[0] for pair in pairs], np.uint64)
         lo = np.array([pair[1] for pair in pairs], np.uint64)
-        assert table.codes(hi, lo).tolist() == hashing.naive_place(pairs, known)
+        assert table.codes(hi, lo).tolist() == naive_number(pairs, known)
         assert table.find(hi, lo).tolist() == [known[pair] for pair in pairs]
     assert table.find(np.array([9], np.uint64), np.array([9], np.uint64)).tolist() == [-1]
 
 
-def test_a_table_grows() -> None:
-    """R-20: far more digests than its first size."""
-    table, numbers = Digests(), np.arange(50_000, dtype=np.uint64)
-    assert table.codes(numbers, numbers % np.uint64(7)).tolist() == list(range(50_000))
-    assert table.codes(numbers[::-1].copy(), numbers[::-1] % np.uint64(7)).tolist() == list(range(49_999, -1, -1))
+def test_a_table_grows_and_goes_on_behind_what_was_known() -> None:
+    """R-20: far more digests than its first size; half of them known before anything is looked for."""
+    numbers = np.arange(50_000, dtype=np.uint64)
+    hi, lo = numbers << np.uint64(40), numbers * np.uint64(0x9E3779B97F4A7C15)
+    table = Digests(hi[:25_000], lo[:25_000])
+    assert table.codes(hi, lo).tolist() == list(range(50_000))
+    assert table.codes(hi[::-1].copy(), lo[::-1].copy()).tolist() == list(range(49_999, -1, -1))
+    table.append(hi[1:4], numbers[1:4])
+    assert table.find(hi[1:4], numbers[1:4]).tolist() == [50_000, 50_001, 50_002]
+    assert table.count == 50_003
+
+
+def test_what_is_said_to_be_new_and_is_not_is_seen() -> None:
+    """R-20: digests out of a damaged archive would give two numbers to one customer."""
+    same = np.array([5, 5], np.uint64)
+    with pytest.raises(AssertionError, match="numbered once"):
+        Digests(same, same).find(same, same)
 
 
 @settings(deadline=None)

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from tropa.trail.archive.arrow import numbers, whole
 from tropa.trail.archive.columns import NAMED, NO_DICTIONARIES, NUMBERED, PROPERTY, Dictionaries
-from tropa.trail.archive.people import Digests, Key
+from tropa.trail.archive.digests import Digests
+from tropa.trail.archive.people import Key
 from tropa.trail.archive.spool import MOST_NAMES, Names, Numbers, Spools
 from tropa.trail.tape import NO_VALUE
 

@@ -38,12 +38,13 @@ class Merge:
         self, former: npt.NDArray[Any], entries: npt.NDArray[Any], kind: np.dtype[Any], size: int
     ) -> Iterator[npt.NDArray[Any]]:
         """The new column, `size` entries at a time, in a room that is used again. `former`: the old column; `entries`: by `which`."""
-        old, new = (fixed(array, kind).view(np.uint8) for array in (former, entries))
+        word = np.dtype(f"u{kind.itemsize}")
+        old, new = (fixed(array, kind).view(word) for array in (former, entries))
         room = np.empty(min(size, self.events), kind)
         for begin in range(0, self.events, size):
             end = min(begin + size, self.events)
             first = int(np.searchsorted(self.at, begin))
-            rest: Any = (fixed(old), fixed(new), kind.itemsize, begin, end, first, room.view(np.uint8))
+            rest: Any = (fixed(old), fixed(new), begin, end, first, room.view(word))
             merge(self.at, *rest)
             yield room[: end - begin]
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from tropa.files import write_bytes
 from tropa.model import TropaError, Where
 from tropa.trail.archive.arrow import string_buffers
+from tropa.trail.archive.digests import Digests
 from tropa.trail.kernels import hash as hashing
 from tropa.trail.kernels.sort import unite
 
@@ -61,67 +62,6 @@ class Key:
         return high, low
 
 
-def writable(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """The array, copied when it is read-only: numba compiles a kernel anew for read-only ones."""
-    return array if array.flags.writeable else array.copy()
-
-
-class Digests:
-    """Numbers digests 0, 1, 2… in order of first appearance; 20 bytes and some air each."""
-
-    def __init__(self, hi: Words | None = None, lo: Words | None = None) -> None:
-        self.count = 0
-        self.hi, self.lo = np.zeros(1024, np.uint64), np.zeros(1024, np.uint64)
-        self._make_slots(2048)
-        if hi is not None and lo is not None:
-            self._reserve(len(hi))
-            self.codes(hi, lo)
-
-    def _make_slots(self, size: int) -> None:
-        self._slot_hi, self._slot_lo = np.empty(size, np.uint64), np.empty(size, np.uint64)
-        self._slot_code = np.full(size, -1, np.int32)
-
-    def _reserve(self, more: int) -> None:
-        need = self.count + more
-        if need > len(self.hi):
-            room = max(need, 2 * len(self.hi))
-            self.hi, self.lo = (
-                np.append(half[: self.count], np.empty(room - self.count, np.uint64)) for half in (self.hi, self.lo)
-            )
-        size = len(self._slot_code)
-        if 2 * need > size:
-            while 2 * need > size:
-                size *= 2
-            self._make_slots(size)
-            known_hi, known_lo, count = self.hi[: self.count].copy(), self.lo[: self.count].copy(), self.count
-            self.count = 0
-            self._place(known_hi, known_lo, insert=True)
-            assert self.count == count
-
-    def _place(self, hi: Words, lo: Words, *, insert: bool) -> npt.NDArray[np.int32]:
-        codes, first = np.empty(len(hi), np.int32), np.empty(len(hi) if insert else 0, np.int64)
-        hi, lo = writable(hi), writable(lo)
-        count = hashing.place(hi, lo, self._slot_hi, self._slot_lo, self._slot_code, self.count, insert, codes, first)
-        new = first[: count - self.count]
-        self.hi[self.count : count], self.lo[self.count : count] = hi[new], lo[new]
-        self.count = count
-        return codes
-
-    def codes(self, hi: Words, lo: Words) -> npt.NDArray[np.int32]:
-        """The number of each digest; unknown ones get the next numbers."""
-        step = 1 << 20
-        out = np.empty(len(hi), np.int32)
-        for begin in range(0, len(hi), step):
-            part = slice(begin, begin + step)
-            self._reserve(len(hi[part]))
-            out[part] = self._place(hi[part], lo[part], insert=True)
-        return out
-
-    def find(self, hi: Words, lo: Words) -> npt.NDArray[np.int32]:
-        """The number of each digest, −1 for an unknown one."""
-        return self._place(hi, lo, insert=False)
-
-
 def spell(hi: Words) -> npt.NDArray[np.str_]:
     """The pseudonym of each digest: twelve letters and digits."""
     alphabet = np.array([ord(letter) for letter in LETTERS], np.uint32)
@@ -160,9 +100,7 @@ class People:
 
     def restore(self, hi: Words, lo: Words, owner: npt.NDArray[Any], joins: npt.NDArray[Any]) -> None:
         """Takes over what one part of the archive added."""
-        known = self.aliases.count
-        self.aliases.codes(hi, lo)
-        assert self.aliases.count == known + len(hi), "an alias is added once"
+        self.aliases.append(hi, lo)
         self._add_aliases(owner.astype(np.int64))
         if len(joins):
             unite(self.parent, joins[:, 0].astype(np.int64), joins[:, 1].astype(np.int64))

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.archive.arrow import as_dictionary
-from tropa.trail.archive.people import Digests, Key
+from tropa.trail.archive.digests import Digests
+from tropa.trail.archive.people import Key
 
 MOST_NAMES = 65_535
 """Columns with more different values than this are kept in the parquet only."""

@@ -147,37 +147,6 @@ def naive_mix(word: int, k0: int, k1: int) -> tuple[int, int]:
 
 
 @kernel
-def place(
-    hi: Any, lo: Any, slot_hi: Any, slot_lo: Any, slot_code: Any, count: int, insert: bool, codes: Any, first: Any
-) -> int:
-    """Numbers digests in order of first appearance, in an open-addressing table whose size is a power of two.
-
-    `slot_code`: −1 for an empty slot. `codes[i]` becomes the number of digest i; without `insert`, −1 for an unknown one. `first[j]`
-    becomes the row that brought the j-th new number. The result is the new count; the table must have room for all.
-    """
-    mask = _U(len(slot_code) - 1)
-    known = count
-    for row in range(len(hi)):
-        at = lo[row] & mask
-        while slot_code[at] >= 0 and (slot_lo[at] != lo[row] or slot_hi[at] != hi[row]):
-            at = (at + _U(1)) & mask
-        if slot_code[at] < 0:
-            if not insert:
-                codes[row] = -1
-                continue
-            slot_hi[at], slot_lo[at], slot_code[at] = hi[row], lo[row], count
-            first[count - known] = row
-            count += 1
-        codes[row] = slot_code[at]
-    return count
-
-
-def naive_place(digests: Sequence[tuple[int, int]], known: dict[tuple[int, int], int]) -> list[int]:
-    """The same with a dictionary."""
-    return [known.setdefault(digest, len(known)) for digest in digests]
-
-
-@kernel
 def by_bucket(hi: Any, starts: Any, order: Any) -> None:
     """Rows by the highest 12 bits, in order of arrival inside a bucket: starts[b]:starts[b + 1] of `order` are the rows of bucket b."""
     shift = _U(52)
