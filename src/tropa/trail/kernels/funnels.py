@@ -80,21 +80,20 @@ def look_up(
                     bits &= np.uint32(STEPS)
                     several |= bits & (bits - np.uint32(1))
                 matters = bits != 0
-                if look:
+                if look:  # without branches: whether an event is seen is anybody's guess
                     if look == EVENTS:
                         state = code_at(event, width, i) - 1
-                    elif stage[i] == NO_STAGE:
-                        state = np.int64(-1)
-                    elif look == POINTS and point[i] != NO_POINT:
-                        state = 256 + np.int64(point[i])
                     else:
-                        state = np.int64(stage[i])
-                    matters = state >= 0 and not (collapse and state == prev and bits == before)
-                    if bits == np.uint32(EXCLUDED):
-                        prev, matters = np.int64(-1), True
-                    elif matters:
-                        prev, before = state, bits
-                        bits |= np.uint32(SEEN)
+                        state = np.int64(-1) if stage[i] == NO_STAGE else np.int64(stage[i])
+                        if look == POINTS:
+                            state = 256 + np.int64(point[i]) if (state >= 0) & (point[i] != NO_POINT) else state
+                    ends = bits == np.uint32(EXCLUDED)
+                    same = (collapse != 0) & (state == prev) & (bits == before)
+                    seen = (state >= 0) & (not same) & (not ends)
+                    matters = ends | seen
+                    prev = np.int64(-1) if ends else state if seen else prev
+                    before = bits if seen else before
+                    bits |= np.uint32(SEEN) if seen else np.uint32(0)
                 # written either way, kept where it matters: no guessing
                 at[room] = time[i]
                 match[room] = bits
