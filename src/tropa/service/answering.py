@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from tropa.model import Map, Readings, TropaError
-from tropa.model.access import Actor
 from tropa.model.entered import entered_readings
 from tropa.service import snapshots
 from tropa.service.as_of import last_moment_of, map_as_of, remembered
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
+from tropa.service.guests import refuse_few
 from tropa.service.keeping import Kept
 from tropa.service.settings import zone_of
 
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from tropa.trail.tape import Tape
 
 MOST_PREPARED, MOST_READINGS, MOST_TAPES = 6, 256, 4
-FEWEST = 10
-"""Customers whom a guest's rule must mean at least."""
 _RULES: Any = {"id": True, "when": True}
 _POINTS = {"__all__": _RULES}
 _COUNTING: Any = {
@@ -133,7 +129,7 @@ class Wish:
     as_of: date | None = None
     where: str | None = None
     least: int = 0
-    """So many customers the rule must mean, and as many leave out: fewer are not told of to whoever asks."""
+    """So many customers the filter must mean, and leave out where it leaves out any: fewer are not told of to whoever asks."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "where", (self.where or "").strip() or None)
@@ -181,20 +177,13 @@ def need_seen(desk: Desk, map_id: str, wish: Wish) -> tuple[Map, View]:
     return value, view
 
 
-def guarded(wish: Wish, who: Actor) -> Wish:
-    """A wish as it is granted: a guest's rule must not single people out (R-64), neither by meaning few nor by leaving few out."""
-    return replace(wish, least=FEWEST) if wish.where and who.kind == "guest" else wish
-
-
 def chosen_of(view: View, wish: Wish) -> Chosen:
-    """A view with a filter over it. Raises TR-S005, TR-T001, TR-M020, TR-M021, TR-S025 (a guest's rule that means too few)."""
+    """A view with a filter over it. Raises TR-S005, TR-T001, TR-M020, TR-M021, TR-S025 (a guest's filter that means too few)."""
     from tropa.trail.filters import choose
 
     found = choose(view.ready, view.answers, wish.filter_in(view.ready.tape.zone))
     if wish.least:
-        n = int(np.count_nonzero(found.customers))
-        if min(n, len(found.customers) - n) < wish.least:
-            raise TropaError("TR-S025", least=wish.least)
+        refuse_few(view.ready, found, wish.least)
     return found
 
 

@@ -12,9 +12,10 @@ from tropa.model import Map, say
 from tropa.model.access import Right
 from tropa.model.diff import Difference
 from tropa.render.changes import difference_parts
-from tropa.service.answering import Wish, guarded
+from tropa.service.answering import Wish
 from tropa.service.comparing import Compared
 from tropa.service.desk import Desk
+from tropa.service.guests import guarded
 from tropa.service.side_by_side import Half, side_by_side
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.filters import Filtered, FilterReply, MemoryReply, Named, Where, memory, told

@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import BaseModel
 
-from tropa.service.answering import Wish, guarded, memory_of
+from tropa.service.answering import Wish, memory_of
 from tropa.service.desk import Desk
+from tropa.service.guests import guarded
 from tropa.web.doors import Who
 
 From = Annotated[date | None, Query(alias="from", description="First day in which a counted pass began.")]

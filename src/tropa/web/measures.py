@@ -13,7 +13,8 @@ from tropa.model import Break
 from tropa.model.access import Right
 from tropa.model.measure import Cell
 from tropa.service import asking, defining
-from tropa.service.answering import Wish, guarded
+from tropa.service.answering import Wish
+from tropa.service.guests import guarded
 from tropa.web.doors import AtDesk, Doors, Who
 from tropa.web.filters import LONGEST, Filtered, FilterReply, MemoryReply, memory, told
 from tropa.web.language import words_of

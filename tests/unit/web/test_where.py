@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -12,7 +14,9 @@ from tropa.model import TropaError
 from tropa.service.answering import Wish, chosen_of, need_view
 from tropa.service.current import current_map
 from tropa.service.desk import Desk
+from tropa.service.guests import refuse_few
 from tropa.service.measuring import narrowed, segment_of
+from tropa.trail.tape import instant
 from tropa.words import LANGUAGES, words
 from web_desk import MAP, ClientOf
 
@@ -124,3 +128,56 @@ def test_a_guest_singles_nobody_out_by_a_rule(trail: Desk, client_of: ClientOf) 
         doors.append(guest.post(f"{BASE}/measures/steps", json={"where": where}))
         assert [one.json()["code"] for one in doors] == ["TR-S025"] * len(doors), where
         assert viewer.get(f"{BASE}/readings", params={"where": where}).status_code == 200
+
+
+def test_a_guest_singles_nobody_out_by_period_channel_and_segment(trail: Desk, client_of: ClientOf) -> None:
+    """R-60, R-64: what holds for a rule holds for every filter of a guest, and for all of them together; the team may ask it."""
+    view = need_view(trail, current_map(trail, MAP))
+    days = [instant(int(one)).date() for one in np.sort(view.ready.passes.start)]
+    early, middle = days[4], days[len(days) // 2]
+    narrow: list[dict[str, str]] = [
+        {"to": str(early)},
+        {"from": str(early + timedelta(days=1))},  # leaves out those few
+        {"from": "2031-01-01"},
+        {"channel": "friend", "from": str(middle), "to": str(middle)},
+        {"segment": view.ready.map.segments[0].id, "channel": "friend", "to": str(early + timedelta(days=3))},
+    ]
+    guest, viewer = client_of("guest"), client_of("viewer")
+    for asked in narrow:
+        doors = [guest.get(f"{BASE}/{door}", params=asked) for door in ("readings", "breaks", "measures/steps.csv")]
+        doors.append(guest.get(f"{BASE}/comparison", params={f"other_{key}": one for key, one in asked.items()}))
+        doors.append(guest.post(f"{BASE}/measures/steps", json=asked))
+        assert [one.json()["code"] for one in doors] == ["TR-S025"] * len(doors), asked
+        assert viewer.get(f"{BASE}/readings", params=asked).status_code == 200
+    for asked in ({"channel": "friend"}, {"from": str(middle)}, {"from": "2000-01-01"}, {}):
+        assert guest.get(f"{BASE}/readings", params=asked).status_code == 200, asked
+
+
+def test_who_is_few_is_counted_by_hand_too(trail: Desk) -> None:
+    """R-64: customers, and whose passes are counted and left out, against a plain walk over all passes."""
+    view = need_view(trail, current_map(trail, MAP))
+    passes = list(zip(view.ready.passes.customer.tolist(), view.ready.passes.start.tolist(), strict=True))
+    days = [instant(one).date() for one in sorted(start for _, start in passes)]
+    half = days[len(days) // 2]
+    wishes = [
+        Wish(segment=segment, channel=channel, start=start, end=end, where=where)
+        for segment in (None, view.ready.map.segments[0].id)
+        for channel in (None, "friend")
+        for start, end in ((None, None), (None, half), (half, None), (days[8], None), (half, half))
+        for where in (None, "events >= 12")
+    ]
+    for wish in wishes:
+        found = chosen_of(view, wish)
+        chosen = {at for at, one in enumerate(np.asarray(found.customers).tolist()) if one}
+        begin, end = (wish.filter_in("UTC").start, wish.filter_in("UTC").end)
+        counted: set[int] = set()
+        left: set[int] = set()
+        for customer, start in passes:
+            inside = customer in chosen and (begin is None or start >= begin) and (end is None or start < end)
+            (counted if inside else left).add(customer)
+        fewest = min(len(chosen), len(counted))
+        rests = {len(found.customers) - len(chosen), len(left)} - {0}
+        bound = min(fewest, *rests) if rests else fewest
+        for least, refused in ((bound, False), (bound + 1, True)):
+            with pytest.raises(TropaError, match="TR-S025") if refused else nullcontext():
+                refuse_few(view.ready, found, least)

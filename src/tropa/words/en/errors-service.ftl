@@ -58,5 +58,5 @@ TR-S015 = There is no stage “{ $name }” to open. Stages: { $known }.
     }
 TR-S017 = { $folder } holds a map or data of your own; the demo does not overwrite them.
     .fix = Give the demo another folder: tropa demo --out DIR
-TR-S025 = Through a share link a rule must mean at least { $least } customers, and leave out at least as many.
-    .fix = Widen the rule, or ask somebody of the team.
+TR-S025 = Through a share link a filter must mean at least { $least } customers, and leave out none or at least { $least }.
+    .fix = Take a wider period, channel, segment or rule, or ask somebody of the team.
