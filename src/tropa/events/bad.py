@@ -120,6 +120,7 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         column = column.cast(column.type.value_type)
     if pa.types.is_string(column.type):
         return column
-    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+    bytes_ = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
+    if pa.types.is_nested(column.type) or any(test(column.type) for test in bytes_):
         return pa.chunked_array([pa.array([_text(cell) for cell in column.to_pylist()], pa.string())])
     return column.cast(pa.string())

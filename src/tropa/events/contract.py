@@ -64,7 +64,7 @@ class Dialect:
     decimal: str = "."
     day_first: bool = True
     time_format: str | None = None
-    """`iso`, `dmy`, `mdy`, `unix_s`, `unix_ms`, `unix_us`, or a strptime pattern."""
+    """`iso`, `dmy`, `mdy`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`, or a strptime pattern."""
     zone: str = "UTC"
     header_line: int = 1
 

@@ -139,7 +139,7 @@ def _unit(low: float, high: float, share: float) -> str | None:
     if share < 0.9 or low <= 0:
         return None
     unit = guess_unit(high)
-    scale = {"unix_s": 1.0, "unix_ms": 1e3, "unix_us": 1e6}.get(unit)
+    scale = {"unix_s": 1.0, "unix_ms": 1e3, "unix_us": 1e6, "unix_ns": 1e9}.get(unit)
     if scale is None:
         return "excel" if low >= 36_526 and high <= 58_500 else None
     return unit if low / scale >= 946_684_800 and high / scale <= 2_840_140_800 else None

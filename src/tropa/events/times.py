@@ -30,7 +30,8 @@ EARLIEST, LATEST = 0, 4_102_444_800 * SECOND
 """Instants outside 1970…2099 are taken for mistakes."""
 
 _SLICE = 1 << 16
-UNITS = {"unix_s": SECOND, "unix_ms": 1_000, "unix_us": 1}
+UNITS = {"unix_s": SECOND, "unix_ms": 1_000, "unix_us": 1, "unix_ns": 1 / 1_000}
+"""µs that each is long."""
 _ALIASES = {"msk": "Europe/Moscow", "мск": "Europe/Moscow", "z": "UTC", "gmt": "UTC"}
 _CLOCK = (
     r"(?:[T ,]+(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
@@ -141,9 +142,11 @@ def _of_typed(array: Any, missing: Flags, zone: str) -> Times:
 
 
 def guess_unit(largest: float) -> str:
-    """Seconds, ms or µs since 1970 — or a day number of a spreadsheet — by the size of the numbers."""
+    """Seconds, ms, µs or ns since 1970 — or a day number of a spreadsheet — by the size of the numbers."""
     size = abs(largest)
-    return "excel" if size < 200_000 else "unix_s" if size < 2e10 else "unix_ms" if size < 2e13 else "unix_us"
+    if size < 200_000:
+        return "excel"
+    return next((unit for unit, most in zip(UNITS, (2e10, 2e13, 2e16), strict=False) if size < most), "unix_ns")
 
 
 def _of_numbers(array: Any, missing: Flags, kind: str | None, zone: str) -> Times:
@@ -154,9 +157,16 @@ def _of_numbers(array: Any, missing: Flags, kind: str | None, zone: str) -> Time
     unit = kind if kind in UNITS or kind == "excel" else guess_unit(pc.max(array).as_py() or 0)
     if pa.types.is_integer(array.type) and unit in UNITS:
         whole = np.asarray(array.cast(pa.int64(), safe=False).fill_null(0))
-        ok = ~missing & (np.abs(whole) < (1 << 62) // UNITS[unit])
-        return Times(np.where(ok, whole * UNITS[unit], 0), ok, missing)
+        return _whole(whole, ~missing, missing, unit)
     return _scaled(np.asarray(array.cast(pa.float64(), safe=False).fill_null(0.0)), missing, unit, zone)
+
+
+def _whole(numbers: Longs, ok: Flags, missing: Flags, unit: str) -> Times:
+    """Instants of whole numbers, to the last µs."""
+    if unit == "unix_ns":
+        return Times(np.where(ok, numbers // 1_000, 0), ok, missing)
+    ok = ok & (np.abs(numbers) < (1 << 62) // int(UNITS[unit]))
+    return Times(np.where(ok, numbers * int(UNITS[unit]), 0), ok, missing)
 
 
 def _scaled(numbers: npt.NDArray[np.float64], missing: Flags, unit: str, zone: str) -> Times:
@@ -172,13 +182,12 @@ def _scaled(numbers: npt.NDArray[np.float64], missing: Flags, unit: str, zone: s
 
 def _of_digits(array: Any, missing: Flags, unit: str, zone: str) -> Times:
     clean = pc.replace_substring(pc.utf8_trim_whitespace(array), ",", ".")
-    fits = pc.match_substring_regex(clean, r"^-?\d{1,18}(\.\d+)?$").fill_null(False)
+    fits = pc.match_substring_regex(clean, r"^-?(\d{1,18}|[1-8]\d{18})(\.\d+)?$").fill_null(False)
     ok = np.asarray(fits)
     kept = pc.if_else(fits, clean, None)
     if unit in UNITS and not pc.any(pc.match_substring(kept, ".")).as_py():
         whole = np.asarray(kept.cast(pa.int64()).fill_null(0))
-        ok = ok & (np.abs(whole) < (1 << 62) // UNITS[unit])
-        return Times(np.where(ok, whole * UNITS[unit], 0), ok & ~missing, missing)
+        return _whole(whole, ok & ~missing, missing, unit)
     return _scaled(np.asarray(kept.cast(pa.float64()).fill_null(0.0)), missing | ~ok, unit, zone)
 
 

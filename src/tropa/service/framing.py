@@ -1,7 +1,6 @@
 """A log in memory or in files as a trail of its own: the usual import into a throw-away workspace (R-20, R-21, R-61).
 
-A table is whatever gives itself away through Arrow's C stream (`__arrow_c_stream__`): pandas, Polars, Arrow, a DuckDB relation. None of
-these libraries is imported for it.
+What a table is: `service.in_memory`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tropa.model import TropaError, near_miss
 from tropa.service.fetching import Asked, written
 from tropa.service.importing import ImportOutcome, add, plan
+from tropa.service.in_memory import batches_of
 from tropa.service.objects import answering, bring, find, is_address
 from tropa.service.workspace import Workspace, create_workspace
 
@@ -43,7 +43,8 @@ class Framed:
 def framed(sources: Sequence[Any], columns: Mapping[str, str], options: Mapping[str, Any], now: datetime) -> Framed:
     """Brings files and tables in. `columns`: the column of each role; `options`: as `Overrides` has them (zone, currency, …).
 
-    Raises TR-S018 for what is neither a file nor a table, TR-S020 for an unknown role, TR-S024 where no row can be read,
+    Raises TR-S018 for what is neither a file nor a table, TR-S027 for a table that cannot be read, TR-S020 for an unknown role, TR-S028
+    for a column of two roles, TR-S024 where no row can be read,
     TR-S040…TR-S044 for a database or a storage that does not answer, and as `importing.plan` and the readers.
     """
     told = _overrides(columns, options)
@@ -117,7 +118,10 @@ def _overrides(columns: Mapping[str, str], options: Mapping[str, Any]) -> Any:
     for role in columns:
         if role not in known:
             raise TropaError("TR-S020", name=role, near=near_miss(role, known), known=", ".join(known))
-    roles = {column: ColumnRole(role) for role, column in columns.items()}
+    roles: dict[str, ColumnRole] = {}
+    for role, column in columns.items():
+        if (other := roles.setdefault(str(column), ColumnRole(role))) != role:
+            raise TropaError("TR-S028", name=str(column), first=other.value, second=role)
     return Overrides(roles=roles, **options)
 
 
@@ -129,45 +133,16 @@ def _files(source: Any, folder: Path, number: int) -> list[Path]:
         return [written(source, folder)]
     if isinstance(source, (str, Path)):
         return [Path(source).expanduser()]
-    if not hasattr(source, "__arrow_c_stream__"):
-        kind = type(source)
-        raise TropaError("TR-S018", name=f"{kind.__module__}.{kind.__qualname__}")
+    schema, batches = batches_of(source)
     folder.mkdir(parents=True)
     out = folder / (f"{FRAME}.parquet" if number == 1 else f"{FRAME}-{folder.name}.parquet")
-    _write(source, out)
+    _write(schema, batches, out)
     return [out]
 
 
-def _write(table: Any, out: Path) -> None:
-    import pyarrow as pa
+def _write(schema: Any, batches: Iterator[Any], out: Path) -> None:
     import pyarrow.parquet as pq
 
-    reader = pa.RecordBatchReader.from_stream(table)
-    # a pandas index without a name is a row number, and no column of the log
-    names = [name for name in reader.schema.names if not name.startswith("__index_level_")]
-    schema = pa.schema([pa.field(name, _plain(reader.schema.field(name).type)) for name in names])
     with pq.ParquetWriter(out, schema) as writer:
-        for batch in reader:
-            columns = [_cells(batch.column(one.name), one.type) for one in schema]
-            writer.write_batch(pa.record_batch(columns, schema=schema))
-
-
-def _cells(array: Any, kind: Any) -> Any:
-    """A column of a batch as a plain type."""
-    import pyarrow as pa
-
-    if pa.types.is_dictionary(array.type):
-        # Arrow looks words up in plain strings only
-        array = pa.DictionaryArray.from_arrays(array.indices, array.dictionary.cast(kind))
-    return array.cast(kind)
-
-
-def _plain(kind: Any) -> Any:
-    """A type that Parquet's readers know everywhere: views are plain strings, a column of nothing is one of empty text."""
-    import pyarrow as pa
-
-    if kind in (pa.string_view(), pa.null()):
-        return pa.string()
-    if pa.types.is_dictionary(kind):
-        return _plain(kind.value_type)
-    return pa.binary() if kind == pa.binary_view() else kind
+        for batch in batches:
+            writer.write_batch(batch)

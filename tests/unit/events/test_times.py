@@ -85,12 +85,16 @@ def test_month_first_with_half_days() -> None:
         ("1704164645", "unix_s"),
         ("1704164645000", "unix_ms"),
         ("1704164645000000", "unix_us"),
+        ("1704164645000000000", "unix_ns"),
         ("1704164645.0", "unix_s"),
     ],
 )
 def test_unix_units(text: str, kind: str) -> None:
-    """R-20: seconds, milliseconds, microseconds since 1970."""
+    """R-20: seconds, milliseconds, microseconds, nanoseconds since 1970; also as numbers, and told by their size."""
     assert utc(text, kind=kind) == "2024-01-02T03:04:05"
+    for numbers in (pa.array([int(float(text))]), pa.array([float(text)])):
+        assert parse_times(numbers, None, True, "UTC").us.tolist() == [1_704_164_645_000_000]
+    assert utc("9999999999999999999", kind=kind) is None
 
 
 def test_day_numbers_of_spreadsheets() -> None:

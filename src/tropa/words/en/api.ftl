@@ -43,6 +43,10 @@ TR-S023 = { $name }: “{ $value }” is not a day.
     .fix = Write it like 2026-11-28.
 TR-S024 = There is no event that can be read. Unreadable rows: { $n } ({ $known }).
     .fix = Say which columns they are: customer=, event=, time=.
+TR-S027 = The table cannot be read: { $reason }.
+    .fix = Leave columns of text, numbers and dates in it.
+TR-S028 = The column “{ $name }” was given twice: as { $first } and as { $second }. A column has one role.
+    .fix = Name another column for one of them; if both do need it, copy it under another name.
 diff-everybody = all customers
 diff-head-chance = Probability of chance
 diff-head-corrected = Share of false findings

@@ -14,7 +14,7 @@ cli-as = What a column is for, such as customer=client_id. Roles: customer, time
 cli-encoding = Encoding of a text file (found by itself unless said): utf-8, cp1251…
 cli-delimiter = Sign between cells (found by itself unless said); tab is written \t.
 cli-decimal = Decimal sign.
-cli-time-format = How times are written: iso, dmy, mdy, unix_s, unix_ms, unix_us, or a pattern like %d.%m.%Y.
+cli-time-format = How times are written: iso, dmy, mdy, unix_s, unix_ms, unix_us, unix_ns, or a pattern like %d.%m.%Y.
 cli-zone = Time zone of times that name none, such as Europe/Moscow (default UTC).
 cli-source = Name of the source: a newer export under the same name adds only what is new.
 cli-instrument = The scale of the score column.

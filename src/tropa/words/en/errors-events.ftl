@@ -14,9 +14,9 @@ TR-E005 = Unpacked, the file grows beyond the limit ({ $limit }).
 TR-E006 = The encoding “{ $name }” is unknown.
     .fix = Name a known one: utf-8, cp1251, utf-16, cp866, koi8-r.
 TR-E007 = It is not clear which column holds the time of the event. Columns of the file: { $columns }.
-    .fix = Say which: --as time=COLUMN.
+    .fix = Say which: --as time=COLUMN (in Python time="column").
 TR-E008 = It is not clear which column holds the customer, a phone or an e-mail. Columns of the file: { $columns }.
-    .fix = Say which: --as customer=COLUMN.
+    .fix = Say which: --as customer=COLUMN (in Python customer="column").
 TR-E009 = The file has no column “{ $name }”. It has: { $known }.
     .fix = { $near ->
         [none] Choose one of the file's columns.

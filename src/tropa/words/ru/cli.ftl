@@ -14,7 +14,7 @@ cli-as = Что означает столбец, например customer=clien
 cli-encoding = Кодировка текстового файла (обычно определяется сама): utf-8, cp1251…
 cli-delimiter = Знак между ячейками (обычно определяется сам); табуляция пишется \t.
 cli-decimal = Десятичный знак.
-cli-time-format = Как записано время: iso, dmy, mdy, unix_s, unix_ms, unix_us или образец вроде %d.%m.%Y.
+cli-time-format = Как записано время: iso, dmy, mdy, unix_s, unix_ms, unix_us, unix_ns или образец вроде %d.%m.%Y.
 cli-zone = Часовой пояс, если он не указан в самих данных, например Europe/Moscow (по умолчанию UTC).
 cli-source = Имя источника: новая выгрузка под тем же именем добавит только новое.
 cli-instrument = Шкала столбца с оценками.
