@@ -8,6 +8,7 @@ later than the horizon: what falls to the reference is the rate of not coming wi
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from join import map_of, tape_of
 
 from tropa.simulate import STAGES, Shop, World, sergey
-from tropa.simulate.emit import seen_using
+from tropa.simulate.emit import log_of, seen_using
 from tropa.simulate.sergey import HORIZON, SILENCE, revenue
 from tropa.simulate.walk import BOUGHT, Better, Customers, Runs, Walk, first_draws, people, side_by_side, walk
 from tropa.simulate.world import DAY
@@ -25,17 +26,20 @@ from tropa.trail.kernels.passes import EXIT
 from tropa.trail.passes import find_passes, pass_limits
 
 RUNS, CUSTOMERS, DAYS = 8, 6_000, 365
+BEGIN = round(datetime(2025, 11, 1, tzinfo=UTC).timestamp()) * 1_000_000
+"""When the simulated year begins, µs UTC."""
 PLACES = (*STAGES[1:5], "loop")
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
 def world_of(seed: int) -> World:
-    """The world of a seed: its log, and the truth of the definition in place of that of the causes."""
-    world = sergey(seed, customers=CUSTOMERS)
-    log_start = world.log["time"].cast("int64").to_numpy()[0]
-    begin = int(log_start // DAY * DAY)
-    return World("sergey", seed, world.log, {**world.truth, **_truth(seed, begin)})
+    """The world of a seed: the log that `sergey` has, and the truth of the definition in place of that of the causes."""
+    shop, end = Shop(), BEGIN + DAYS * DAY
+    them = people(shop, seed, CUSTOMERS, BEGIN, DAYS)
+    log = log_of(shop, seed, them, walk(shop, seed, them, end), end)
+    limits = {"days": DAYS, "silence_days": SILENCE // DAY, "horizon_days": HORIZON // DAY}
+    return World("sergey", seed, log, limits | _truth(seed, BEGIN))
 
 
 def _truth(seed: int, begin: int) -> dict[str, Any]:

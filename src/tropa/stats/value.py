@@ -117,7 +117,7 @@ def estimate(counts: Counts) -> Chances:
         worth=(value + PULL * mean) / (number + PULL),
         deal_after=_delays(counts.deal_delay, counts.deal_room),
         exit_after=_delays(counts.exit_delay, counts.exit_room),
-        again_deal=_returns(counts.again_deal, counts.gone_deal, 1),
+        again_deal=_repeats(counts.again_deal, counts.gone_deal),
         again_exit=_returns(counts.again_exit, counts.gone_exit, 2),
         starts=counts.starts,
     )
@@ -163,6 +163,19 @@ def _returns(came: Floats, gone: Floats, axes: int) -> Floats:
     left = np.cumprod(1 - hazard, axis=-1)
     before = np.concatenate([np.ones_like(left[..., :1]), left[..., :-1]], axis=-1)
     return np.asarray(before * hazard)
+
+
+def _repeats(came: Floats, gone: Floats) -> Floats:
+    """Chance to begin the next pass d bins after a deal: a stratum comes as often as it does, and few comers wait as all do.
+
+    Whoever is kept waits as those do who come anyway; of a few, chance may put most beyond the horizon, and a price would multiply that.
+    """
+    alone = _returns(came, gone, 1)
+    every = _returns(came.sum(axis=-2, keepdims=True), gone.sum(axis=-2, keepdims=True), 1)
+    every = every / np.maximum(every.sum(axis=-1, keepdims=True), TINY) * alone.sum(axis=-1, keepdims=True)
+    number = came.sum(axis=-1, keepdims=True)
+    share = number / (number + 10 * PULL)
+    return np.asarray(share * alone + (1 - share) * every)
 
 
 def ends(chances: Chances, leave_factor: Floats) -> tuple[Floats, Floats]:
@@ -236,6 +249,8 @@ def gains(
     one = Chances(*(getattr(chances, field.name)[:, None] for field in fields(Chances)))
     come = one.again_deal @ soon
     again = np.where(come > 1e-6, (1 - (1 - come) * gone_factor) / np.maximum(come, 1e-6), 1.0)
+    # nobody comes more than once after one deal, soon or late
+    again = np.maximum(np.minimum(again, 1 / np.maximum(one.again_deal.sum(axis=-1), TINY)), 1.0)
     deal, leave = ends(one, np.ones(leave_factor.shape[-2:]))
     new_deal, new_leave = ends(one, leave_factor)
     bought = _spread(one.deal_after, one.again_deal)

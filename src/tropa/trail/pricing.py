@@ -198,7 +198,7 @@ class Pricing:
         known = np.array([found[number].reference.kind != "none" for number in order])
         ranked = _ranked([out[number] for number in order], greater(value[order], replicates[:, order], known))
         low, high = skewed_interval(value[-1] / months, replicates[:, -1] / months, LEVEL)
-        most = max(float(ceiling[-1] / months), float(value[-1] / months), high)
+        most = max(float(ceiling[-1] / months), float(value[-1] / months))
         factor, _ = self._factors(
             np.array([[place.reference.factor for place in found]]), found, self.chances, self.one
         )

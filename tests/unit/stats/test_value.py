@@ -149,10 +149,28 @@ def test_gain_of_the_loop(seed: int) -> None:
     one = replace(one, starts=flows(one, first)[None])
     come = one.again_deal[..., :7].sum(axis=-1)
     wanted = 1 - (1 - come) * 0.7
-    other = replace(one, again_deal=one.again_deal * (wanted / come)[..., None])
+    oftener = np.minimum(wanted / come, 1 / one.again_deal.sum(axis=-1))  # soon or late, once at most
+    other = replace(one, again_deal=one.again_deal * oftener[..., None])
     expected = difference(one, other, first)
     found = v.gains(one, np.ones((1, 1, 3, 3)), np.full((1, 1, 3), 0.7), SOON)
     assert found[0, 0] == pytest.approx(expected, rel=1e-6)
+
+
+def test_few_who_come_late_are_no_crowd() -> None:
+    """R-24: of four buyers of a stratum who came, three came late by chance: those who are kept wait as all do, and nobody comes twice."""
+    came, gone = np.zeros((1, 3, 12)), np.zeros((1, 3, 12))
+    came[0, FIRST, 2], came[0, FIRST, 9], gone[0, FIRST, 11] = 95.0, 5.0, 100.0
+    came[0, BACK, 2], came[0, BACK, 9], gone[0, BACK, 11] = 1.0, 3.0, 36.0
+    waits = v._repeats(came, gone)[0]
+    late = waits[:, 7:].sum(axis=-1) / waits.sum(axis=-1)
+    assert late[FIRST] == pytest.approx(0.05, abs=0.02)
+    assert late[BACK] < 0.2  # counted alone: three of four
+    assert waits[BACK].sum() == pytest.approx(0.1, abs=0.03)
+    one = chain(57, bins=12)
+    one = replace(one, starts=np.ones_like(one.starts), again_deal=one.again_deal / one.again_deal.sum(-1)[..., None])
+    still = np.ones((1, 1, 3, 3))
+    nobody = v.gains(one, still, np.zeros((1, 1, 3)), np.repeat([1.0, 0.0], [3, 9]))
+    assert nobody == pytest.approx(0)  # everybody comes already, if only late: not one comes more
 
 
 def test_few_buyers_walk_as_buyers_do() -> None:
