@@ -1,9 +1,9 @@
-"""Filters: which customers and which passes are counted. A filter never cuts events out of a pass (R-23, R-29)."""
+"""Filters: which customers, which passes and which sessions are counted. A filter never cuts events out of a pass (R-23, R-29)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +15,13 @@ from tropa.trail.deals import Deals
 from tropa.trail.kernels.standing import mark_passes
 from tropa.trail.passes import Passes, event_stops, only_passes, passes_of
 from tropa.trail.prepare import Part, Prepared
+from tropa.trail.rules import customers_that_fit
 from tropa.trail.segments import chosen_customers, rules_of
 from tropa.trail.slices import fixed
 
 Bytes = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
+Scope = Literal["customers", "sessions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Filter:
 
     `segment`: id of a segment, or of a persona that is bound to one. `start`, `end` (µs UTC, `end` not included): passes that began then.
     `channel`: the first known channel of the pass's customer. `where`: an expression over customers (`model.expression`).
+    `scope`: whether channel and `where` are held against all that a customer did, or against each session for itself, as a customer of its
+    own (a question about sessions then counts just those that fit); a segment is of customers in either case.
     """
 
     segment: str | None = None
@@ -35,6 +39,7 @@ class Filter:
     start: int | None = None
     end: int | None = None
     where: str | None = None
+    scope: Scope = "customers"
 
     @property
     def dated(self) -> bool:
@@ -44,7 +49,7 @@ class Filter:
     @property
     def everything(self) -> bool:
         """Whether nothing is left out."""
-        return self == Filter()
+        return self == Filter(scope=self.scope)
 
 
 def segment_rule(value: Map, name: str) -> SegmentRule:
@@ -58,15 +63,27 @@ def segment_rule(value: Map, name: str) -> SegmentRule:
 def customers_in(ready: Prepared, wish: Filter) -> Bytes:
     """The customers a filter means (uint8 by customer). Raises TR-S005 for an unknown segment, TR-T001 for an unknown column, TR-M020 and
     TR-M021 for an expression that cannot be read."""
-    rules: list[tuple[SegmentRule, str]] = []
+    rules = _scoped(wish) if wish.scope == "customers" else []
     if wish.segment is not None:
-        rules.append((segment_rule(ready.map, wish.segment), f"segments.{wish.segment}.rule"))
+        rules.insert(0, (segment_rule(ready.map, wish.segment), f"segments.{wish.segment}.rule"))
+    found = [chosen_customers(ready.tape, rule, place) for rule, place in rules]
+    return fixed(np.bitwise_and.reduce(found)) if found else ready.everybody
+
+
+def sessions_in(seen: Prepared, wish: Filter) -> Bytes:
+    """Of a trail cut at sessions, those that a filter of sessions means by what happened in each (uint8 by session). Raises as above."""
+    found = [customers_that_fit(seen.tape, rule, place) for rule, place in _scoped(wish) if wish.scope == "sessions"]
+    return fixed(np.logical_and.reduce(found).astype(np.uint8)) if found else seen.everybody
+
+
+def _scoped(wish: Filter) -> list[tuple[SegmentRule, str]]:
+    """What a filter asks of whoever its scope says, and where that stands."""
+    rules: list[tuple[SegmentRule, str]] = []
     if wish.channel is not None:
         rules.append((SegmentRule(first_channel=wish.channel), "channel"))
     if wish.where is not None:
         rules.append((SegmentRule(where=wish.where), "rule"))
-    found = [chosen_customers(ready.tape, rule, place) for rule, place in rules]
-    return fixed(np.bitwise_and.reduce(found)) if found else ready.everybody
+    return rules
 
 
 def began_within(ready: Prepared, start: int | None, end: int | None) -> Prepared:
@@ -126,16 +143,17 @@ class Chosen:
     ready: Prepared
     answers: AnswerTable
     customers: Bytes
+    wish: Filter = field(default_factory=Filter)
 
 
 def choose(ready: Prepared, answers: AnswerTable, wish: Filter) -> Chosen:
     """Puts a filter over a prepared trail. Raises TR-S005, TR-T001."""
     customers = customers_in(ready, wish)
     if not wish.dated:
-        return Chosen(ready, answers, customers)
+        return Chosen(ready, answers, customers, wish)
     part = began_within(ready, wish.start, wish.end)
     assert part.part is not None  # just made
-    return Chosen(part, answers_in(answers, events_of(ready, part.part.which)), customers)
+    return Chosen(part, answers_in(answers, events_of(ready, part.part.which)), customers, wish)
 
 
 def passes_to_price(ready: Prepared, chosen: Bytes) -> Passes:

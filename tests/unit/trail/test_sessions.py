@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -93,6 +94,14 @@ def test_sessions_are_those_of_plain_python(rows: list[Row], rule: SessionRule) 
     assert [tape.customers[at] for at in cut.cut_of.owner] == [who for who, _ in naive]
 
 
+WHERES = [
+    'count("see") >= 2',
+    'did("pick") and not did("pay")',
+    "events >= 3",
+    "recency < 1d",
+    'last_channel = "seo"',
+    None,
+]
 DROPPED = {"low", "high", "onward_low", "onward_high", "difference_low", "difference_high", "chance", "q25", "q75"}
 
 
@@ -101,12 +110,7 @@ DROPPED = {"low", "high", "onward_low", "onward_high", "difference_low", "differ
 def test_a_question_about_sessions_is_one_about_customers_who_came_once(rows: list[Row], measure: str) -> None:
     """R-26: the same figures come out where each session is written into the log as a customer of its own."""
     value = shop_map(limits=Limits(window="1d", silence="1d", settle="1d"))
-    apart: list[Row] = [
-        (f"{who}{number}", *rows[i][1:3], None, rows[i][4])
-        for number, (who, held) in enumerate(naive_sessions(rows, SessionRule()))
-        for i in held
-    ]
-    mine, other = (_asked(tape_of(log_), value) for log_ in (rows, apart))
+    mine, other = (_asked(tape_of(log_), value) for log_ in (rows, _apart(rows)))
     raw = {"outcome": "left"} if measure == "paths" else {}
     found, wanted = ask(measure, mine, {**raw, "unit": "sessions"}), ask(measure, other, raw)
     kept = [at for at, one in enumerate(found.columns) if one.id not in DROPPED]
@@ -114,6 +118,57 @@ def test_a_question_about_sessions_is_one_about_customers_who_came_once(rows: li
         map(repr, ([row[k] for k in kept] for row in wanted.rows))
     )
     assert found.unit == ("events" if measure == "transitions" else "sessions")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    APART,
+    st.sampled_from(["steps", "transitions", "funnel"]),
+    st.sampled_from(["ads", "seo", None]),
+    st.sampled_from(WHERES),
+)
+def test_a_filter_of_sessions_is_one_of_customers_who_came_once(
+    rows: list[Row], measure: str, channel: str | None, where: str | None
+) -> None:
+    """R-26, R-29: channel and rule are held against each session as against a customer who did nothing else."""
+    value = shop_map(limits=Limits(window="1d", silence="1d", settle="1d"))
+    wish = Filter(channel=channel, where=where)
+    mine = ask(measure, _asked(tape_of(rows), value, replace(wish, scope="sessions")), {"unit": "sessions"})
+    wanted = ask(measure, _asked(tape_of(_apart(rows)), value, wish))
+    kept = [at for at, one in enumerate(mine.columns) if one.id not in DROPPED]
+    assert mine.n == wanted.n
+    assert sorted(map(repr, ([row[k] for k in kept] for row in mine.rows))) == sorted(
+        map(repr, ([row[k] for k in kept] for row in wanted.rows))
+    )
+
+
+def test_a_segment_is_of_customers_whatever_the_scope() -> None:
+    """R-29: who bought once is a buyer in each of their sessions; what is no question about sessions cannot be filtered by them."""
+    rows = [("a", 0, "see"), ("a", 9, "pay"), ("b", 1, "see"), ("b", 30, "see"), ("c", 90, "see")]
+    buyers = Segment(id="buyers", title="b", rule=SegmentRule(did=(Did(rule=EventRule(event="pay")),)))
+    value, tape = shop_map(segments=(buyers,)), log(*rows)
+    for wish, sessions in (
+        (Filter(segment="buyers", scope="sessions"), 2),
+        (Filter(segment="buyers", where='did("see")', scope="sessions"), 1),
+        (Filter(where='did("see")', scope="sessions"), 4),
+        (Filter(where='did("pay")', scope="sessions"), 1),
+        (Filter(where='did("pay")'), 2),
+    ):
+        assert ask("steps", _asked(tape, value, wish), {"unit": "sessions"}).n == sessions, wish
+    for measure in ("steps", "retention"):
+        with pytest.raises(TropaError) as caught:
+            ask(measure, _asked(tape, value, Filter(scope="sessions")))
+        assert caught.value.code == "TR-T307"
+    assert Filter(scope="sessions").everything
+
+
+def _apart(rows: list[Row]) -> list[Row]:
+    """Each session written into the log as a customer of its own."""
+    return [
+        (f"{who}{number}", *rows[i][1:3], None, rows[i][4])
+        for number, (who, held) in enumerate(naive_sessions(rows, SessionRule()))
+        for i in held
+    ]
 
 
 def _asked(tape: Tape, value: Map, wish: Filter | None = None) -> Asked:
@@ -229,7 +284,7 @@ def test_sessions_of_a_real_shop(shared_data: Any) -> None:
 def test_parts_of_a_log_find_the_same_sessions(rows: list[Row], measure: str) -> None:
     """R-63: whole customers dealt out to two machines, each of which cuts its own."""
     tape = numbered(tape_of(rows))
-    wish, raw = Filter(start=20 * MINUTE), {"unit": "sessions"}
+    wish, raw = Filter(start=20 * MINUTE, where="events >= 2", scope="sessions"), {"unit": "sessions"}
     ready = trail.prepare(tape, shop_map())
     frame = Asked.of(choose(ready, find_answers(ready), wish))
     customers = range(len(tape.customers))

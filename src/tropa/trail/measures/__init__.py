@@ -62,8 +62,12 @@ def declaration(name: str) -> Declaration:
 
 
 def begin(name: str, frame: Asked, raw: Mapping[str, Any] | None = None) -> Round[Any, Any] | Answer:
-    """The first round of a measure, for whoever runs rounds. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
+    """The first round of a measure, for whoever runs rounds. `raw`: its parameters as they came. Raises TR-T301…TR-T307."""
     declared = declaration(name)
+    if frame.wish.scope == "sessions" and frame.ready.tape.cut_of is None:
+        raise TropaError(
+            "TR-T307", measure=name, known=", ".join(one.id for one in DECLARATIONS if UNIT in one.parameters)
+        )
     return _FIRST[declared.id](frame, declared.settings(raw or {}))
 
 
@@ -73,7 +77,7 @@ def of_sessions(name: str, raw: Mapping[str, Any] | None = None) -> bool:
 
 
 def ask(name: str, asked: Asked, raw: Mapping[str, Any] | None = None) -> Answer:
-    """Asks a measure on this machine. `raw`: its parameters as they came. Raises TR-T301…TR-T306."""
+    """Asks a measure on this machine. `raw`: its parameters as they came. Raises TR-T301…TR-T307."""
     if of_sessions(name, raw) and asked.ready.tape.cut_of is None:
         asked = by_sessions(asked)
     answer: Answer = run(begin(name, asked.frame, raw), [asked])

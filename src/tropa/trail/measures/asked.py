@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from tropa.model import CannotTell, Limits, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Setting
 from tropa.trail.answers import AnswerTable, no_answers
-from tropa.trail.filters import Chosen
+from tropa.trail.filters import Chosen, Filter
 from tropa.trail.parts import frame_of
 from tropa.trail.prepare import Prepared
 
@@ -31,17 +31,19 @@ class Asked:
     ready: Prepared
     answers: AnswerTable
     customers: npt.NDArray[np.uint8]
+    wish: Filter = field(default_factory=Filter)
+    """The filter that lies over it."""
 
     @staticmethod
     def of(chosen: Chosen) -> Asked:
         """A filtered trail as measures want it."""
-        return Asked(chosen.ready, chosen.answers, chosen.customers)
+        return Asked(chosen.ready, chosen.answers, chosen.customers, chosen.wish)
 
     @property
     def frame(self) -> Asked:
         """The facts alone: a part without customers. What a measure begins with, and answers with."""
         ready = frame_of(self.ready)
-        return Asked(ready, no_answers(self.answers), ready.everybody)
+        return Asked(ready, no_answers(self.answers), ready.everybody, self.wish)
 
 
 def number(value: Setting) -> float:

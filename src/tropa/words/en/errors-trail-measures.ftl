@@ -25,3 +25,5 @@ TR-T305 = Neither the map nor the log has “{ $name }”.
     }
 TR-T306 = “{ $name }” does not name a place where customers leave.
     .fix = Write the stage and the kind with a slash between them: { $known }.
+TR-T307 = “{ $measure }” is not asked of sessions, so a filter cannot choose sessions for it.
+    .fix = Let the filter choose customers, or ask by sessions (unit=sessions): { $known }.
