@@ -43,6 +43,7 @@ def test_a_merged_generation_is_the_sorted_one(imports: list[Any], batch: Any, n
     """Every file of the last generation, whichever way it was made; chunks of three entries."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(generation, "CHUNK", 3)
+        patch.setattr(generation, "PEOPLE", 2)
         patch.setattr(os, "fsync", lambda handle: None)  # what is durable is tested elsewhere
         quick = _generation(Path(folder) / "quick", imports, batch, now)
         patch.setattr(generation, "merge_of", lambda *_: None)
@@ -84,6 +85,19 @@ def test_customers_who_were_joined_are_sorted_anew(tmp_path: Path, batch: Any, n
     assert called == [None]
     assert tape is not None
     assert (tape.offsets.tolist(), tape.time.tolist()) == ([0, 5], [1, 2, 3, 4, 4])
+
+
+def test_new_customers_come_where_nobody_is_left(tmp_path: Path, batch: Any, now: datetime) -> None:
+    """R-64: after the only customer was erased, the tape has no customers to stand among."""
+    archive = Archive(tmp_path)
+    archive.add([batch([{"customer": "ann", "time": 1, "event": "view"}])], source="s", now=now)
+    tape = archive.tape()
+    assert tape is not None
+    archive.erase(str(tape.customers[0]))
+    archive.add([batch([{"customer": c, "time": 2, "event": "view"} for c in ("bob", "cid")])], source="s", now=now)
+    tape = archive.tape()
+    assert tape is not None
+    assert (tape.offsets.tolist(), len(set(tape.customers.tolist()))) == ([0, 1, 2], 2)
 
 
 PAIRS = st.lists(st.tuples(st.integers(0, 6), st.integers(-3, 3)), max_size=40)

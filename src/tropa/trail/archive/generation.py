@@ -26,6 +26,8 @@ from tropa.trail.slices import fixed
 from tropa.trail.tape import NO_VALUE
 
 CHUNK = 1 << 20
+PEOPLE = 1 << 16
+"""Pseudonyms at a time, which are 48 bytes each."""
 NOTHING: Mapping[str, Any] = {"value": NO_VALUE, "score": np.nan}
 KINDS: Mapping[str, Any] = {"time": np.int64, "arrival": np.uint32, "value": np.int64, "score": np.float32}
 MOST_EVENTS = 2**32 - 2
@@ -72,9 +74,9 @@ def build(
         time = writer.gathered("time")
         arrival = writer.gathered("arrival")
         within_customers(offsets, time, arrival, order)
-        pseudonyms = people.pseudonyms(leaders)
+        writer.save("customers", people.pseudonyms(leaders))
     else:
-        offsets, leaders, pseudonyms = merged.offsets, merged.leaders, merged.customers
+        offsets, leaders = merged.offsets, merged.leaders
         writer = _Merger(folder, old, new, merged, encoder.properties())
         names = ["time", "arrival", *names]
     with ThreadPoolExecutor(2) as pool:
@@ -82,7 +84,6 @@ def build(
             done.result()
     writer.save("offsets", offsets)
     writer.save("customer-number", leaders.astype(np.uint32))
-    writer.save("customers", pseudonyms)
     for name, (hi, lo) in encoder.dictionaries().digests.items():
         writer.save(f"{name}-hi", hi)
         writer.save(f"{name}-lo", lo)
@@ -216,6 +217,16 @@ class _Merger(_Writer):
     ) -> None:
         super().__init__(folder, old, new, merged.which, properties)
         self.merged, self.old_count = merged, merged.events - new.count
+
+        self._save_customers()
+
+    def _save_customers(self) -> None:
+        file, kind = self._file("customers"), np.dtype("U12")
+        former = np.zeros(0, kind) if self.old is None else self.old.array("customers")
+        with new_column(self.folder / file, kind, len(self.merged.leaders)) as out:
+            for chunk in self.merged.customers(former, PEOPLE):
+                out.write(chunk.data)
+        self.arrays["customers"] = {"file": file, "length": len(self.merged.leaders), "type": kind.str}
 
     def gathered(self, name: str, size: int = 0) -> npt.NDArray[Any]:
         """As `_Writer.gathered`; the sum is taken on the way."""

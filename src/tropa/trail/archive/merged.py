@@ -25,14 +25,16 @@ Longs = npt.NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Merge:
     """How new events stand in a new tape of `events`. By new event in the tape's order: `at`, its place there; `which`, its number among
-    the accepted ones. `offsets`, `leaders` (customers): of the new tape; `customers`: their pseudonyms."""
+    the accepted ones. `offsets`, `leaders` (customers): of the new tape. `newcomers`: pseudonyms of customers who are new, `spots`: before
+    which of the former ones each stands."""
 
     events: int
     at: Longs
     which: npt.NDArray[np.uint32]
     offsets: Longs
     leaders: Longs
-    customers: npt.NDArray[np.str_]
+    newcomers: npt.NDArray[np.str_]
+    spots: Longs
 
     def chunks(
         self, former: npt.NDArray[Any], entries: npt.NDArray[Any], kind: np.dtype[Any], size: int
@@ -47,6 +49,15 @@ class Merge:
             rest: Any = (fixed(old), fixed(new), begin, end, first, room.view(word))
             merge(self.at, *rest)
             yield room[: end - begin]
+
+    def customers(self, former: npt.NDArray[np.str_], size: int) -> Iterator[npt.NDArray[np.str_]]:
+        """The pseudonyms of the new tape's customers, those of `size` former ones at a time and of the newcomers among them."""
+        for begin in range(0, max(len(former), 1), size):
+            end = min(begin + size, len(former))
+            first = int(np.searchsorted(self.spots, begin)) if begin else 0
+            last = int(np.searchsorted(self.spots, end)) if end < len(former) else len(self.spots)
+            here = slice(first, last)
+            yield np.insert(former[begin:end], self.spots[here] - begin, self.newcomers[here])
 
 
 def merge_of(old: Generation, customer: npt.NDArray[Any], time: Longs, people: People) -> Merge | None:
@@ -69,16 +80,17 @@ def merge_of(old: Generation, customer: npt.NDArray[Any], time: Longs, people: P
         fixed(who[which]), fixed(when), fixed(former), fixed(before), fixed(old.array("time"), np.int64), at
     )
     seen = np.flatnonzero(counts)
-    spots = np.searchsorted(former, seen)
+    spots = np.searchsorted(former, seen.astype(former.dtype))
     fresh = np.append(former, np.iinfo(former.dtype).max)[spots] != seen
     leaders = np.insert(former.astype(np.int64), spots[fresh], seen[fresh])
     lengths = np.insert(np.diff(before), spots[fresh], 0)
-    lengths[np.searchsorted(leaders, seen)] += counts[seen]
+    lengths[spots + np.cumsum(fresh) - fresh] += counts[seen]
     return Merge(
         events=int(before[-1]) + len(who),
         at=fixed(at),
         which=which,
         offsets=np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
         leaders=leaders,
-        customers=np.insert(old.array("customers"), spots[fresh], people.pseudonyms(seen[fresh])),
+        newcomers=people.pseudonyms(seen[fresh]),
+        spots=spots[fresh],
     )
