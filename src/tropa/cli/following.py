@@ -26,7 +26,8 @@ def follow_files(
     """Says, a line each time, what came in; an interruption ends it well. `as_json`: an object a line; `ask`: shows first how each file
     will be read, and asks. Raises TR-S047."""
     from tropa.cli.asking import confirm_plans
-    from tropa.service import growing, importing
+    from tropa.service import importing
+    from tropa.service.following import Follower
 
     if not all(group.stay for group in groups):
         raise TropaError("TR-S047")
@@ -45,10 +46,7 @@ def follow_files(
 
     try:
         with progress(say, quiet=True) as advance:
-            news = growing.follow(
-                workspace, files, told, now, advance, _wait, time.monotonic, agreed=agreed, waits=waits
-            )
-            for one in news:
+            for one in Follower(workspace, told, now, advance, agreed, waits).follow(files, _wait, time.monotonic):
                 total += one.accepted
                 if as_json:
                     print(json.dumps(importing.as_data([one], (), say), ensure_ascii=False), flush=True)

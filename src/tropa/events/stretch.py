@@ -6,9 +6,10 @@ import io
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-import numpy as np
-
 from tropa.events.contract import ReadPlan
+from tropa.events.csv_exact import exact_rows
+from tropa.events.csv_rows import find_records
+from tropa.events.limits import Limits
 from tropa.events.opening import GZIP, ZIP, ZSTD
 
 _BLOCK = 4 << 20
@@ -52,27 +53,34 @@ def can_grow(plan: ReadPlan) -> bool:
     return not head.startswith((GZIP, ZIP)) and head != ZSTD
 
 
-def last_break(file: Path, begin: int, until: int, quoted: bool) -> tuple[int, int]:
+def last_break(file: Path, begin: int, until: int, delimiter: str | None = None) -> tuple[int, int]:
     """Where the last whole row between two places ends (`begin`: there is none), and how many line breaks stand before it.
 
-    A row is whole where its line break is there; with `quoted`, a break between quotes is part of a cell.
+    A row is whole where its line break is there. In text cut by a `delimiter` a break between quotes is part of a cell; what is a quote and
+    what only an inch sign is told as the reader tells it, so that one stray sign does not hold back all that comes after.
     """
-    end, lines, seen = begin, 0, 0
-    open_before = 0
+    end, lines, rest = begin, 0, b""
     with file.open("rb") as source:
         source.seek(begin)
         at = begin
         while at < until and (data := source.read(min(_BLOCK, until - at))):
-            signs = np.frombuffer(data, np.uint8)
-            breaks = np.flatnonzero(signs == 10)
-            whole = breaks
-            if quoted:
-                quotes = np.cumsum(signs == 34) + open_before
-                whole = breaks[quotes[breaks] % 2 == 0]
-                open_before = int(quotes[-1]) % 2
-            if len(whole):
-                end = at + int(whole[-1]) + 1
-                lines = seen + int(np.searchsorted(breaks, whole[-1], side="right"))
-            seen += len(breaks)
             at += len(data)
+            rest += data
+            used, more = _whole_rows(rest, delimiter)
+            end, lines, rest = end + used, lines + more, rest[used:]
     return end, lines
+
+
+def _whole_rows(data: bytes, delimiter: str | None) -> tuple[int, int]:
+    """How many bytes and line breaks the whole rows at the beginning take."""
+    if delimiter is None or b'"' not in data:
+        return data.rfind(b"\n") + 1, data.count(b"\n")
+    limits = Limits.of_environment()
+    records = find_records(data, delimiter)
+    if records is not None and len(data) - records.size <= limits.record:
+        return records.size, records.lines
+    lines = data.decode("latin-1").split("\n")[
+        :-1
+    ]  # a sign a byte: quotes, delimiters and breaks are the same in all that can grow
+    _, whole = exact_rows(lines, delimiter, limits, final=False)
+    return sum(len(line) + 1 for line in lines[:whole]), whole

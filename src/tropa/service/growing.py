@@ -8,11 +8,11 @@ told apart by what is in them, as always.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +22,9 @@ from tropa.service.workspace import Workspace
 
 if TYPE_CHECKING:
     from tropa.events.contract import EventBatch, Overrides, ReadPlan
-    from tropa.service.importing import Advance, ImportOutcome
 
 FOLDER = "reading"
 HEAD, TAIL = 1 << 16, 1 << 12
-WAIT = 2.0
-"""Seconds between two looks at a growing file, at least; after a long import as long as that took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Going:
     plan: ReadPlan
     continued: bool
     note: str | None
-    """`import-note-appended`, `import-note-unchanged` or `import-note-anew`; None: read for the first time."""
+    """`import-note-appended`, `-unchanged`, `-anew` or `-left-behind`; None: read for the first time."""
     begin: int
     place: Path
     before: Mark | None
@@ -89,9 +86,7 @@ def going(workspace: Workspace, plan: ReadPlan, told: Overrides, *, whole_rows: 
 
     if not can_grow(plan):
         return None
-    key = hashlib.blake2b(f"{plan.file.resolve()}\0{plan.source}".encode(), digest_size=12).hexdigest()
-    place = workspace.folder / FOLDER / f"{key}.json"
-    place.parent.mkdir(exist_ok=True)
+    place = _place(workspace, plan.file, plan.source)
     said = hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
     size = plan.file.stat().st_size
     before = _known(workspace, place)
@@ -99,7 +94,7 @@ def going(workspace: Workspace, plan: ReadPlan, told: Overrides, *, whole_rows: 
     begin, lines = (before.offset, before.lines) if before is not None and continued else (0, 0)
     if before is not None and continued:
         plan = replace(plan_from_json(before.plan), file=plan.file, warnings=(), rows_estimate=0)
-    end, more = last_break(plan.file, begin, size, plan.format == "csv")
+    end, more = last_break(plan.file, begin, size, _cut_by(plan))
     end = end if whole_rows else size
     # cells of the sample are nobody's business once the plan was agreed to
     roles = tuple(replace(one, samples=()) for one in plan.roles)
@@ -112,6 +107,49 @@ def going(workspace: Workspace, plan: ReadPlan, told: Overrides, *, whole_rows: 
     else:
         note = "import-note-appended" if end > begin else "import-note-unchanged"
     return Going(replace(plan, begin=begin, until=end, lines=lines), continued, note, begin, place, before, mark)
+
+
+def left_behind(workspace: Workspace, file: Path, source: str, was: int | None) -> Going | None:
+    """The rows that came into a file after it was read last and before another one took its place; None: there are none, or it is gone.
+
+    A log that is rotated lies beside the new one under another name (`log.csv.1`, `log-20261128.csv`): it begins with what was read, to the
+    last byte, and its name begins with the same word. `was`: the file's number in its file system at the last look; a file that still has
+    it is the one, else the one that was changed last (a log that is copied and then emptied).
+    """
+    from tropa.events.keeping import plan_from_json
+    from tropa.events.stretch import last_break
+
+    place = _place(workspace, file, source)
+    before = _known(workspace, place)
+    if before is None or (file.exists() and _same(file, before, file.stat().st_size)):
+        return None
+    others = [one for one in file.parent.glob(f"{glob.escape(file.stem)}*") if one != file and one.is_file()]
+    rest = [(one, one.stat()) for one in others if one.stat().st_size > before.offset]
+    for one, state in sorted(rest, key=lambda found: (found[1].st_ino != was, -found[1].st_mtime_ns)):
+        if not _same(one, before, state.st_size):
+            continue
+        plan = plan_from_json(before.plan)
+        end, more = last_break(one, before.offset, state.st_size, _cut_by(plan))
+        if end == before.offset:
+            return None
+        plan = replace(plan, file=one, warnings=(), rows_estimate=0, begin=before.offset, until=end, lines=before.lines)
+        mark = replace(before, offset=end, lines=before.lines + more)
+        head, tail = _digests(one, end)
+        mark = replace(mark, head=head, tail=tail)
+        return Going(plan, True, "import-note-left-behind", before.offset, place, before, mark)
+    return None
+
+
+def _place(workspace: Workspace, file: Path, source: str) -> Path:
+    """Where is remembered how far a file was read."""
+    key = hashlib.blake2b(f"{file.resolve()}\0{source}".encode(), digest_size=12).hexdigest()
+    place = workspace.folder / FOLDER / f"{key}.json"
+    place.parent.mkdir(exist_ok=True)
+    return place
+
+
+def _cut_by(plan: ReadPlan) -> str | None:
+    return plan.dialect.delimiter if plan.format == "csv" else None
 
 
 def _loaded(place: Path) -> dict[str, Any]:
@@ -163,80 +201,3 @@ def _same(file: Path, mark: Mark, size: int) -> bool:
         source.seek(max(mark.offset - 1, 0))
         around = source.read(2)
     return mark.offset == 0 or size == mark.offset or b"\n" in around or around[1:] == b"\r"
-
-
-def planned(file: Path, told: Overrides) -> ReadPlan | None:
-    """How a file will be read; None where it has no rows to tell that by, yet. Raises as `importing.plan`."""
-    from tropa.service.importing import plan
-
-    try:
-        return plan([file], told)[0]
-    except TropaError as fault:
-        if fault.code == "TR-E002" or (fault.code == "TR-E016" and not _broken(file)):
-            return None
-        raise
-
-
-def _broken(file: Path) -> bool:
-    """Whether a line break stands in the beginning of a file."""
-    with file.open("rb") as source:
-        return b"\n" in source.read(HEAD)
-
-
-def follow(
-    workspace: Workspace,
-    files: Sequence[Path],
-    told: Overrides,
-    now: Callable[[], datetime],
-    advance: Advance,
-    pause: Callable[[float], bool],
-    seconds: Callable[[], float],
-    *,
-    agreed: Callable[[ReadPlan], object] = lambda plan: None,
-    waits: Callable[[Path], object] = lambda file: None,
-) -> Iterator[ImportOutcome]:
-    """Reads what is appended to files, again and again: one outcome each time there was something new.
-
-    Only rows whose line break is written are taken. A file without a single whole row yet (empty, or a heading alone) is waited for.
-    `pause(seconds)`: waits, and says whether to go on; `seconds()`: a clock for how long things take; `agreed(plan)`: is shown once how
-    each file will be read, before anything of it is, and may stop it by raising; `waits(file)`: is told once of a file without rows.
-    An interruption between or within imports leaves the trail whole. Raises TR-S014 for a file that is not there at the beginning.
-    """
-    from tropa.service.importing import add, there
-
-    there(files)
-    sizes: dict[Path, tuple[int, int]] = {}
-    shown: set[Path] = set()
-    empty: set[Path] = set()
-    wait = WAIT
-    while True:
-        began = seconds()
-        for file in files:
-            try:
-                state = file.stat()
-            except FileNotFoundError:  # being put in another one's place: the new one will be there at the next look
-                continue
-            if sizes.get(file) == (state.st_size, state.st_mtime_ns):
-                continue
-            sizes[file] = (state.st_size, state.st_mtime_ns)
-            one = planned(file, told)
-            start = None if one is None else going(workspace, one, told, whole_rows=True)
-            if one is None or (start is not None and not start.has_rows):
-                if file not in empty | shown:
-                    empty.add(file)
-                    waits(file)
-                continue
-            if start is not None and start.plan.begin == start.plan.until:
-                continue
-            if file not in shown:
-                shown.add(file)
-                agreed(one)
-            try:
-                yield from add(workspace, [one], now(), advance, told=told, whole_rows=True)
-            except TropaError as fault:
-                if fault.code not in ("TR-T101", "TR-S048"):
-                    raise
-                del sizes[file]  # another one is writing: at the next look
-        wait = max(WAIT, 2 * (seconds() - began))
-        if not pause(wait):
-            return

@@ -142,17 +142,22 @@ def add(
     `told`: what the user said of files that stay where they are; of those that grow only the appended rows are read (see `growing`),
     with `whole_rows` without a last row that may still be being written. None: the files are read whole.
     """
-    from tropa import events
-
     outcomes = []
     for plan_ in plans:
         start = None if told is None else going(workspace, plan_, told, whole_rows=whole_rows)
-        one = in_the_trails_currency(plan_ if start is None else start.plan, workspace.archive.currency())
-        staging = Staging(workspace.folder / "quarantine", one)
-        batches = events.read(one) if start is None else start.checked(workspace, events.read(one))
-        outcome = _bring_in(workspace, one, batches, staging, now, advance, start)
-        outcomes.append(outcome if start is None else _with_note(workspace, outcome, start))
+        outcomes.append(bring(workspace, plan_, start, now, advance))
     return tuple(outcomes)
+
+
+def bring(workspace: Workspace, plan_: ReadPlan, start: Going | None, now: datetime, advance: Advance) -> ImportOutcome:
+    """Reads one file into the workspace. `start`: from where, for one that grows; None: all of it."""
+    from tropa import events
+
+    one = in_the_trails_currency(plan_ if start is None else start.plan, workspace.archive.currency())
+    staging = Staging(workspace.folder / "quarantine", one)
+    batches = events.read(one) if start is None else start.checked(workspace, events.read(one))
+    outcome = _bring_in(workspace, one, batches, staging, now, advance, start)
+    return outcome if start is None else _with_note(workspace, outcome, start)
 
 
 def _with_note(workspace: Workspace, outcome: ImportOutcome, start: Going) -> ImportOutcome:

@@ -19,9 +19,9 @@ from tropa.cli import following
 from tropa.cli.main import run
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides, ReadPlan
-from tropa.events.stretch import last_break
 from tropa.model import TropaError
 from tropa.service import growing, importing
+from tropa.service.following import Follower
 from tropa.service.workspace import Workspace, create_workspace
 from tropa.words import words
 
@@ -243,7 +243,7 @@ def test_files_are_followed(tmp_path: Path) -> None:
                 out.write(text)
         return text is not None
 
-    found = growing.follow(workspace, [file], TOLD, lambda: NOW, lambda *_: None, pause, lambda: 0.0)
+    found = Follower(workspace, TOLD, lambda: NOW, lambda *_: None).follow([file], pause, lambda: 0.0)
     assert [one.accepted for one in found] == [2, 1, 1, 1]
     assert ("ann", 1_714_816_800_000_000, "visit", "two\nlines") in events_of(workspace)
 
@@ -292,17 +292,8 @@ def test_rows_are_waited_for(tmp_path: Path, name: str, pieces: list[str], accep
             out.write(text or "")
         return text is not None
 
-    news = growing.follow(
-        workspace,
-        [file],
-        told,
-        lambda: NOW,
-        lambda *_: None,
-        pause,
-        lambda: 0.0,
-        agreed=shown.append,
-        waits=waited.append,
-    )
+    follower = Follower(workspace, told, lambda: NOW, lambda *_: None, shown.append, waited.append)
+    news = follower.follow([file], pause, lambda: 0.0)
     assert [one.accepted for one in news] == accepted
     assert [len(waited), [one.format for one in shown]] == [1, [file.suffix[1:]]]
     assert sum(events_of_names(workspace).values()) == sum(accepted)
@@ -331,20 +322,3 @@ def test_a_heading_alone_is_no_fault_on_the_command_line(
     assert "Nothing new came in" in said
     assert run(["import", str(tmp_path / "work"), str(tmp_path / "lag.csv"), "--follow"], words("en")) != 0
     assert "TR-S014" in capsys.readouterr().err
-
-
-@given(st.text(st.sampled_from('ab\n"'), max_size=40), st.booleans(), st.data())
-def test_where_the_last_whole_row_ends(text: str, quoted: bool, data: st.DataObject) -> None:
-    """R-20: against a plain walk over the signs."""
-    begin = data.draw(st.integers(0, len(text)))
-    with tempfile.NamedTemporaryFile() as file:
-        Path(file.name).write_text(text)
-        found = last_break(Path(file.name), begin, len(text), quoted)
-    end, lines, seen, inside = begin, 0, 0, False
-    for at, sign in enumerate(text[begin:], begin):
-        inside ^= quoted and sign == '"'
-        if sign == "\n":
-            seen += 1
-            if not inside:
-                end, lines = at + 1, seen
-    assert found == (end, lines)

@@ -42,7 +42,7 @@ def number(hi: Any, lo: Any, known_hi: Any, known_lo: Any, count: int, insert: b
     mask = _U(len(slots) - 1)
     for row in range(len(hi)):
         at = lo[row] & mask
-        found = -1
+        found = np.int64(-1)
         while slots[at]:
             if (slots[at] ^ hi[row]) >> _32 == 0:
                 other = np.int64((slots[at] & _NUMBER) - _1)
@@ -53,7 +53,7 @@ def number(hi: Any, lo: Any, known_hi: Any, known_lo: Any, count: int, insert: b
         if found < 0 and insert:
             slots[at] = ((hi[row] >> _32) << _32) | _U(count + 1)
             known_hi[count], known_lo[count] = hi[row], lo[row]
-            found = count
+            found = np.int64(count)
             count += 1
         codes[row] = found
     return count

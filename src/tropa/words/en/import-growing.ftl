@@ -19,6 +19,7 @@ cli-follow-ended = Stopped. { $n ->
 import-note-appended = Only what was appended to “{ $file }” since the last time was read ({ $size } bytes).
 import-note-unchanged = Nothing was appended to “{ $file }” since the last time: it was read already.
 import-note-anew = “{ $file }” is not what it was (shortened, rewritten, or read in another way): it was read anew from its beginning; rows that are known did not come twice.
+import-note-left-behind = “{ $file }” is the log that was put aside: what had come into it after it was read last has been read to its end ({ $size } bytes).
 
 TR-S047 = Only files of this machine can be followed.
     .fix = Leave out --follow for a query or an object storage, and run the import again when there is something new.
