@@ -51,6 +51,8 @@ class CannotTell(Value):
         "no-themes",
         "no-mood",
         "no-costs",
+        "nothing-found",
+        "one-side",
     ]
     n: int = 0
 
@@ -197,7 +199,7 @@ class Loss(Value):
     low: float
     high: float
     ceiling: float
-    """Value of all who left here: an upper bound."""
+    """Value of all who left here, each kept once; `value` never lies above it. Itself an estimate: of few customers `high` may."""
     currency: str | None = None
     kind: Literal["revenue", "margin", "deals"] = "revenue"
     reference: float

@@ -15,7 +15,7 @@ from tropa.service.drawing import read_map
 from tropa.service.measuring import Measured, measure_if_any
 from tropa.service.workspace import MAP_FILE, open_workspace
 from tropa.stats.contrast import false_discovery
-from tropa.stats.differences import Gap, Waits, newcombe, ratio_of_medians, welch
+from tropa.stats.differences import Gap, Waits, newcombe, of_means, ratio_of_medians
 from tropa.stats.differences import Measured as Figure
 
 ALPHA = 0.05
@@ -113,7 +113,7 @@ def _gaps(old: StageReading, new: StageReading) -> Iterator[Found]:
             yield "time_to_next", old.time_to_next, new.time_to_next, ratio
     one, other = old.satisfaction, new.satisfaction
     if isinstance(one, Satisfaction) and isinstance(other, Satisfaction) and min(one.n, other.n) > 1:
-        yield "satisfaction", one, other, welch(_mean(one), one.n, _mean(other), other.n)
+        yield "satisfaction", one, other, of_means(_mean(one), _mean(other))
 
 
 def _share(rate: Rate) -> Figure:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist
 
-from tropa.stats.normal import normal_quantile, t_quantile, t_tail
+from tropa.stats.normal import normal_quantile
 
 _NORMAL = NormalDist()
 
@@ -34,15 +34,27 @@ class Gap:
 def newcombe(first: Measured, second: Measured, level: float = 0.95) -> Gap:
     """The difference of two shares of different people, from the interval of each (`contrast.difference`: from the counts alone).
 
-    The interval is Newcombe's method 10; with intervals that allow for clusters it allows for them too (Zou and Donner's MOVER). p is of
-    the normal variable whose half-width is that of the interval on the side of nothing, so that p < 1 − level just where the interval
-    leaves out 0. Both intervals must be of the same `level`. Source: Newcombe, Statistics in Medicine 17 (1998) 873–890;
-    Zou and Donner, Statistics in Medicine 27 (2008) 1693–1702.
+    The interval is Newcombe's method 10; with intervals that allow for clusters it allows for them too. Both intervals must be of the same
+    `level`. Source: Newcombe, Statistics in Medicine 17 (1998) 873–890.
     """
+    return _gap(first, second, level, "newcombe")
+
+
+def of_means(first: Measured, second: Measured, level: float = 0.95) -> Gap:
+    """The difference of two means of different people, from the interval of each, of the same `level`: as sure on either side as these are.
+
+    Source: Zou and Donner, Statistics in Medicine 27 (2008) 1693–1702 (method of variance estimates recovery, MOVER).
+    """
+    return _gap(first, second, level, "mover")
+
+
+def _gap(first: Measured, second: Measured, level: float, method: str) -> Gap:
+    """Second − first. p is of the normal variable whose half-width is that of the interval on the side of nothing, so that p < 1 − level
+    just where the interval leaves out 0."""
     gap = second.value - first.value
     low = gap - sqrt((second.value - second.low) ** 2 + (first.high - first.value) ** 2)
     high = gap + sqrt((second.high - second.value) ** 2 + (first.value - first.low) ** 2)
-    return Gap(gap, low, high, _p_of(gap, low, high, level), "newcombe")
+    return Gap(gap, low, high, _p_of(gap, low, high, level), method)
 
 
 def _p_of(gap: float, low: float, high: float, level: float) -> float:
@@ -50,29 +62,6 @@ def _p_of(gap: float, low: float, high: float, level: float) -> float:
     if gap == 0 or half <= 0:
         return 1.0 if gap == 0 else 0.0
     return 2 * _NORMAL.cdf(-abs(gap) / half * normal_quantile(0.5 + level / 2))
-
-
-def welch(first: Measured, n_first: int, second: Measured, n_second: int, level: float = 0.95) -> Gap:
-    """The difference of two means of different people with spreads of their own, from the interval and the number of answers of each.
-
-    The standard error of each mean is the wider half of its interval by Student's quantile. Degrees of freedom after Welch and
-    Satterthwaite, rounded down. Source: Welch, Biometrika 34 (1947) 28–35. Raises ValueError for fewer than two answers.
-    """
-    if min(n_first, n_second) < 2:
-        raise ValueError("one answer has no spread")
-    errors = [
-        max(one.value - one.low, one.high - one.value) / t_quantile(n - 1, level)
-        for one, n in ((first, n_first), (second, n_second))
-    ]
-    squares = [error * error for error in errors]
-    gap = second.value - first.value
-    whole = sum(squares)
-    if whole == 0:
-        return Gap(gap, gap, gap, 1.0 if gap == 0 else 0.0, "welch")
-    freedom = whole * whole / sum(s * s / (n - 1) for s, n in zip(squares, (n_first, n_second), strict=True))
-    freedom_down = max(1, int(freedom))
-    half = t_quantile(freedom_down, level) * sqrt(whole)
-    return Gap(gap, gap - half, gap + half, t_tail(freedom_down, gap / sqrt(whole)), "welch")
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,9 @@ def test_means_of_few_answers(truth: ModuleType) -> None:
             if found.low - 1e-12 <= float(shares @ exact.SCALE) <= found.high + 1e-12:
                 inside += float(np.prod(shares[list(answers)]))
         covers.append(inside)
-    mean, least, _ = exact.one_mean(3)
+    mean, least, good, _ = exact.one_mean(3)
     assert (mean, least) == (pytest.approx(np.mean(covers)), pytest.approx(min(covers)))
+    assert least >= 0.93  # Student's t of ten answers: 91 %
+    assert good == 1
+    assert exact.many_opinions(5).sum(axis=1) == pytest.approx(1)
     assert exact._tables(4, 3).sum(axis=1).tolist() == [4] * 15

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tropa.stats.differences import Measured, Waits, newcombe, ratio_of_medians, welch
+from tropa.stats.differences import Measured, Waits, newcombe, of_means, ratio_of_medians
 from tropa.stats.intervals import wilson
+from tropa.stats.means import clustered_mean
 from tropa.stats.normal import t_quantile, t_tail
 
 
@@ -47,15 +50,35 @@ def mean(answers: np.ndarray) -> Measured:
     return Measured(answers.mean(), answers.mean() - half, answers.mean() + half)
 
 
-def test_welch_against_scipy() -> None:
-    """The same as scipy's test of unequal variances, but for degrees of freedom rounded down."""
+def test_means_of_many_differ_as_welch_says() -> None:
+    """R-10: from symmetric intervals of many answers it is the test of unequal variances."""
     draw = np.random.default_rng(1)
-    for n, spread, shift in ((20, 1.0, 0.4), (200, 0.5, 0.1), (12, 3.0, -1.0)):
-        one, other = draw.normal(0, 1, 30), draw.normal(shift, spread, n)
-        found, known = welch(mean(one), 30, mean(other), n), stats.ttest_ind(other, one, equal_var=False)
+    for n, spread, shift in ((300, 1.0, 0.2), (200, 0.5, 0.1), (400, 3.0, -1.0)):
+        one, other = draw.normal(0, 1, 250), draw.normal(shift, spread, n)
+        found, known = of_means(mean(one), mean(other)), stats.ttest_ind(other, one, equal_var=False)
         low, high = known.confidence_interval()
         assert found.p == pytest.approx(known.pvalue, abs=0.004)
-        assert (found.low, found.high) == (pytest.approx(low, abs=0.03), pytest.approx(high, abs=0.03))
+        assert (found.low, found.high) == (pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))
+
+
+def test_few_answers_alike_are_seldom_called_different() -> None:
+    """R-10, R-30: five answers against five of the same opinions, every way they can fall: at most 6 in 100 are called different."""
+    scale, five = np.arange(-2.0, 3.0), list(itertools.combinations_with_replacement(range(5), 5))
+    tables = np.array([np.bincount(row, minlength=5) for row in five])
+    ends = [clustered_mean(np.repeat(scale, table), np.ones(5), -2.0, 2.0) for table in tables]
+    figures = [Measured(one.mean, one.low, one.high) for one in ends]
+    called = np.array(
+        [[(gap := of_means(one, other)).low > 1e-9 or gap.high < -1e-9 for other in figures] for one in figures]
+    )
+    for opinions in ([0.2] * 5, [0.05, 0.1, 0.2, 0.35, 0.3], [0.4, 0.05, 0.1, 0.05, 0.4], [0.02, 0.03, 0.1, 0.25, 0.6]):
+        chance = stats.multinomial.pmf(tables, 5, opinions)
+        assert chance @ called @ chance <= 0.06
+    far = (
+        stats.multinomial.pmf(tables, 5, [0.6, 0.3, 0.1, 0, 0])
+        @ called
+        @ stats.multinomial.pmf(tables, 5, [0, 0, 0.1, 0.3, 0.6])
+    )
+    assert far > 0.99
 
 
 @pytest.mark.parametrize("freedom", [1, 2, 7, 60, 999, 5000])

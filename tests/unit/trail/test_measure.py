@@ -51,12 +51,11 @@ def test_satisfaction_counts_customers_not_answers() -> None:
     found = stage.satisfaction
     assert isinstance(found, Satisfaction)
     assert found.mean == pytest.approx(19 / 12)
-    assert (found.n, found.method, found.instruments) == (12, "t", {"csat": 11, "nps": 1})
-    mean = 19 / 12
-    spread = (20 - mean * 10) ** 2 + (-1 - mean) ** 2 + (0 - mean) ** 2
-    half = 4.302652729911275 * (spread * 3 / 2) ** 0.5 / 12  # t, two degrees of freedom
-    assert found.low == pytest.approx(mean - half)
-    assert found.high == 2.0
+    assert (found.n, found.method, found.instruments) == (12, "bayes", {"csat": 11, "nps": 1})
+    # three customers weighed in every way, and half a one of four answers at each end of the scale
+    weights = np.random.default_rng(1).standard_gamma([1.0, 1.0, 1.0, 0.5, 0.5], (100_000, 5))
+    means = weights @ [20.0, -1.0, 0.0, -8.0, 8.0] / (weights @ [10.0, 1.0, 1.0, 4.0, 4.0])
+    assert [np.mean(means < found.low), np.mean(means < found.high)] == pytest.approx([0.025, 0.975], abs=0.003)
 
 
 def test_answers_that_all_agree_are_not_certain() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.stats import beta
 
 from tropa.stats.intervals import wilson
 from tropa.stats.means import clustered_mean, clustered_share
@@ -121,11 +124,44 @@ def test_independent_trials_are_wilsons() -> None:
         clustered_share(np.array([0]), np.array([0]), 0)
 
 
-def test_means_of_single_answers_are_students() -> None:
-    """One answer a customer: the textbook t interval."""
-    values = np.array([1.0, 2.0, 0.0, -1.0, 1.0])
-    found = clustered_mean(values, np.ones(5), -5, 5)
-    half = 2.7764451051977987 * values.std(ddof=1) / 5**0.5
-    assert (found.mean, found.low, found.high) == pytest.approx((0.6, 0.6 - half, 0.6 + half))
+def test_means_of_many_single_answers_are_students() -> None:
+    """R-30: one answer a customer, more than a hundred of them: the textbook t interval; one customer has no spread."""
+    values = np.random.default_rng(5).integers(-2, 3, 120).astype(np.float64)
+    found = clustered_mean(values, np.ones(120), -2, 2)
+    half = 1.9800998764569243 * values.std(ddof=1) / 120**0.5
+    assert (found.mean, found.low, found.high) == pytest.approx(
+        (values.mean(), values.mean() - half, values.mean() + half)
+    )
+    assert found.method == "t"
     with pytest.raises(ValueError):
         clustered_mean(np.array([1.0]), np.array([1]), -2, 2)
+
+
+@pytest.mark.parametrize(("hits", "n"), [(1, 2), (4, 5), (3, 10), (59, 60), (50, 100)])
+def test_means_of_yes_and_no_are_jeffreys(hits: int, n: int) -> None:
+    """R-30: of answers 0 and 1 the interval is that of Beta(hits + ½, misses + ½), as published."""
+    found = clustered_mean(np.repeat([1.0, 0.0], [hits, n - hits]), np.ones(n), 0, 1)
+    known = beta.ppf([0.025, 0.975], hits + 0.5, n - hits + 0.5)
+    assert (found.low, found.high) == pytest.approx(tuple(known), abs=1e-6)
+    assert found.method == "bayes"
+
+
+@given(st.lists(st.tuples(st.integers(-2, 2), st.integers(1, 4)), min_size=2, max_size=25), st.randoms())
+@settings(max_examples=20, deadline=None)
+def test_means_are_drawn_as_they_are_worked_out(answers: list[tuple[int, int]], mixed: random.Random) -> None:
+    """R-30: the naive twin draws the weights of customers; the order in which they come is nothing to it."""
+    sizes = np.array([size for _, size in answers])
+    sums = np.array([score for score, _ in answers]) * sizes * 1.0
+    found = clustered_mean(sums, sizes, -2, 2)
+    assert -2 <= found.low <= found.mean <= found.high <= 2
+    order = list(range(len(answers)))
+    mixed.shuffle(order)
+    assert clustered_mean(sums[order], sizes[order], -2, 2) == found
+    if found.method == "extreme":
+        return
+    draw, usual = np.random.default_rng(1), sizes.mean()
+    own, ends = draw.standard_gamma(1.0, (20_000, len(sums))), draw.standard_gamma(0.5, (20_000, 2))
+    means = (own @ sums + ends @ [-2 * usual, 2 * usual]) / (own @ sizes + ends.sum(axis=1) * usual)
+    below = np.mean(means[:, None] < [found.low, found.high], axis=0)
+    wanted = [0.025 if found.low < found.mean else below[0], 0.975 if found.high > found.mean else below[1]]
+    assert below == pytest.approx(wanted, abs=0.007)
