@@ -22,11 +22,13 @@ _EXACT: Mapping[R, str] = {
         customer, customer id, client, client id, user, user id, uid, visitor, visitor id, household id,
         household key, member id, person id, distinct id, anonymous id, subscriber id, contact id, buyer, buyer
         id, account id, case id, case concept name, customer code, user pseudo id, domain userid, customer
-        number, client number, userid, clientid, customerid, visitorid, cookie id, profile id, patient id,
+        number, client number, userid, clientid, customerid, visitorid, cookie id, profile id, patient id, patient,
+        guest, guest id, subscriber, student, student id, applicant, applicant id, passenger, passenger id, borrower id,
         клиент, ид клиента, id клиента, код клиента, клиент id, номер клиента, покупатель, id покупателя, код
         покупателя, контрагент, пользователь, id пользователя, ид пользователя, посетитель, id посетителя, номер
         карты, карта лояльности, карта клиента, card number, loyalty card, s client id, ym s client id, ym pv
-        client id, заказчик, пациент, гость, участник, абонент, лид, lead id
+        client id, заказчик, пациент, id пациента, гость, id гостя, участник, абонент, подписчик, студент, ученик,
+        заявитель, пассажир, лид, lead id
     """,
     R.TIME: """
         time, timestamp, ts, date, datetime, date time, event time, event timestamp, created at, created,

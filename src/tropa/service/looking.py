@@ -173,7 +173,7 @@ def roles(plans: Sequence[ReadPlan], words: Words) -> Result[tuple[ReadPlan, ...
         ("role", "table-role", "text", False), ("sure", "table-confidence", "share", False),
     )  # fmt: skip
     rows = tuple((plan.file.name, one.column, one.role.value, one.sure) for plan in plans for one in plan.roles)
-    told = {row[2]: words(f"table-role-{row[2].replace('_', '-')}") for row in rows}
+    told = {f"role={row[2]}": words(f"table-role-{row[2].replace('_', '-')}") for row in rows}
     return Result(tuple(plans), words("result-roles"), _fields(columns, words), rows, words, told)
 
 

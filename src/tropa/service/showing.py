@@ -146,16 +146,17 @@ class Result(Generic[T]):
         having = next((at for at, one in enumerate(self.fields) if one.id == "having"), None)
         ways = ["" if having is None else str(row[having]) for row in self.rows[:SHOWN]]
         return [
-            [self._cell(self.fields[at].kind, row[at], way) for at in shown]
+            [self._cell(self.fields[at], row[at], way) for at in shown]
             for row, way in zip(self.rows[:SHOWN], ways, strict=True)
         ]
 
-    def _cell(self, kind: ColumnKind, cell: Cell, way: str) -> str:
+    def _cell(self, one: Field, cell: Cell, way: str) -> str:
         if cell is None:
             return "—"
         if isinstance(cell, str):
-            return self.labels.get(f"{cell}|{way}") or self.labels.get(cell) or cell
-        match kind:
+            keys = (f"{one.id}={cell}", f"{cell}|{way}", cell)
+            return next((self.labels[key] for key in keys if self.labels.get(key)), cell)
+        match one.kind:
             case "share" | "chance":
                 return self.words.percent(float(cell))
             case "seconds":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -101,7 +102,7 @@ def _with_order(tape: Tape) -> dict[str, int]:
 def sort_events(known: dict[str, Habit], deal: str | None) -> Sorted:
     """Every event into a stage: by its name where that is well known, else by where it stands between deals."""
     names = sorted(known, key=lambda name: -known[name].events)[:MOST_NAMES]
-    void = tuple(sorted(name for name in names if voids(name) and name != deal))
+    void = () if deal is None else tuple(sorted(name for name in names if voids(name) and name != deal))
     put: dict[str, str] = {} if deal is None else {deal: "purchase"}
     later: list[str] = []
     for name in names:
@@ -166,12 +167,17 @@ def _stages(tape: Tape, found: Sorted, known: dict[str, Habit], say: Words) -> t
             names.append("use")
     elif len(names) == 1:
         names.append("use" if names[0] != "use" else "loyalty")
+    shown = {
+        stage: sorted(events, key=lambda name: -known[name].events)[:MOST_POINTS]
+        for stage, events in found.stages.items()
+    }
+    kinds = Counter(key for events in shown.values() for key in {kind.key for kind in map(kind_of, events) if kind})
+    several = frozenset(key for key, count in kinds.items() if count > 1)
     out = []
     for stage in names:
         events = found.stages.get(stage, ())
-        shown = sorted(events, key=lambda name: -known[name].events)[:MOST_POINTS]
-        rare = tuple(name for name in events if name not in shown)
-        points = _points(tape, tuple(name for name in events if name in shown), found.deal, say, taken)
+        rare = tuple(name for name in events if name not in shown[stage])
+        points = _points(tape, tuple(name for name in events if name in shown[stage]), found.deal, say, taken, several)
         deal = None
         if found.deal is not None and found.deal in events:
             void = EventRule(event=_one_or_more(found.void)) if found.void else None
@@ -186,9 +192,10 @@ def _one_or_more(names: tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def _points(
-    tape: Tape, events: tuple[str, ...], deal: str | None, say: Words, taken: set[str]
+    tape: Tape, events: tuple[str, ...], deal: str | None, say: Words, taken: set[str], several: frozenset[str]
 ) -> tuple[Touchpoint, ...]:
-    """Touchpoints in the order of the log; events of one well-known kind share one, the deal has its own."""
+    """Touchpoints in the order of the log; events of one well-known kind share one, the deal has its own. `several`: kinds that more than
+    one stage has; their events are named, for two touchpoints of one title cannot be told apart."""
     groups: dict[str, list[str]] = {}
     for name in events:
         kind = kind_of(name)
@@ -199,7 +206,7 @@ def _points(
         title = (
             say("draft-point-deal") if names == [deal] else say(f"draft-point-{word}") if sort == "kind" else _own(word)
         )
-        if key == "kind:error":
+        if sort == "kind" and names != [deal] and (word == "error" or word in several):
             title += f": {', '.join(spread(name) for name in names)}"
         rule = EventRule(event=_one_or_more(tuple(names)))
         out.append(Touchpoint(id=_id(word, taken), title=title, channel=_channel(tape, names), when=rule))
@@ -207,9 +214,13 @@ def _points(
 
 
 def _own(name: str) -> str:
-    """A name as the log has it, made readable: `loyalty_view` → Loyalty view."""
-    words = spread(name)
-    return words[:1].upper() + words[1:] if words else name
+    """A name as the log has it, made readable: `loyalty_view` → Loyalty view, `ER_Triage` → ER triage."""
+    words = spread(name).split()
+    short = {word for word in re.split(r"[\W_]+", name) if word.isupper() and len(word) <= 3}
+    if name.isupper() and len(words) > 1:  # shouted all over
+        short = set()
+    told = " ".join(word.upper() if word.upper() in short else word for word in words)
+    return told[:1].upper() + told[1:] if told else name
 
 
 def _id(name: str, taken: set[str]) -> str:

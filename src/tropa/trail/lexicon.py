@@ -94,7 +94,8 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"\b(orders?|buy|deals?|payments?|subscribed?|subscription|заказ\w*|сделк\w*|подписк\w*)\b")
 _NOT_YET = re.compile(
     r"\b(details?|error|fail\w*|forms?|pages?|method\w*|start\w*|begin\w*|views?|viewed|click\w*|intent\w*|info|details|sent|shipped|delivered|"
-    r"cancel\w*|refund\w*|return\w*|open\w*|select\w*|list|history|status|отмен\w*|возвра\w*|отправл\w*|доставл\w*|просмотр\w*|ошибк\w*)\b"
+    r"cancel\w*|refund\w*|return\w*|open\w*|select\w*|list|history|status|(of|goods|invoice) receipt|receipt of|"
+    r"отмен\w*|возвра\w*|отправл\w*|доставл\w*|просмотр\w*|ошибк\w*)\b"
 )
 _VOID = re.compile(
     r"\b(cancel\w*|refund\w*|returned|chargeback\w*|void\w*|reversal|returns?|"

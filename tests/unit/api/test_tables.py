@@ -81,6 +81,15 @@ def test_numbers_and_ids_of_several_kinds() -> None:
     assert trail(told, **ROLES).tape.events == 3
 
 
+def test_columns_are_called_as_they_are() -> None:
+    """R-20, R-61: a column may bear the name of a role; what it was taken for is told in words, its name is left alone."""
+    frame = FRAME.rename(columns={"who": "patient", "what": "event", "at": "time"})
+    found = trail(frame, lang="ru").columns()
+    told = {line.split()[1]: line.split()[2] for line in repr(found).splitlines()[2:]}
+    assert told == {"patient": "клиент", "event": "событие", "time": "время", "sum": "сумма"}
+    assert [row["role"] for row in found] == ["customer", "event", "time", "value"]
+
+
 def test_what_is_no_table_is_said() -> None:
     """R-61: TR-S018 for a single column, TR-S027 for a stream that breaks, TR-S028 for a column of two roles."""
     with pytest.raises(TropaError, match="TR-S018") as one:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import Unit
+from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.bootstrap import BUCKETS, bucket_weights, percentile_interval
 from tropa.stats.contrast import false_discovery
@@ -191,7 +191,8 @@ def _told(
     notes = [*_notes(frame, keys, events, int(fits.sum()), n)]
     if len(rows) > most:
         notes.append(Note(message="measure-note-rows", facts={"shown": most, "all": len(rows)}))
-    return answer_of(DECLARATION, frame, n, shown, notes)
+    none = CannotTell(cannot_tell="nothing-found", n=n) if not shown else None
+    return answer_of(DECLARATION, frame, n, shown, notes, cannot_tell=none)
 
 
 def _side(counts: Longs) -> tuple[Cell, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import Unit
+from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.contrast import false_discovery
 from tropa.stats.differences import Gap, Measured, newcombe
@@ -93,7 +93,8 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         def then(found: tuple[Longs]) -> Any:
             loops = _chosen(states, found[0], KINDS if kind == "all" else (kind,), most)
             if not loops.keys:
-                return answer_of(DECLARATION, frame, 0, ())
+                none = CannotTell(cannot_tell="nothing-found") if states.names else None
+                return answer_of(DECLARATION, frame, 0, (), cannot_tell=none)
 
             def timed(counted: tuple[Any, ...]) -> Any:
                 fine = fineness(len(loops.keys))

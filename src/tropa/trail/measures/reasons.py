@@ -128,7 +128,8 @@ def _told(frame: Asked, place: Place, plan: Plan, eligible: int, most: int, look
     facts = {"stage": stage, "kind": place.kind, "left": left, "on": on, "eligible": eligible}
     about = Note(message="measure-note-sides", facts=facts)
     if left < SUPPORT or on < SUPPORT:
-        lack = CannotTell(cannot_tell="too-few", n=left + on)
+        many = left + on >= 2 * SUPPORT and min(left, on) * 10 <= max(left, on)
+        lack = CannotTell(cannot_tell="one-side" if many else "too-few", n=left + on)
         return answer_of(DECLARATION, frame, left + on, (), (about,), quotes=quotes, cannot_tell=lack)
     features = features_of(frame, plan, looked)
     tried = hypotheses(features, looked.left)

@@ -134,7 +134,7 @@ def _told(
     told.sort(key=lambda row: -float(row[DIFFERENCE] or 0))
     notes = [Note(message="measure-note-touchpoints", facts={"n": len(told)})] if told else []
     notes += [] if costs is None else costs.notes(frame, tuple(str(row[0]) for row in told))
-    lack = None if told else CannotTell(cannot_tell="too-few", n=n)
+    lack = None if told else CannotTell(cannot_tell="too-few" if n < 10 * LEAST else "one-side", n=n)
     answer = answer_of(DECLARATION, frame, n, told, notes, cannot_tell=lack)
     return answer if costs is not None else answer.model_copy(update={"columns": DECLARATION.columns[: -len(PRICED)]})
 

@@ -5,6 +5,12 @@ cannot-tell-too-few = { $n ->
     [one] Too little data: only { $n } observation.
    *[other] Too little data: only { $n } observations.
 }
+cannot-tell-nothing-found = { $n ->
+    [0] Nothing of the kind was found.
+    [one] Nothing of the kind was found in { $n } observation.
+   *[other] Nothing of the kind was found in { $n } observations.
+}
+cannot-tell-one-side = There is nothing to compare with: nearly all observations ({ $n }) are on one side.
 cannot-tell-window-not-seen = { $n ->
     [one] The time to wait is not over yet: { $n } pass is still under way.
    *[other] The time to wait is not over yet: { $n } passes are still under way.
