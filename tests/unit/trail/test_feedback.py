@@ -164,7 +164,20 @@ def test_without_rated_texts_russian_is_not_told_and_english_weakly() -> None:
     english = ask("sentiment", asked_of(opinions(["I love it", "Horrible and bad", "Table seven"] * 10)), {"level": "whole"})  # fmt: skip
     (row,) = rows_of(english)
     assert (row["predicted"], row["untold"], row["negatives"], row["positives"], row["known"]) == (20, 10, 10, 10, 20)
+    assert (row["negative"], row["negative_low"], row["negative_high"]) == (0.5, 0.0, 1.0)  # nobody checked the list
     assert "measure-note-mood-listed" in notes_of(english)
+
+
+def test_what_an_unchecked_list_tells_may_be_anything() -> None:
+    """R-30: beside 80 rated texts, half of them negative, 20 that the list tells widen the interval by their whole share (Manski 1990)."""
+    rated = ["so so"] * 80, [-2.0, 2.0] * 40
+    (alone,) = rows_of(ask("sentiment", asked_of(opinions(rated[0], rated[1])), {"level": "whole"}))
+    # 28 rated ones of the language are too few to check the list with
+    few = ["so so"] * 28 + ["Стол"] * 52 + ["I love it"] * 20
+    (row,) = rows_of(ask("sentiment", asked_of(opinions(few, rated[1] + [None] * 20)), {"level": "whole"}))
+    assert row["negative"] == pytest.approx(0.4)
+    assert row["negative_low"] == pytest.approx(0.8 * alone["negative_low"], abs=0.02)
+    assert row["negative_high"] == pytest.approx(0.8 * alone["negative_high"] + 0.2, abs=0.02)
 
 
 def test_words_that_say_nothing_of_the_mood_are_not_learnt() -> None:

@@ -54,15 +54,31 @@ DECLARATION = Declaration(
 @dataclass(frozen=True, slots=True)
 class Shares:
     """Moods of some texts: by draw (first as they are) how many of each kind (draws, 3), cut to what can be and not cut (`plain`); how
-    many independent texts the share of each kind is worth."""
+    many independent texts the share of each kind is worth; by kind those told by a list of which nobody knows how often it errs."""
 
     kinds: Floats
     plain: Floats
     worth: Floats
+    unchecked: Floats
     customers: int
 
+    @property
+    def counts(self) -> Floats:
+        """How many of each kind, as they are."""
+        return np.asarray(self.kinds[0] + self.unchecked)
+
     def share(self, kind: int) -> tuple[float, float, float]:
-        """The share of a kind and its interval: Wilson's for as many texts as carry news, be it for clusters or for mistakes of telling.
+        """The share of a kind and its interval. What nobody has checked may be of any kind, so the interval goes from none of it to all.
+
+        Source: Manski, Nonparametric bounds on treatment effects (1990).
+        """
+        known, guessed = float(self.kinds[0].sum()), float(self.unchecked.sum())
+        low, high = self._interval(kind) if known else (0.0, 0.0)
+        whole = known + guessed
+        return float(self.counts[kind]) / whole, low * known / whole, (high * known + guessed) / whole
+
+    def _interval(self, kind: int) -> tuple[float, float]:
+        """Of what is known: Wilson's for as many texts as carry news, be it for clusters or for mistakes of telling.
 
         Near 0 and 1 shares that are cut vary too little: it also holds the normal interval of the share that is not cut.
         """
@@ -84,7 +100,7 @@ class Shares:
             loose > spread
         ):  # some were told: their mistakes spread a share near 0 to both sides alike, as Wilson's interval does not
             low, high = min(low, middle - half), max(high, middle + half)
-        return share, max(0.0, min(low, share)), min(1.0, max(high, share))
+        return max(0.0, min(low, share)), min(1.0, max(high, share))
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
@@ -129,7 +145,7 @@ def _row(texts: Texts, tellers: list[Teller], told: Longs, place: Place, weights
     predicted = int((here & ~rated & (told != UNKNOWN)).sum())
     measured, whole = int(rated.sum()), int(here.sum())
     return (
-        name, *bad, round(found.kinds[0, NEGATIVE]), *good, round(found.kinds[0, POSITIVE]), round(found.kinds[0].sum()),
+        name, *bad, round(found.counts[NEGATIVE]), *good, round(found.counts[POSITIVE]), round(found.counts.sum()),
         whole, measured, predicted, whole - measured - predicted, len(np.unique(texts.customer[here])),
     )  # fmt: skip
 
@@ -145,20 +161,20 @@ def shares_of(
     measured = np.zeros((BUCKETS, KINDS))
     np.add.at(measured, (texts.bucket[rated], kind_of(texts.score[rated])), 1)
     kinds, worth, known = weights @ measured, np.full(KINDS, float(rated.sum())), rated.copy()
-    plain = kinds.copy()
+    plain, unchecked = kinds.copy(), np.zeros(KINDS)
     for teller in tellers:
         if teller.how not in ("trained", "listed"):
             continue
         mine = here & ~texts.rated & (texts.language == teller.language)
         if teller.confused is None:
             mine &= told != UNKNOWN
+        known |= mine
+        if teller.confused is None:
+            unchecked += np.bincount(told[mine], minlength=KINDS)
+            continue
         counts = np.zeros((BUCKETS, TOLD))
         np.add.at(counts, (texts.bucket[mine], np.where(told[mine] == UNKNOWN, KINDS, told[mine])), 1)
-        drawn, known = weights @ counts, known | mine
-        if teller.confused is None:
-            kinds, plain = kinds + drawn[:, :KINDS], plain + drawn[:, :KINDS]
-            worth += mine.sum()
-            continue
+        drawn = weights @ counts
         there = np.flatnonzero(teller.confused.sum(axis=(0, 2)))
         matrix = told_given_kind(np.einsum("rb,bkt->rkt", weights, teller.confused[:, there].astype(np.float64)))
         whole = drawn.sum(axis=1, keepdims=True)
@@ -169,7 +185,7 @@ def shares_of(
             worth[kind] += mine.sum() * sharpness(matrix[0][:, columns], at) ** 2
     if not known.any():
         return None
-    return Shares(kinds, plain, worth, len(np.unique(texts.customer[known])))
+    return Shares(kinds, plain, worth, unchecked, len(np.unique(texts.customer[known])))
 
 
 def _about(teller: Teller) -> list[Note]:
