@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 
 import { dayNumber, dayOf, filterNow, only, peopleOf, readFilter, recallFilter, setFilter } from "./filter.svelte";

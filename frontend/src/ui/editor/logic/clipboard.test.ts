@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 
 import { linesOf, notesOf, parseClipboard, parseTable, writeHtml, writeTable } from "./clipboard";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 // Where boxes of the scheme stand is part of the map: shared, undone, tidied up; what a device kept before is handed over once.
 import { beforeEach, describe, expect, it } from "vitest";
 

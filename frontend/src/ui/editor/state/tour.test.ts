@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 // The tour is offered once on a device, leads through five steps there and back, and can be left anywhere.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
