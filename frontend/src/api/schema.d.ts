@@ -2284,7 +2284,7 @@ export interface components {
              * Cannot Tell
              * @enum {string}
              */
-            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals" | "no-groups" | "no-themes" | "no-mood" | "no-costs";
+            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals" | "no-groups" | "no-themes" | "no-mood" | "no-costs" | "nothing-found" | "one-side";
             /**
              * N
              * @default 0
@@ -2917,6 +2917,11 @@ export interface components {
             as_of: string | null;
             /** Where */
             where: string | null;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "customers" | "sessions";
         };
         /**
          * FiltersReply
@@ -3588,7 +3593,7 @@ export interface components {
             high: number;
             /**
              * Ceiling
-             * @description Value of all who left here: an upper bound.
+             * @description Value of all who left here, each kept once; `value` never lies above it. Itself an estimate: of few customers `high` may.
              */
             ceiling: number;
             /** Currency */
@@ -4730,6 +4735,8 @@ export interface components {
             as_of?: string | null;
             /** Where */
             where?: string | null;
+            /** Scope */
+            scope?: ("customers" | "sessions") | null;
             /** Width */
             width?: number | null;
         };
@@ -8442,6 +8449,7 @@ export interface operations {
     measure_file: {
         parameters: {
             query?: {
+                scope?: "customers" | "sessions";
                 theme?: "light" | "dark";
                 download?: boolean;
                 segment?: string | null;

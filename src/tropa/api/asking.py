@@ -26,6 +26,7 @@ from tropa.words import Words
 
 if TYPE_CHECKING:
     from tropa.events.contract import ReadPlan
+    from tropa.trail.filters import Scope
     from tropa.trail.tape import Tape
 
 Through = Map | str | Path | None
@@ -73,12 +74,14 @@ class Trail:
         since: date | str | None = None,
         until: date | str | None = None,
         where: str | None = None,
+        scope: str | None = None,
         **settings: Any,
     ) -> Result[Answer]:
-        """Any measure by its name. Raises TR-T301…TR-T306 with the near miss."""
+        """Any measure by its name. `scope="sessions"`, of a question with `unit="sessions"`: `channel` and `where` mean sessions by what
+        happened in each, not customers by all they did. Raises TR-T301…TR-T307 with the near miss, TR-T303 for another scope."""
         with saying(self.words):
             raw = with_costs({name.replace("_", "-"): told for name, told in settings.items()})
-            wish = Wish(segment, channel, day_of("since", since), day_of("until", until), where=where)
+            wish = Wish(segment, channel, day_of("since", since), day_of("until", until), None, where, scope_of(scope))
             return self._look(through, measure, raw, wish)
 
     def _look(self, through: Through, measure: str, raw: dict[str, Any], wish: Wish) -> Result[Answer]:
@@ -261,6 +264,13 @@ def wish_of(told: dict[str, Any]) -> Wish:
             raise TropaError("TR-S022", name=name, near=near_miss(name, known), known=", ".join(known))
     days = {name: day_of(name, told.get(name)) for name in ("since", "until")}
     return Wish(told.get("segment"), told.get("channel"), days["since"], days["until"], where=told.get("where"))
+
+
+def scope_of(given: str | None) -> Scope:
+    """A scope as given (None: customers). Raises TR-T303 for another word."""
+    if given not in (None, "customers", "sessions"):
+        raise TropaError("TR-T303", name="scope", measure="", value=given, known="customers, sessions")
+    return "sessions" if given == "sessions" else "customers"
 
 
 def day_of(name: str, given: date | str | None) -> date | None:

@@ -25,7 +25,7 @@ from tropa.service.settings import zone_of
 
 if TYPE_CHECKING:
     from tropa.trail.answers import AnswerTable
-    from tropa.trail.filters import Chosen, Filter
+    from tropa.trail.filters import Chosen, Filter, Scope
     from tropa.trail.prepare import Prepared
     from tropa.trail.tape import Tape
 
@@ -128,6 +128,8 @@ class Wish:
     end: date | None = None
     as_of: date | None = None
     where: str | None = None
+    scope: Scope = "customers"
+    """Whom channel and rule mean: customers by all they did, or sessions by what happened in each (of questions about sessions)."""
     least: int = 0
     """So many customers the filter must mean, and leave out where it leaves out any: fewer are not told of to whoever asks."""
 
@@ -137,7 +139,7 @@ class Wish:
     @property
     def everybody(self) -> bool:
         """Whether nobody and no time is left out."""
-        return self == Wish(as_of=self.as_of)
+        return self == Wish(as_of=self.as_of, scope=self.scope)
 
     def filter_in(self, zone: str) -> Filter:
         """The same for a trail whose days are those of a zone."""
@@ -146,7 +148,7 @@ class Wish:
 
         start = None if self.start is None else begin_of(self.start, zone)
         end = None if self.end is None else end_of(self.end, zone)
-        return Filter(self.segment, self.channel, start, end, self.where)
+        return Filter(self.segment, self.channel, start, end, self.where, self.scope)
 
 
 def seen(desk: Desk, map_id: str, wish: Wish, seq: int | None = None) -> tuple[Map, View | None]:
@@ -183,7 +185,7 @@ def chosen_of(view: View, wish: Wish) -> Chosen:
 
     found = choose(view.ready, view.answers, wish.filter_in(view.ready.tape.zone))
     if wish.least:
-        refuse_few(view.ready, found, wish.least)
+        refuse_few(found, wish.least)
     return found
 
 

@@ -13,6 +13,7 @@ from tropa.model.measure import Answer, Cell, Column, Declaration
 from tropa.service import auditing
 from tropa.service.answering import View, Wish, chosen_of, live_readings, need_seen
 from tropa.service.desk import Desk
+from tropa.service.guests import refuse_few
 from tropa.service.keeping import Kept
 from tropa.service.naming import labels_of, segment_name, state_name
 from tropa.words import Words
@@ -48,12 +49,18 @@ def declared(name: str) -> Declaration:
 
 
 def ask_view(view: View, name: str, raw: Mapping[str, Any], wish: Wish) -> Answer:
-    """Asks a view. Answers are kept by content: asked again, they cost nothing. Raises TR-T301…TR-T306, TR-S005."""
+    """Asks a view. Answers are kept by content: asked again, they cost nothing. Raises TR-T301…TR-T307, TR-S005, TR-S025."""
     from tropa.trail.measures import Asked, ask, by_sessions, declaration, of_sessions
 
     def asked() -> Asked:
         mine = Asked.of(chosen_of(view, wish))
-        return mine if not of_sessions(name, raw) else _CUT.get((view.key, wish), lambda: by_sessions(mine))
+        return mine if not of_sessions(name, raw) else _CUT.get((view.key, wish), lambda: cut(mine))
+
+    def cut(mine: Asked) -> Asked:
+        sessions = by_sessions(mine)
+        if wish.least:
+            refuse_few(sessions, wish.least)
+        return sessions
 
     settings = declaration(name).settings(raw)
     key = (view.key, wish, name, tuple(sorted(settings.items())))
@@ -252,6 +259,7 @@ def about_wish(wish: Wish, value: Map, words: Words) -> str:
         words("measure-to", day=wish.end) if wish.end else "",
         words("measure-as-of", day=wish.as_of) if wish.as_of else "",
         words("measure-where", rule=wish.where) if wish.where else "",
+        words("measure-scope-sessions") if wish.scope == "sessions" and (wish.channel or wish.where) else "",
     ]
     return ", ".join(filter(None, parts))
 

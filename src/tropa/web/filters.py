@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 from pydantic import BaseModel
@@ -18,6 +18,7 @@ To = Annotated[date | None, Query(description="Last day in which a counted pass 
 Named = Annotated[str | None, Query(max_length=200)]
 AsOf = Annotated[date | None, Query(description="What was known at the end of this day: imports and the map of then.")]
 LONGEST = 4_000
+Scope = Literal["customers", "sessions"]
 Where = Annotated[
     str | None,
     Query(
@@ -55,6 +56,8 @@ class FilterReply(BaseModel):
     end: date | None
     as_of: date | None
     where: str | None
+    scope: Scope
+    """Whom channel and rule mean: customers, or sessions each for itself."""
 
 
 class MemoryReply(BaseModel):
@@ -70,7 +73,8 @@ class MemoryReply(BaseModel):
 def told(wish: Wish) -> FilterReply:
     """The filter as it is said back."""
     return FilterReply(
-        segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end, as_of=wish.as_of, where=wish.where
+        segment=wish.segment, channel=wish.channel, start=wish.start, end=wish.end, as_of=wish.as_of, where=wish.where,
+        scope=wish.scope,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -16,14 +17,14 @@ from tropa.service import asking, defining
 from tropa.service.answering import Wish
 from tropa.service.guests import guarded
 from tropa.web.doors import AtDesk, Doors, Who
-from tropa.web.filters import LONGEST, Filtered, FilterReply, MemoryReply, memory, told
+from tropa.web.filters import LONGEST, Filtered, FilterReply, MemoryReply, Scope, memory, told
 from tropa.web.language import words_of
 from tropa.web.paths import API
 from tropa.web.pictures import handed
 
 DOORS = Doors(API, "measures")
 MeasureId = Annotated[str, Path(pattern=r"^[a-z][a-z-]{0,40}$")]
-_FILTER = ("segment", "channel", "from", "to", "as_of", "where", "lang", "theme", "download")
+_FILTER = ("segment", "channel", "from", "to", "as_of", "where", "scope", "lang", "theme", "download")
 
 
 class ChoiceReply(BaseModel):
@@ -170,13 +171,15 @@ class Question(BaseModel):
     as_of: date | None = None
     where: Annotated[str | None, Field(max_length=LONGEST)] = None
     """A rule over customers."""
+    scope: Scope | None = None
+    """Whom channel and rule mean: customers by all they did (as when left out), or, of questions about sessions, each by what was in it."""
     width: Annotated[float | None, Field(ge=100, le=4000)] = None
     """CSS pixels that a picture may be wide; it is then drawn."""
 
     @property
     def filter(self) -> Wish:
         """The filter it is asked with."""
-        return Wish(self.segment, self.channel, self.start, self.to, self.as_of, self.where)
+        return Wish(self.segment, self.channel, self.start, self.to, self.as_of, self.where, self.scope or "customers")
 
 
 @DOORS.post("/maps/{map_id}/measures/{measure_id}", Right.READ)
@@ -203,12 +206,14 @@ SUFFIXES = {"vega": "vl.json"}
 @DOORS.get("/maps/{map_id}/measures/{measure_id}.{form}", Right.READ, response_class=Response)
 def measure_file(
     desk: AtDesk, who: Who, map_id: str, measure_id: MeasureId, form: Literal["csv", "svg", "png", "html", "vega"],
-    request: Request, wish: Filtered, theme: Literal["light", "dark"] = "light", download: bool = False,
+    request: Request, wish: Filtered, scope: Scope = "customers", theme: Literal["light", "dark"] = "light",
+    download: bool = False,
 ) -> Response:  # fmt: skip
     """The answer as a table for a spreadsheet, as a picture, as a page, or as a Vega-Lite specification with its data.
 
     Any other query parameter is one of the measure's.
     """
+    wish = guarded(replace(wish, scope=scope), who)
     raw: dict[str, Any] = {key: one for key, one in request.query_params.items() if key not in _FILTER}
     say = words_of(request)
     value, answer = asking.ask_map(desk, who, map_id, measure_id, raw, wish)

@@ -9,6 +9,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+import tropa
 from tropa.cli.main import run
 from tropa.model import TropaError
 from tropa.service.answering import Wish, chosen_of, need_view
@@ -16,6 +17,7 @@ from tropa.service.current import current_map
 from tropa.service.desk import Desk
 from tropa.service.guests import refuse_few
 from tropa.service.measuring import narrowed, segment_of
+from tropa.trail.sessions import SessionRule, cut
 from tropa.trail.tape import instant
 from tropa.words import LANGUAGES, words
 from web_desk import MAP, ClientOf
@@ -114,6 +116,42 @@ def test_the_command_line_takes_it_wherever_it_filters(trail: Desk, capsys: pyte
     assert "events" in capsys.readouterr().err
 
 
+def test_channel_and_rule_may_choose_sessions(
+    trail: Desk, client_of: ClientOf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """R-26, R-29, R-61: over HTTP, at the command line, in a notebook; only where sessions are asked; few of them tell a guest nothing."""
+    viewer, guest = client_of("viewer"), client_of("guest")
+    asked = {"params": {"unit": "sessions"}, "where": "events >= 3"}
+    all_theirs = viewer.post(f"{BASE}/measures/steps", json=asked).json()
+    those = viewer.post(f"{BASE}/measures/steps", json={**asked, "scope": "sessions"}).json()
+    assert (all_theirs["filter"]["scope"], those["filter"]["scope"]) == ("customers", "sessions")
+    assert 0 < those["n"] < all_theirs["n"]
+    told = {"unit": "sessions", "where": "events >= 3", "scope": "sessions"}
+    file = guest.get(f"{BASE}/measures/steps.html", params={**told, "lang": "ru"})
+    assert "отобраны сеансы" in file.text
+    for body in ({"where": OFTEN, "scope": "sessions"}, {"scope": "sessions"}):
+        refused = viewer.post(f"{BASE}/measures/steps", json=body).json()
+        assert refused["code"] == "TR-T307"
+        assert "unit=sessions" in json.dumps(refused)
+    view = need_view(trail, current_map(trail, MAP))
+    lengths = np.sort(np.diff(cut(view.ready.tape, SessionRule.of(view.ready.map.limits)).offsets))
+    few = {**asked, "where": f"events > {lengths[-8]}", "scope": "sessions"}
+    assert viewer.post(f"{BASE}/measures/steps", json=few).json()["n"] < 10
+    assert guest.post(f"{BASE}/measures/steps", json=few).json()["code"] == "TR-S025"
+    assert guest.post(f"{BASE}/measures/steps", json={**asked, "scope": "sessions"}).json()["n"] == those["n"]
+
+    folder = trail.workspace.folder
+    options = ["-p", "unit=sessions", "--where", "events >= 3", "--scope", "sessions", "--json"]
+    capsys.readouterr()
+    assert run(["ask", str(folder), "steps", *options], words("en")) == 0
+    assert json.loads(capsys.readouterr().out)["n"] == those["n"]
+    book = tropa.open(folder).trail
+    found = book.steps(unit="sessions", where="events >= 3", scope="sessions")
+    assert found.value.n == those["n"]
+    with pytest.raises(TropaError, match="TR-T303"):
+        book.steps(unit="sessions", scope="visits")
+
+
 def test_a_guest_singles_nobody_out_by_a_rule(trail: Desk, client_of: ClientOf) -> None:
     """R-60, R-64: a rule that means few customers, or leaves few out, tells a guest nothing, at any door; the team may ask it."""
     lengths = np.sort(np.diff(need_view(trail, current_map(trail, MAP)).ready.tape.offsets))
@@ -180,4 +218,4 @@ def test_who_is_few_is_counted_by_hand_too(trail: Desk) -> None:
         bound = min(fewest, *rests) if rests else fewest
         for least, refused in ((bound, False), (bound + 1, True)):
             with pytest.raises(TropaError, match="TR-S025") if refused else nullcontext():
-                refuse_few(view.ready, found, least)
+                refuse_few(found, least)

@@ -6,7 +6,7 @@ export type Parameter = components["schemas"]["ParameterReply"];
 export type Asked = string | number | boolean | string[];
 
 /** Parts of the address that are no parameters. */
-const OTHERS = new Set(["segment", "channel", "from", "to", "lang", "theme", "download"]);
+const OTHERS = new Set(["segment", "channel", "from", "to", "where", "as_of", "scope", "lang", "theme", "download"]);
 
 /** What the address says of the parameters; whatever a measure does not have, or cannot be, is left out. */
 export function paramsOf(measure: Pick<Measure, "parameters">, query: URLSearchParams): Record<string, Asked> {

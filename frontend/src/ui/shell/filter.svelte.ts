@@ -29,6 +29,12 @@ export function filterNow(): Filter {
   return readFilter(here().query);
 }
 
+/** What channel and rule choose on a page whose question is about sessions: sessions, where the address says so and there is something to choose by. */
+export function scopeOf(query: URLSearchParams, sessions: boolean): { scope?: "sessions" } {
+  const { channel, where } = readFilter(query);
+  return sessions && (channel ?? where) !== undefined && query.get("scope") === "sessions" ? { scope: "sessions" } : {};
+}
+
 /** Takes up the filter one had on another page of this map, unless the address brings its own. Call it once, as a page begins. */
 export function recallFilter(map: string): void {
   const given = filterNow();

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 
-import { dayNumber, dayOf, filterNow, only, peopleOf, readFilter, recallFilter, setFilter } from "./filter.svelte";
+import { dayNumber, dayOf, filterNow, only, peopleOf, readFilter, recallFilter, scopeOf, setFilter } from "./filter.svelte";
 import { go } from "./router.svelte";
 
 describe("over whom and when (R-23, R-29, R-31)", () => {
@@ -22,6 +22,15 @@ describe("over whom and when (R-23, R-29, R-31)", () => {
     await go("/m/other");
     recallFilter("other");
     expect(filterNow()).toEqual({});
+  });
+
+  it("chooses sessions only where these are asked and something chooses (R-26)", () => {
+    const query = new URLSearchParams("scope=sessions&where=events>3");
+    expect(scopeOf(query, true)).toEqual({ scope: "sessions" });
+    expect(scopeOf(query, false)).toEqual({});
+    expect(scopeOf(new URLSearchParams("scope=sessions&segment=coaches"), true)).toEqual({});
+    expect(scopeOf(new URLSearchParams("channel=ads"), true)).toEqual({});
+    expect(readFilter(query)).toEqual({ where: "events>3" });
   });
 
   it("gives way to what a link brings", async () => {

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tropa.cli import options
 from tropa.model import TropaError, near_miss
 from tropa.words import Words
+
+if TYPE_CHECKING:
+    from tropa.trail.filters import Scope
 
 
 def command(say: Words) -> click.Command:
@@ -22,13 +26,16 @@ def command(say: Words) -> click.Command:
         options.map_name(say), options.segment(say), click.option("--channel", metavar="NAME", help=say("ask-channel")),
         click.option("--from", "start", type=days, metavar="YYYY-MM-DD", help=say("ask-from")),
         click.option("--to", "end", type=days, metavar="YYYY-MM-DD", help=say("ask-to")),
-        options.where(say), options.as_of(say),
+        options.where(say),
+        click.option("--scope", type=click.Choice(["customers", "sessions"]), default="customers", help=say("ask-scope")),
+        options.as_of(say),
         click.option("--out", "-o", type=click.Path(path_type=Path), metavar=say("cli-meta-file"), help=say("ask-out")),
         options.as_json(say),
     )  # fmt: skip
     def ask(
         folder: Path, measure: str | None, params: tuple[str, ...], map_name: str, segment: str | None, channel: str | None,
-        start: datetime | None, end: datetime | None, where: str | None, as_of: datetime | None, out: Path | None, as_json: bool,
+        start: datetime | None, end: datetime | None, where: str | None, scope: Scope, as_of: datetime | None,
+        out: Path | None, as_json: bool,
     ) -> None:  # fmt: skip
         from tropa.cli.answers import measures_table
         from tropa.cli.console import make_console
@@ -43,7 +50,7 @@ def command(say: Words) -> click.Command:
                 make_console().print(measures_table([(family_of(one.id), one) for one in declarations()], say))
             return
         begin, last, day = (None if one is None else one.date() for one in (start, end, as_of))
-        wish = Wish(segment, channel, begin, last, day, where)
+        wish = Wish(segment, channel, begin, last, day, where, scope)
         put(say, folder, map_name, measure, settings(params), wish, out=out, as_json=as_json)
 
     return ask
