@@ -11,11 +11,12 @@ from tropa.stats.means import clustered_share
 
 GOAL, SURE, WIDTH = (0.93, 0.97), 0.99, 1.25
 """The 99 % interval of the coverage of 95 % intervals meets 93–97 %; they are at most so many times as wide as an oracle's."""
+ORDER = "order of losses 1.5 times apart"
 AT_LEAST = {
     "found first": 0.95,
     "two names told as one": 0.95,
-    "order of losses 1.5 times apart": 0.95,
-    "order of losses 1.5 times apart, right where told apart": 0.95,
+    ORDER: 0.95,
+    f"{ORDER}, right where told apart": 0.95,
 }
 WITHOUT_GOALS = ("sergey-causes",)
 """Cells whose planted figures are not those that the guide defines: to look at, not to judge by."""
@@ -118,6 +119,7 @@ def page(
         if hits:
             lines += ["| | n | share (99 %) | goal | met |", "|---|---|---|---|---|"]
             lines += [_hit_row(line, cell not in WITHOUT_GOALS) for line in hits] + [""]
+        lines += _bound({line["of"]: line for line in hits})
         lines += [f"Bias of {line['of']}: {_signed(line['bias'])}." for line in one["lines"] if line.get("peer")]
         silent = {line["of"]: line["silent"] for line in one["lines"] if line.get("silent")}
         lines += (
@@ -125,6 +127,21 @@ def page(
         )
         lines += [""] if lines[-1] else []
     return "\n".join([*lines, exact.strip(), ""])
+
+
+def _bound(hits: dict[str, dict[str, Any]]) -> list[str]:
+    """What can be known at most of the order of losses, where an oracle was asked."""
+    if not {ORDER, f"{ORDER}, by an oracle", f"{ORDER}, told apart", f"{ORDER}, right where told apart"} <= hits.keys():
+        return []
+    mine, apart, right, best = (
+        hits[ORDER + more] for more in ("", ", told apart", ", right where told apart", ", by an oracle")
+    )
+    said = (
+        f"More cannot be known from so few customers: an oracle puts {_range(best)} of the pairs in the right order, the product "
+        f"{mine['share']:.1%}. Of {apart['share']:.0%} of the pairs the product says which is dearer, and is right in {right['share']:.1%} "
+        "of these; of the others it says that it cannot tell which."
+    )
+    return [said, ""]
 
 
 def _clock(cell: dict[str, Any]) -> str:

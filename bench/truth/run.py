@@ -60,7 +60,8 @@ ABOUT = {
     "markov": "Breaks: 2,000 customers walk a Markov chain of three to five stages, the loss is computed exactly.",
     "small": "The same with 400 customers.",
     "hetero": "The same with 2,000 customers of two hidden sorts, the keen and the reluctant, which no column tells apart.",
-    "sergey": "Sergey's shop, 6,000 customers: fewer leave at one place, as the guide defines the loss; the same customers walk again.",
+    "sergey": "Sergey's shop, 6,000 customers: fewer leave at one place, as the guide defines the loss; the same customers walk again. "
+    "Planted losses are means over eight throws of all dice; their own standard error is 2 to 10 %.",
     "sergey-causes": "Sergey's shop again, but the planted loss is that of a cause, which may work at several places at once.",
     "reasons": "Why customers leave: some 1,000 exits, one of 24 things that may be met doubles the odds, and has two names in the log.",
     "reasons-null": "The same, but nothing has to do with leaving.",

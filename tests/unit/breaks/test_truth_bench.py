@@ -168,6 +168,29 @@ def test_the_table(truth: ModuleType) -> None:
     assert "**not met**" not in page
 
 
+def test_what_cannot_be_known_is_said(truth: ModuleType) -> None:
+    """R-24: where an oracle was asked of the order of losses, the table says in words what it attains and what is told for sure."""
+    order = truth.report.ORDER
+    worlds = [
+        [
+            {"of": order + more, "hit": seed % 20 >= wrong}
+            for more, wrong in ((", told apart", 8), ("", 2), (", by an oracle", 1))
+        ]
+        + [{"of": f"{order}, right where told apart", "hit": True}]
+        for seed in range(200)
+    ]
+    one = {"worlds": 200, "first_seed": 0, "seconds": 8.0, "lines": truth.report.summary(worlds)}
+    page = truth.report.page({"small": one}, truth.ABOUT, "", truth.HOW)
+    assert "an oracle puts 95.0% (" in page
+    assert (
+        "the product 90.0%. Of 60% of the pairs the product says which is dearer, and is right in 100.0% of these"
+        in page
+    )
+    assert "More cannot be known" not in truth.report.page(
+        {"small": one | {"lines": one["lines"][:2]}}, truth.ABOUT, "", ""
+    )
+
+
 def test_few_cases_exactly(truth: ModuleType) -> None:
     """R-23: Wilson's and Newcombe's intervals cover what they say on average over all truths, by enumeration; the test keeps its level."""
     mean, least, _, ratio = truth.exact.one_share(20)
