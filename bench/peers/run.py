@@ -4,7 +4,7 @@
 
 Makes the environments (once) and the log (once) in the folder, asks everybody the questions of asked.py, holds the answers against ours,
 and writes the section of that size in RESULTS.md. `--peers` and `--only` choose; an answer of before is kept where a peer is not asked.
-`--forecasts`: forecasts of purchases instead, beside lifetimes (forecasts.py).
+`--forecasts`: forecasts of purchases instead, beside lifetimes (forecasts.py). `--imports`: the whole import instead (importing.py).
 """
 
 from __future__ import annotations
@@ -48,6 +48,13 @@ FORECASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Who is asked for forecasts (forecasts.py), on a table of customers. lifetimes (last released in 2020) gets packages of some years ago."""
 
+IMPORTERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "tropa import": ("tropa_import.py", ()),
+    "retentioneering import": ("retentioneering_import.py", PEERS["retentioneering"][1]),
+}
+"""Who is asked to import (importing.py)."""
+ALL = {**PEERS, **FORECASTERS, **IMPORTERS}
+
 
 def environment(folder: Path, peer: str) -> Path:
     """The Python of a peer's environment, made where it is not there yet."""
@@ -56,7 +63,7 @@ def environment(folder: Path, peer: str) -> Path:
     home = folder / "environments" / peer.split()[0]
     python = home / "bin" / "python"
     stamp = home / "installed"
-    packages = {**PEERS, **FORECASTERS}[peer][1]
+    packages = ALL[peer][1]
     if not stamp.exists() or stamp.read_text() != " ".join(packages):
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(home)], check=True)
         subprocess.run(
@@ -71,7 +78,7 @@ def ask(folder: Path, log: Path, peer: str, times: int, only: list[str] | None, 
     python = environment(folder, peer)
     work = folder / "work" / log.stem
     work.mkdir(parents=True, exist_ok=True)
-    command = [str(python), str(HERE / {**PEERS, **FORECASTERS}[peer][0]), "--log", str(log), "--folder", str(work)]
+    command = [str(python), str(HERE / ALL[peer][0]), "--log", str(log), "--folder", str(work)]
     command += ["--times", str(times), "--warm", "3" if times > 1 else "0"]
     command += ["--form", "raw"] if peer.endswith(" raw") else []
     command += ["--only", *only] if only else []
@@ -208,6 +215,52 @@ def forecast_table(customers: int, found: dict[str, Any]) -> str:
     return "\n".join([*lines, ""])
 
 
+def import_table(rows: int, found: dict[str, Any]) -> str:
+    """The section of imports of one size."""
+    ours = found["tropa import"]["cost"]
+    lines = [
+        f"## Import of {rows:,} rows", "",
+        f"{platform.machine()}, {os.cpu_count()} cores. What is asked: [importing.py](importing.py). Once, from cold; × ours.", "",
+        "| | processor's seconds (of them the system's) | by the clock | answer | peak memory |", "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for peer, one in found.items():
+        if "failed" in one:
+            lines.append(f"| {peer} | {one['failed']} | | | |")
+            continue
+        cost = one["cost"]
+        times = [cost[key] / ours[key] for key in ("processor", "clock")]
+        told = ["", ""] if peer == "tropa import" else [f", {ratio:.1f}×" for ratio in times]
+        lines.append(
+            f"| {peer} | {cost['processor']:.1f} ({cost['system']:.1f}){told[0]} | {cost['clock']:.1f}{told[1]} | {one['same']} "
+            f"| {one['peak_bytes'] / 2**30:.1f} GB |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def ask_imports(folder: Path, rows: int, most: float) -> dict[str, Any]:
+    """All who import, of one log."""
+    import log as writing
+
+    log = folder / f"deliveries-{rows}.parquet"
+    if not log.exists():
+        writing.make_deliveries(log, rows)
+    found = {peer: ask(folder, log, peer, 1, None, most) for peer in IMPORTERS}
+    ours = found["tropa import"]["answers"]["import"]["answer"]
+    for one in found.values():
+        if "failed" in one:
+            continue
+        told = one.pop("answers")["import"]
+        if "failed" in told:
+            one["failed"] = told["failed"]
+            continue
+        theirs, cost = told["answer"], told["cost"]
+        one["cost"] = {**cost, "processor": cost["user"] + cost["system"]}
+        wrong = [key for key in ours if ours[key] != theirs[key]]
+        kept = f"equal: {ours['events']:,} events of {ours['customers']:,} customers"
+        one["same"] = f"differs in {', '.join(wrong)}: {[theirs[key] for key in wrong]}" if wrong else kept
+    return found
+
+
 def ask_forecasts(folder: Path, customers: int, times: int, most: float) -> dict[str, Any]:
     """All who make forecasts, on one table."""
     import forecasts
@@ -236,6 +289,7 @@ def main() -> None:
     parser.add_argument(
         "--forecasts", type=int, nargs="?", const=50_000, help="of so many customers, in place of the questions"
     )
+    parser.add_argument("--imports", action="store_true", help="the import, in place of the questions")
     told = parser.parse_args()
     told.folder.mkdir(parents=True, exist_ok=True)
     kept = HERE / "results.json"
@@ -243,12 +297,16 @@ def main() -> None:
     if told.forecasts:
         found = ask_forecasts(told.folder, told.forecasts, told.times, told.most)
         results.setdefault("forecasts", {})[str(told.forecasts)] = found
+    elif told.imports:
+        results.setdefault("imports", {})[str(told.rows)] = ask_imports(told.folder, told.rows, told.most)
     else:
         results[str(told.rows)] = {**results.get(str(told.rows), {}), **ask_all(told)}
     kept.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    sizes = sorted((int(rows), ones) for rows, ones in results.items() if rows != "forecasts")
+    sizes = sorted((int(rows), ones) for rows, ones in results.items() if rows.isdecimal())
     guessed = sorted((int(n), ones) for n, ones in results.get("forecasts", {}).items())
-    sections = [*(table(*one) for one in sizes), *(forecast_table(*one) for one in guessed)]
+    brought = sorted((int(n), ones) for n, ones in results.get("imports", {}).items())
+    sections = [*(table(*one) for one in sizes), *(import_table(*one) for one in brought)]
+    sections += [forecast_table(*one) for one in guessed]
     head = "# Beside our peers\n\nMade by `python bench/peers/run.py` (what is asked: [asked.py](asked.py)).\n"
     (HERE / "RESULTS.md").write_text("\n".join([head, *sections]), encoding="utf-8")
     print("\n".join(sections))

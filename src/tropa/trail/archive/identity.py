@@ -136,19 +136,21 @@ def batch_digests(
 ) -> tuple[Words, Words, npt.NDArray[np.bool_] | None]:
     """(hi, lo, once) of each event of a batch; `once` says which count once and not as k-th; None: none of them."""
     events, orders = batch.events, _once_an_order(batch)
-    if batch.raw_index is not None:
-        hi, lo = row_digests(_of_order(events), key, f"{source}:wide", 1)
-    else:
-        hi, lo = row_digests(batch.raw, key, source, recipe)
-    if "message_id" not in events.column_names:
-        return hi, lo, orders
-    messages = as_text(whole(events["message_id"]))
-    if messages.null_count == len(messages):
-        return hi, lo, orders
+    messages = as_text(whole(events["message_id"])) if "message_id" in events.column_names else None
+    if messages is None or messages.null_count == len(messages):
+        return *_by_cells(batch, key, source, recipe), orders
     own_hi, own_lo = key.digests(messages, f"message:{source}", quick=True)
     given = present(messages)
-    once = np.ones(len(messages), bool) if given is None else given
-    return np.where(once, own_hi, hi), np.where(once, own_lo, lo), once if orders is None else once | orders
+    if given is None:  # what is in a row says nothing more
+        return own_hi, own_lo, np.ones(len(messages), bool)
+    hi, lo = _by_cells(batch, key, source, recipe)
+    return np.where(given, own_hi, hi), np.where(given, own_lo, lo), given if orders is None else given | orders
+
+
+def _by_cells(batch: EventBatch, key: Key, source: str, recipe: int) -> tuple[Words, Words]:
+    if batch.raw_index is not None:
+        return row_digests(_of_order(batch.events), key, f"{source}:wide", 1)
+    return row_digests(batch.raw, key, source, recipe)
 
 
 def _once_an_order(batch: EventBatch) -> npt.NDArray[np.bool_] | None:
