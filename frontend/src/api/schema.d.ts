@@ -2284,7 +2284,7 @@ export interface components {
              * Cannot Tell
              * @enum {string}
              */
-            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals" | "no-groups" | "no-themes" | "no-mood" | "no-costs" | "nothing-found" | "one-side";
+            cannot_tell: "not-observed" | "no-deal" | "too-few" | "window-not-seen" | "no-scores" | "no-money" | "one-stage" | "not-bought-again" | "last-stage" | "after-deal" | "no-difference" | "few-again" | "no-fit" | "no-referrals" | "no-groups" | "no-themes" | "no-mood" | "no-costs" | "no-channels" | "nothing-found" | "one-side";
             /**
              * N
              * @default 0

@@ -53,6 +53,8 @@ class Grid:
                     break
             else:
                 yield from self._stacked(kept, glyphs, width)
+                if self.notes:
+                    yield Text("")
         for note in self.notes:
             for line in glyphs.wrap(note, width, indent="  "):
                 yield Text(line, style="dim")

@@ -51,6 +51,7 @@ class CannotTell(Value):
         "no-themes",
         "no-mood",
         "no-costs",
+        "no-channels",
         "nothing-found",
         "one-side",
     ]

@@ -52,3 +52,27 @@ def test_few_are_still_too_few() -> None:
         lack = ask(measure, asked, settings).cannot_tell
         assert lack is not None
         assert lack.cannot_tell == "too-few"
+
+
+def test_without_a_deal_on_the_map_no_share_of_deals_is_told() -> None:
+    """R-22, R-26, R-29: “0 % bought” would be said of customers who could not."""
+    rows = [
+        (f"c{c}", 100 * c + k, name)
+        for c in range(60)
+        for k, name in enumerate(("see", "pick", "see", "use") if c % 2 else ("see", "use"))
+    ]
+    for deal in (False, True):
+        ready = prepare(log(*rows), shop_map(deal=deal))
+        asked = Asked.of(choose(ready, find_answers(ready), Filter()))
+        for measure, column in (("loops", "deal_share"), ("conformance", "mine_share"), ("clusters", "buying")):
+            answer = ask(measure, asked, {"level": "stages"} if measure == "loops" else {})
+            at = [one.id for one in answer.columns].index(column)
+            assert answer.rows
+            assert any(row[at] is not None for row in answer.rows) == deal, measure
+        for measure in ("paths", "retention"):
+            lack = ask(measure, asked, {}).cannot_tell
+            assert lack is not None
+            assert deal or lack.cannot_tell == "no-deal", measure
+        silent = ask("channels", asked, {}).cannot_tell
+        assert silent is not None
+        assert silent.cannot_tell == "no-channels"

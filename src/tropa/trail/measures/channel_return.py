@@ -81,7 +81,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
         wanted_names = tuple(sorted(costs.by_name, key=lambda name: (-costs.by_name[name], name)))
         names, table = named(frame.ready.tape.channel.names, found[0], MOST[1], _first(wanted_names, move))
         if not names:
-            return answer_of(DECLARATION, frame, 0, ())
+            return answer_of(DECLARATION, frame, 0, (), cannot_tell=CannotTell(cannot_tell="no-channels"))
         for name in wanted_names:
             if not table[frame.ready.tape.channel.names.index(name)]:
                 raise unknown(name, names)

@@ -56,7 +56,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     def then(found: tuple[Longs]) -> Any:
         names, table = named(frame.ready.tape.channel.names, found[0], MOST[order])
         if not names:
-            return answer_of(DECLARATION, frame, 0, ())
+            return answer_of(DECLARATION, frame, 0, (), cannot_tell=CannotTell(cannot_tell="no-channels"))
         rules, life = NAMES if rule == ALL else (rule,), float(micros(settings["half-life"]))
         wanted = Wanted(table, len(names), order, life, place, rules=rules, intervals=bool(settings["intervals"]))
         return Round(itself, wanted.chunk, together, lambda found: _told(frame, names, wanted, Credits(wanted, found)))

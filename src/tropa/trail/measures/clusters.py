@@ -195,6 +195,7 @@ def _counted(view: Walks, first: int, last: int, *, shape: _Shape, groups: Group
 
 def _told(frame: Asked, shape: _Shape, groups: Groups, customers: int, sums: Longs, met: Longs) -> Answer:
     total, weights = sums.sum(axis=0), bucket_weights(REPLICATES, SEED)
+    no_deal = frame.ready.map.deal_stage is None
     wealth = wealth_of(frame.ready.map, total[:, 3])
     drawn = np.einsum("rb,bgk->rgk", weights, sums.astype(np.float64))
     order = np.argsort(-total[:, 0], kind="stable")
@@ -202,6 +203,7 @@ def _told(frame: Asked, shape: _Shape, groups: Groups, customers: int, sums: Lon
     for place, g in enumerate(order.tolist(), 1):
         n, buyers = int(total[g, 0]), int(total[g, 1])
         worth: tuple[Cell, ...] = (None, None, None)
+        bought: tuple[Cell, ...] = (None, None, None) if no_deal else rate(buyers, max(n, 1))
         if wealth.kind is not None and n:
             each = float(wealth.of(total[g, 3], total[g, 2]) / n)
             worth = (
@@ -210,7 +212,7 @@ def _told(frame: Asked, shape: _Shape, groups: Groups, customers: int, sums: Lon
             )
         rows.append(
             (f"cluster:{place}", *share_cells(n, customers), *_typical(shape, met, total, g),
-             total[g, 4] / max(n, 1), *rate(buyers, max(n, 1)), buyers, *worth,
+             total[g, 4] / max(n, 1), *bought, buyers, *worth,
              int(total[g, 5]) / buyers if buyers else None)
         )  # fmt: skip
     told = {"n": len(rows), "agreement": round(groups.agreement, 2), "apart": round(groups.apart, 2)}

@@ -170,6 +170,8 @@ def _told(
         return answer_of(DECLARATION, frame, 0, ())
     unknown = [k for k, (kind, _) in enumerate(keys.names) if kind == UNKNOWN]
     found[:, unknown, 1] = whole[:, None, :]
+    if ready.map.deal_stage is None:  # without a deal on the map nobody can have failed to make one
+        found[..., [CLOSED, DEALS, VALUE]] = 0
     there = [k for k in range(len(keys.names)) if found[:, k, 0, PASSES].any()]
     money, gaps = _money(ready, found), [_gap(found[:, k]) for k in there]
     chance = _chances(there, gaps)
@@ -263,8 +265,9 @@ def _notes(frame: Asked, keys: Keys, events: Longs, fits: int, n: int) -> tuple[
     notes = [
         Note(message="measure-note-fit-passes", facts={"n": fits, "all": n}),
         Note(message="measure-note-fit-events", facts={"n": bound, "all": bound + unknown}),
-        Note(message="measure-note-fit-association"),
-    ]  # fmt: skip
+    ]
+    if frame.ready.map.deal_stage is not None:
+        notes.append(Note(message="measure-note-fit-association"))  # fmt: skip
     if keys.left_out:
         notes.append(Note(message="measure-note-fit-names", facts={"n": keys.left_out}))
     return tuple(notes)

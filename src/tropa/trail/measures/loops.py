@@ -172,6 +172,8 @@ def _lengths(view: Walks, first: int, last: int, *, loops: _Loops) -> Lengths:
 
 def _told(frame: Asked, loops: _Loops, most: int, found: tuple[Any, ...], times: Quartiles) -> Answer:
     often, passes, whole, sides, _ = found
+    dealt = frame.ready.map.deal_stage is not None
+    sides = sides if dealt else np.zeros_like(sides)  # without a deal on the map nobody can have failed to make one
     n, groups = int(whole.sum()), int(np.count_nonzero(whole))
     gaps = [_gap(sides[:, at]) for at in range(len(loops.keys))]
     tested = [at for at, gap in enumerate(gaps) if gap is not None]
@@ -191,7 +193,7 @@ def _told(frame: Asked, loops: _Loops, most: int, found: tuple[Any, ...], times:
             + ((None, None, None) if gap is None else (gap.value, gap.low, gap.high))
             + (chance.get(at),)
         )
-    notes = [Note(message="measure-note-loops")]
+    notes = [Note(message="measure-note-loops")] if dealt else []
     if loops.all > len(loops.keys):
         notes.append(Note(message="measure-note-loops-shown", facts={"n": most, "all": loops.all}))
     if OTHER in loops.states.names:

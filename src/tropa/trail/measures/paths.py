@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import Unit
+from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.entries import BUCKETS
@@ -67,7 +67,9 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
             (digests, counts), bases, customers = found
             top = np.lexsort((digests, -counts))[:rows]
             if not len(top):
-                return answer_of(DECLARATION, frame, 0, ())
+                no_deal = wanted == DONE and frame.ready.map.deal_stage is None
+                lack = CannotTell(cannot_tell="no-deal") if no_deal else None
+                return answer_of(DECLARATION, frame, 0, (), cannot_tell=lack)
             wanted_digests = np.sort(digests[top])
             chunk = partial(_closer, wanted=wanted_digests, told=told)
             about = _About(counts[top], digests[top], len(digests), bases, int(customers))

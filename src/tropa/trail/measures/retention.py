@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tropa.model import Unit
+from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.trail.calendar import periods
 from tropa.trail.kernels.retention import BEYOND, retention
@@ -73,7 +73,8 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
     def then(ends: tuple[int, int]) -> Any:
         if ends[0] > ends[1]:  # nobody ever acted
-            return answer_of(DECLARATION, frame, 0, ())
+            no_deals = CannotTell(cannot_tell="no-deal") if settings["by"] == "deals" else None
+            return answer_of(DECLARATION, frame, 0, (), cannot_tell=no_deals)
         edges, labels = periods(*ends, "week" if kind == "week" else "month", frame.ready.tape.zone)
         chunk = partial(_counted, edges=edges, length=length, width=width)
         return Round(view, chunk, added, lambda found: _told(frame, labels, *found))

@@ -5,6 +5,7 @@ cannot-tell-too-few = { $n ->
     [one] Too little data: only { $n } observation.
    *[other] Too little data: only { $n } observations.
 }
+cannot-tell-no-channels = There are no channels: the log says of no event where the customer came from.
 cannot-tell-nothing-found = { $n ->
     [0] Nothing of the kind was found.
     [one] Nothing of the kind was found in { $n } observation.
