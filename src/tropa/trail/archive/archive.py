@@ -18,6 +18,7 @@ from tropa.events.contract import BadRow, EventBatch
 from tropa.files import sync_folder
 from tropa.model import TropaError
 from tropa.trail.archive import vault
+from tropa.trail.archive.arrow import steady_memory
 from tropa.trail.archive.columns import NO_DICTIONARIES
 from tropa.trail.archive.encode import Encoder
 from tropa.trail.archive.erasure import count, erase
@@ -125,7 +126,8 @@ class Archive:
             people = restore_people(self.folder, manifest, Key.of(self.folder, create=manifest.generation == 0))
             adding = _Adding(self.folder, manifest, people, self._at, now)
             try:
-                published = adding.run(batches, source, file, currency, complete_until, continued, on_bad, progress)
+                with steady_memory():
+                    published = adding.run(batches, source, file, currency, complete_until, continued, on_bad, progress)
                 if published is not None:
                     ready(adding.id)
                     self._publish(published)
