@@ -145,7 +145,8 @@ def tape_from_arrays(
     count = len(time)
     sort = np.lexsort((np.arange(count), time, customer))
     offsets = np.zeros(len(customers) + 1, np.int64)
-    np.cumsum(np.bincount(customer, minlength=len(customers)) if count else 0, out=offsets[1:])
+    if count:
+        np.cumsum(np.bincount(customer, minlength=len(customers)), out=offsets[1:])
     nothing = Column(frozen(np.zeros(count, np.uint8)), ("",))
     columns: dict[str, Any] = {
         "event": take(event, sort),
