@@ -45,7 +45,8 @@ def find_answers(ready: Prepared) -> AnswerTable:
 
     def work(first: int, last: int) -> Longs:
         here = slice(int(tape.offsets[first]), int(tape.offsets[last]))
-        has = np.flatnonzero(~np.isnan(tape.score[here]) & (bound.stage[here] != NO_STAGE)) + here.start
+        has = np.flatnonzero(~np.isnan(tape.score[here])) + here.start
+        has = has[bound.cells.stage_at(has) != NO_STAGE]
         return np.stack([has, np.searchsorted(tape.offsets, has, side="right") - 1])
 
     found = over(customer_slices(tape.offsets) if tape.events else [], work)
@@ -68,8 +69,8 @@ def find_answers(ready: Prepared) -> AnswerTable:
     return AnswerTable(
         event=event,
         customer=customer,
-        stage=bound.stage[event],
-        point=bound.point[event],
+        stage=bound.cells.stage_at(event),
+        point=bound.cells.point_at(event),
         score=np.round(tape.score[event].astype(np.float64) * UNIT).astype(np.int64),
         instrument=code,
         instruments=tuple(names),

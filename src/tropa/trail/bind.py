@@ -11,17 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import EventCount, Map, TropaError, later
-from tropa.trail.deals import Deals
-from tropa.trail.kernels.bind import BEFORE, DEAL, LOOK, VOID, count_names, look_up, make_deals
-from tropa.trail.returns import bring_back, returned
+from tropa.trail.cells import NO_POINT as NO_POINT
+from tropa.trail.cells import NO_STAGE as NO_STAGE
+from tropa.trail.cells import Cells
+from tropa.trail.deals import Deals, deals_of
+from tropa.trail.kernels.bind import BEFORE, DEAL, LOOK, VOID, count_names, look_up
 from tropa.trail.rules import CompiledRule, compile_when
 from tropa.trail.slices import customer_slices, fixed, in_threads, over
-from tropa.trail.tape import NO_VALUE, Longs, Tape
+from tropa.trail.tape import Longs, Tape
 
-NO_STAGE = 255
-"""Stage of an event that is bound to nothing."""
-NO_POINT = 65_535
-"""Touchpoint of an event that is bound to none (it may still be bound to a stage)."""
 MOST_STAGES = 62
 """Sets of stages are bits of one whole number."""
 Bools = npt.NDArray[np.bool_]
@@ -31,17 +29,15 @@ Bools = npt.NDArray[np.bool_]
 class Bound:
     """A tape seen through a map. n events, S stages.
 
-    `stage` uint8 (n): index in `stages`, `NO_STAGE` for none. `point` uint16 (n): index in `points`, `NO_POINT` for none.
-    `flags` uint8 (n): bits `DEAL`, `VOID`, `BEFORE` of the kernels. `later[a, b]`: stage b lies after stage a.
+    `cells`: where each event belongs: a stage (index in `stages`), a touchpoint (index in `points`), and flags, the bits `DEAL`, `VOID`,
+    `BEFORE` of the kernels. `later[a, b]`: stage b lies after stage a.
     `until` (S): µs until which the sources of each stage are complete. `deal_stage`: index, −1 without one.
     """
 
     stages: tuple[str, ...]
     points: tuple[tuple[str, str], ...]
     """(stage id, touchpoint id) by index."""
-    stage: npt.NDArray[np.uint8]
-    point: npt.NDArray[np.uint16]
-    flags: npt.NDArray[np.uint8]
+    cells: Cells
     later: Bools
     stage_events: Longs
     point_events: Longs
@@ -49,6 +45,21 @@ class Bound:
     deal_stage: int
     deals: Deals
     tape: Tape
+
+    @property
+    def stage(self) -> npt.NDArray[np.uint8]:
+        """By event (see `Cells`)."""
+        return self.cells.stage
+
+    @property
+    def point(self) -> npt.NDArray[np.uint16]:
+        """By event (see `Cells`)."""
+        return self.cells.point
+
+    @property
+    def flags(self) -> npt.NDArray[np.uint8]:
+        """By event (see `Cells`)."""
+        return self.cells.flags
 
     @property
     def unbound(self) -> tuple[EventCount, ...]:
@@ -85,18 +96,16 @@ def bind(tape: Tape, value: Map) -> Bound:
     deal_stage = next((i for i, stage in enumerate(value.stages) if stage.deal is not None), -1)
     deal, void = _deal_rules(tape, value)
     after = _later(value)
-    stage, point, flags, by_stage, by_point = _Tables(tape, entries, deal, void, after, deal_stage).events()
-    deals = _deals(tape, flags, bool(void))
+    cells, by_stage, by_point = _Tables(tape, entries, deal, void, after, deal_stage).events()
+    cells, deals = deals_of(tape, cells, bool(void))
     return Bound(
         stages=tuple(one.id for one in value.stages),
         points=points,
-        stage=stage,
-        point=point,
-        flags=flags,
+        cells=cells,
         later=after,
         stage_events=by_stage[: len(value.stages)].astype(np.int64),
         point_events=by_point[: len(points)].astype(np.int64),
-        until=until_of(tape, sources_of(tape, stage)[:, : len(value.stages)]),
+        until=until_of(tape, sources_of(tape, cells)[:, : len(value.stages)]),
         deal_stage=deal_stage,
         deals=deals,
         tape=tape,
@@ -258,8 +267,14 @@ class _Tables:
         within = (stage == self.deal_stage) & (rank <= self.deal_rank)
         return np.asarray(earlier | within | (deal & (stage == self.deal_stage)))
 
-    def events(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16], npt.NDArray[np.uint8], Longs, Longs]:
-        """Stage, touchpoint and flags of every event, and the numbers of events by stage (256) and by touchpoint (65536)."""
+    def events(self) -> tuple[Cells, Longs, Longs]:
+        """Where every event belongs, and the numbers of events by stage (256) and by touchpoint (65536)."""
+        look = bool((self.flags & LOOK).any())
+        if not self.by_channel and not look:
+            tables = self.stage.ravel(), self.point.ravel(), self.flags.ravel()
+            cells = Cells.by_code(self.tape.offsets, self.tape.event.codes, *tables)
+            assert cells.counts is not None  # just counted
+            return cells, *self._volumes(cells.counts.sum(axis=0))
         count = self.tape.events
         stage, point, flags = np.empty(count, np.uint8), np.empty(count, np.uint16), np.empty(count, np.uint8)
         tables = fixed(self.stage), fixed(self.point), fixed(self.flags)
@@ -275,13 +290,18 @@ class _Tables:
             return pairs
 
         pairs = sum(in_threads(work, count), start=np.zeros(self.shape, np.int64))
-        if (self.flags & LOOK).any():
-            self._look_closer(stage, point, flags)
-            return stage, point, flags, np.bincount(stage, minlength=256), np.bincount(point, minlength=65_536)
+        if not look:
+            return Cells.written(stage, point, flags), *self._volumes(pairs)
+        self._look_closer(stage, point, flags)
+        counts = np.bincount(stage, minlength=256), np.bincount(point, minlength=65_536)
+        return Cells.written(stage, point, flags), *counts
+
+    def _volumes(self, pairs: Longs) -> tuple[Longs, Longs]:
+        """Events by stage and by touchpoint, from those by pair of event and channel."""
         by_stage, by_point = np.zeros(256, np.int64), np.zeros(65_536, np.int64)
         np.add.at(by_stage, self.stage.ravel(), pairs.ravel())
         np.add.at(by_point, self.point.ravel(), pairs.ravel())
-        return stage, point, flags, by_stage, by_point
+        return by_stage, by_point
 
     def _look_closer(
         self, stage: npt.NDArray[np.uint8], point: npt.NDArray[np.uint16], flags: npt.NDArray[np.uint8]
@@ -310,45 +330,11 @@ class _Tables:
         return reduce(np.logical_or, masks, np.zeros(len(index), dtype=np.bool_))
 
 
-def _deals(tape: Tape, flags: npt.NDArray[np.uint8], any_void: bool) -> Deals:
-    """Deals of the tape; clears the flag of events that turn out to be none (in `flags`, in place).
-
-    `any_void`: whether the map has events that void deals.
-    """
-    backs = returned(tape, np.flatnonzero(flags & VOID) if any_void else np.zeros(0, np.int64))
-    lines = np.flatnonzero(flags & DEAL) if len(backs) else backs
-    flags[backs] &= np.uint8(0xFF & ~VOID)  # returns of an amount come off below; the rest voids whole orders
-    orders = int(tape.order.max(initial=0)) + 1
-    order = fixed(tape.order if orders > 1 else tape.order[:0], np.uint32)
-    valueless = tape.value.strides == (0,) and bool((tape.value[:1] == NO_VALUE).all())  # see `tape.same`
-    value = fixed(tape.value[:0] if valueless else tape.value, np.int64)
-    args: Any = (
-        fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), flags, order, value, NO_VALUE,
-    )  # fmt: skip
-
-    def work(first: int, last: int) -> tuple[Any, ...]:
-        most = int(np.count_nonzero(flags[tape.offsets[first] : tape.offsets[last]] & DEAL))
-        out: tuple[Any, ...] = (*(np.empty(most, np.int64) for _ in range(4)), np.empty(most, np.uint8))
-        room = (np.full(orders, -1, np.int64) for _ in range(3))
-        rest: Any = (*args, int(any_void), *room, np.empty(most, np.int64), *out)
-        count = make_deals(first, last, *rest)
-        return tuple(array[:count] for array in out)
-
-    found = over(customer_slices(tape.offsets) if tape.events else [(0, 0)], work)
-    customer, event, time, value, void = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    flags[backs] |= VOID
-    back = bring_back(tape, backs, lines, customer, event, value, void)
-    flags[event[back.gone]] &= np.uint8(0xFF & ~DEAL)
-    keep = (void == 0) & ~back.gone
-    off = customer[~keep], event[~keep], back.gone[~keep], back.events, back.unmatched
-    return Deals(event[keep], customer[keep], time[keep], back.value[keep], *off)
-
-
-def sources_of(tape: Tape, stage: npt.NDArray[np.uint8]) -> Longs:
+def sources_of(tape: Tape, cells: Cells) -> Longs:
     """Events by source (code) and stage (256). Of a tape of one source nothing is counted."""
     if len(tape.sources) < 2:
         return np.zeros((len(tape.source.names), 256), np.int64)
-    pairs = tape.source.codes.astype(np.int64) * 256 + stage
+    pairs = tape.source.codes.astype(np.int64) * 256 + cells.stage
     return np.bincount(pairs, minlength=len(tape.source.names) * 256).reshape(-1, 256)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from tropa.model import Map, SegmentRule, TropaError, near_miss
 from tropa.trail.answers import AnswerTable, only_answers
-from tropa.trail.bind import NO_POINT, NO_STAGE
+from tropa.trail.cells import NO_POINT, NO_STAGE, Cells
 from tropa.trail.deals import Deals
 from tropa.trail.kernels.standing import mark_passes
 from tropa.trail.passes import Passes, event_stops, only_passes, passes_of
@@ -93,7 +93,8 @@ def began_within(ready: Prepared, start: int | None, end: int | None) -> Prepare
     inside = events_of(ready, which)
     stage = np.where(inside, bound.stage, np.uint8(NO_STAGE)).astype(np.uint8, copy=False)
     point = np.where(inside, bound.point, np.uint16(NO_POINT)).astype(np.uint16, copy=False)
-    mine = replace(bound, stage=stage, point=point, deals=_deals_in(bound.deals, inside))
+    cells = Cells.written(stage, point, bound.flags)
+    mine = replace(bound, cells=cells, deals=_deals_in(bound.deals, inside))
     return replace(ready, bound=mine, passes=only_passes(passes, which), part=Part(ready, which, start, end))
 
 

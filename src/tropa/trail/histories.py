@@ -15,6 +15,7 @@ from tropa.trail.numbers import Numbers, hashed
 from tropa.trail.passes import BY_PASS, DONE, EXIT, Passes, only_passes, passes_of
 from tropa.trail.rules import MINOR
 from tropa.trail.strata import Strata
+from tropa.trail.visits import Visits
 
 MOST = 4_000
 """So many customers are looked at, drawn evenly: they tell how unlike customers are, not how many leave."""
@@ -120,10 +121,8 @@ def _drawn(passes: Passes) -> Passes:
     visit = _ranges(begin, end)
     return replace(
         passes,
-        **{name: getattr(passes, name)[index] for name in BY_PASS if name != "visits_from"},
-        visits_from=np.append(0, np.cumsum(end - begin)),
-        visit_stage=passes.visit_stage[visit],
-        visit_time=passes.visit_time[visit],
+        **{name: getattr(passes, name)[index] for name in BY_PASS},
+        visits=Visits.of(np.append(0, np.cumsum(end - begin)), passes.visit_stage[visit], passes.visit_time[visit]),
     )
 
 

@@ -151,7 +151,7 @@ def _texts(ready: Prepared, first: int, last: int) -> dict[int, str]:
 
 def _step(ready: Prepared, i: int, of_pass: int, text: str | None) -> Step:
     tape, bound = ready.tape, ready.bound
-    stage, point = int(bound.stage[i]), int(bound.point[i])
+    stage, point = int(bound.cells.stage_at(i)), int(bound.cells.point_at(i))
     value, score = int(tape.value[i]), float(tape.score[i])
     properties = {
         name: column.names[int(column.codes[i])] for name, column in tape.properties.items() if column.codes[i]

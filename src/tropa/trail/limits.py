@@ -66,7 +66,7 @@ def absences(tape: Tape, bound: Bound, stride: int) -> Longs:
     begin, sizes = tape.offsets[drawn], np.diff(tape.offsets)[drawn]
     owner = np.repeat(drawn, sizes)
     index = np.arange(int(sizes.sum())) + np.repeat(begin - (np.cumsum(sizes) - sizes), sizes)
-    mine = (bound.stage[index] != NO_STAGE) & (index < first_deal[owner])
+    mine = (bound.cells.stage_at(index) != NO_STAGE) & (index < first_deal[owner])
     index, owner = index[mine], owner[mine]
     gaps = np.diff(np.asarray(tape.time[index], dtype=np.int64))[owner[1:] == owner[:-1]]
     return np.asarray(gaps[gaps >= ABSENCE])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,20 @@ class ParquetLog:
             for group in range(metadata.num_row_groups)
         ]
 
+    def ends(self, column: str) -> tuple[int, int] | None:
+        """The lowest and the highest of a column of whole numbers, or of timestamps (µs UTC, at most one too far out), as the files say
+        of themselves; None where a row group does not say, or there is none."""
+        groups = self.statistics(column)
+        if not groups or not all(one is not None and one.has_min_max for one in groups):
+            return None
+        try:
+            lowest, highest = min(one.min for one in groups), max(one.max for one in groups)
+        except (ValueError, OverflowError):  # instants that Python cannot tell
+            return None
+        if isinstance(lowest, datetime):
+            return _micros(lowest) - 1, _micros(highest) + 1
+        return int(lowest), int(highest)
+
     def pieces(self, rows: int) -> tuple[Piece, ...]:
         """All rows, file after file, as pieces that can be read by themselves: whole row groups, together at most `rows` where
         these are smaller."""
@@ -110,3 +125,9 @@ class ParquetLog:
         """The rows of a piece in order, at most `rows` at once. `threads`: columns are read side by side."""
         with closing(self._open(piece.path, piece.metadata)) as one:
             yield from one.iter_batches(rows, piece.groups, list(columns), use_threads=threads)
+
+
+def _micros(moment: datetime) -> int:
+    """µs since 1970; without a zone: UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (aware - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

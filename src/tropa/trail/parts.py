@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tropa.trail.bind import bind
+from tropa.trail.cells import Cells
 from tropa.trail.deals import Deals
 from tropa.trail.passes import find_passes, no_passes
 from tropa.trail.prepare import Prepared, customers_of
@@ -19,11 +20,11 @@ def frame_of(ready: Prepared) -> Prepared:
     tape, bound = _no_events(ready.tape), ready.bound
     passes = no_passes(ready.passes)
     nothing = np.zeros(0, np.int64)
-    empty: dict[str, Any] = {name: getattr(bound, name)[:0] for name in ("stage", "point", "flags")}
+    cells = Cells.written(np.zeros(0, np.uint8), np.zeros(0, np.uint16), np.zeros(0, np.uint8))
     frame = replace(
         ready,
         tape=tape,
-        bound=replace(bound, tape=tape, deals=Deals(nothing, nothing, nothing, nothing, nothing, nothing), **empty),
+        bound=replace(bound, tape=tape, cells=cells, deals=Deals(nothing, nothing, nothing, nothing, nothing, nothing)),
         passes=passes,
         everybody=ready.everybody[:0],
         buckets=ready.buckets[:0],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,10 @@ import numpy.typing as npt
 from tropa.model import Limits, Map
 from tropa.trail.bind import Bound
 from tropa.trail.kernels.passes import DONE, EXIT, NEVER, OPEN, walk
+from tropa.trail.rooms import Room, in_a_row, longer, pieces
 from tropa.trail.slices import customer_slices, fixed, over
 from tropa.trail.tape import NO_VALUE, Longs, Tape
+from tropa.trail.visits import Visits, kept_visits, visits_of
 
 __all__ = ["DONE", "EXIT", "NEVER", "OPEN", "PassLimits", "Passes", "find_passes", "pass_limits"]
 
@@ -39,13 +42,12 @@ class PassLimits:
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """All passes of a tape seen through a map, in (customer, time) order. p passes, v visits; times in µs UTC.
+    """All passes of a tape seen through a map, in (customer, time) order. times in µs UTC.
 
     By pass: `customer` int32 (index), `start`, `end` (first and last bound event), `status` uint8 (`OPEN`, `EXIT`, `DONE`), `deal` (time
     of its first deal, `NEVER` for none), `value` (minor units of its deals, 0 where none is known), `last_stage` uint8 (index in
     map.stages), `left_truncated` bool, `first_event` (index on the tape; the pass's bound events are those before the next pass of the
-    same customer), `visits_from` (p + 1: the visits of pass i are visits_from[i]:visits_from[i + 1]).
-    By visit: `visit_stage` uint8, `visit_time`: consecutive events in one stage are one visit, at the time of the first.
+    same customer).
     """
 
     customer: npt.NDArray[np.int32]
@@ -57,9 +59,7 @@ class Passes:
     last_stage: npt.NDArray[np.uint8]
     left_truncated: npt.NDArray[np.bool_]
     first_event: Longs
-    visits_from: Longs
-    visit_stage: npt.NDArray[np.uint8]
-    visit_time: Longs
+    visits: Visits
     limits: PassLimits
     observed_until: int
     """µs until which the sources of all stages up to the deal are complete."""
@@ -73,6 +73,21 @@ class Passes:
         """Which passes are of the customers first…last−1."""
         begin, end = np.searchsorted(self.customer, np.array([first, last], self.customer.dtype)).tolist()
         return slice(begin, end)
+
+    @property
+    def visits_from(self) -> Longs:
+        """By pass, and one more: the visits of pass i are visits_from[i]:visits_from[i + 1]."""
+        return self.visits.arrays[0]
+
+    @property
+    def visit_stage(self) -> npt.NDArray[np.uint8]:
+        """uint8 by visit: consecutive events in one stage are one visit."""
+        return self.visits.arrays[1]
+
+    @property
+    def visit_time(self) -> Longs:
+        """By visit, the time of its first event."""
+        return self.visits.arrays[2]
 
     @property
     def is_first(self) -> npt.NDArray[np.bool_]:
@@ -144,35 +159,26 @@ def find_passes(
     log_start = begins
     if log_start is None:
         log_start = min(over(slices, lambda first, last: _first_event(tape, first, last))) if tape.events else 0
+    seen: Any = offsets, fixed(tape.time, np.int64), *bound.cells.by_stage
     args: Any = (
-        offsets,
-        fixed(tape.time, np.int64),
-        fixed(bound.stage),
-        fixed(bound.flags),
-        fixed(limits.silence, np.int64),
-        limits.settle,
-        until,
-        log_start,
-        fixed(bound.deals.event, np.int64),
-        fixed(bound.deals.value, np.int64),
-        NO_VALUE,
-    )
+        *seen, *bound.cells.by_flag, fixed(limits.silence, np.int64), limits.settle, until, log_start,
+        fixed(bound.deals.event, np.int64), fixed(bound.deals.value, np.int64), NO_VALUE,
+    )  # fmt: skip
 
-    def work(first: int, last: int) -> _Found:
-        # the first slice has room for all, so that the others need only be put behind its own
-        whole = first == slices[0][0]
-        ends = (first, len(offsets) - 1) if whole else (first, last)
-        room = _room(2 * (ends[1] - ends[0]) + 16, int(offsets[ends[1]] - offsets[ends[0]]))
-        at, passes, visits = first, 0, 0
+    def work(first: int, last: int, room: Room, begin: int) -> tuple[Room, int]:
+        at, done = first, begin
         while True:
-            rest: Any = (passes, visits, *args, *room.values())
-            at, passes, visits = walk(at, last, *rest)
+            rest: Any = (done, *args, *room.values())
+            at, done = walk(at, last, *rest)
             if at == last:
-                return room, passes, visits
-            more = max(len(room["start"]), int(offsets[at + 1] - offsets[at]))
-            room = {name: _longer(array, more if name in BY_PASS else 0) for name, array in room.items()}
+                return room, done
+            room = longer(room, max(len(room["start"]), int(offsets[at + 1] - offsets[at])))
 
-    return Passes(**_joined(over(slices, work)), limits=limits, observed_until=until, log_start=log_start)
+    slices = customer_slices(offsets, pieces(tape.events)) if tape.events else [(0, 0)]
+    found, _ = in_a_row(slices, BY_PASS, lambda first, last: 2 * (last - first) + 16, work)
+    whose, firsts = fixed(found["customer"], np.int32), fixed(found["first_event"], np.int64)
+    visits = Visits(partial(visits_of, seen, whose, firsts))
+    return Passes(**found, visits=visits, limits=limits, observed_until=until, log_start=log_start)
 
 
 def _first_event(tape: Tape, first: int, last: int) -> int:
@@ -181,49 +187,11 @@ def _first_event(tape: Tape, first: int, last: int) -> int:
     return int(tape.time[begins[begins < ends]].min(initial=np.iinfo(np.int64).max))
 
 
-KINDS: dict[str, Any] = {
+BY_PASS: dict[str, Any] = {
     "customer": np.int32, "start": np.int64, "end": np.int64, "status": np.uint8, "deal": np.int64, "value": np.int64,
-    "last_stage": np.uint8, "left_truncated": np.bool_, "first_event": np.int64, "visits_from": np.int64, "visit_stage": np.uint8,
-    "visit_time": np.int64,
+    "last_stage": np.uint8, "left_truncated": np.bool_, "first_event": np.int64,
 }  # fmt: skip
 """Types of the arrays of `Passes`, in the order of its fields and of the kernel's arguments."""
-BY_PASS = tuple(name for name in KINDS if name not in ("visit_stage", "visit_time"))
-_Found = tuple[dict[str, npt.NDArray[Any]], int, int]
-
-
-def _room(passes: int, visits: int) -> dict[str, npt.NDArray[Any]]:
-    """Arrays for so many passes and visits, and one more. Memory that is never written is never taken."""
-    return {name: np.empty((passes if name in BY_PASS else visits) + 1, kind) for name, kind in KINDS.items()}
-
-
-def _longer(array: npt.NDArray[Any], more: int) -> npt.NDArray[Any]:
-    """The array with room for so many more."""
-    return np.concatenate([array, np.empty(more, array.dtype)]) if more else array
-
-
-def _joined(found: list[_Found]) -> dict[str, npt.NDArray[Any]]:
-    """The passes of all slices one after another, in the arrays of the first slice where they find room there."""
-    places = np.cumsum([(0, 0), *((passes, visits) for _, passes, visits in found)], axis=0)
-    out = {
-        name: _longer(array, max(0, int(places[-1][0 if name in BY_PASS else 1]) + 1 - len(array)))
-        for name, array in found[0][0].items()
-    }
-
-    def move(one: int, _: int) -> None:
-        name = tuple(KINDS)[one]
-        by = 0 if name in BY_PASS else 1
-        for (room, *sizes), begin, end in zip(found[1:], places[1:-1], places[2:], strict=True):
-            here = out[name][begin[by] : end[by]]
-            if name == "visits_from":
-                np.add(room[name][: sizes[by]], begin[1], out=here)
-            else:
-                here[:] = room[name][: sizes[by]]
-
-    if len(found) > 1:
-        over([(one, one + 1) for one in range(len(KINDS))], move)
-    out["visits_from"][places[-1][0]] = places[-1][1]
-    ends = {name: places[-1][0] + (name == "visits_from") if name in BY_PASS else places[-1][1] for name in KINDS}
-    return {name: array[: ends[name]] for name, array in out.items()}
 
 
 def event_stops(passes: Passes, offsets: Longs, which: slice = slice(None)) -> Longs:
@@ -244,19 +212,13 @@ def only_passes(passes: Passes, keep: npt.NDArray[np.bool_]) -> Passes:
     """Some of the passes (boolean by pass) alone, under the same limits."""
     if keep.all():
         return passes
-    visits = np.diff(passes.visits_from)
-    visit = np.repeat(keep, visits)
-    by_pass = {name: getattr(passes, name)[keep] for name in BY_PASS if name != "visits_from"}
-    return replace(
-        passes,
-        **by_pass,
-        visits_from=np.concatenate([np.zeros(1, np.int64), np.cumsum(visits[keep])]),
-        visit_stage=passes.visit_stage[visit],
-        visit_time=passes.visit_time[visit],
-    )
+    by_pass = {name: getattr(passes, name)[keep] for name in BY_PASS}
+    return replace(passes, **by_pass, visits=Visits(partial(kept_visits, passes.visits, keep)))
 
 
 def no_passes(passes: Passes) -> Passes:
     """None of the passes, under the same limits."""
-    nothing = {name: getattr(passes, name)[:0] for name in KINDS if name != "visits_from"}
-    return replace(passes, **nothing, visits_from=np.zeros(1, np.int64))
+    nothing: dict[str, Any] = {name: getattr(passes, name)[:0] for name in BY_PASS}
+    return replace(
+        passes, **nothing, visits=Visits.of(np.zeros(1, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int64))
+    )

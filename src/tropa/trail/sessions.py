@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from tropa.model import Limits
 from tropa.trail.bind import Bound
+from tropa.trail.cells import Cells
 from tropa.trail.deals import Deals
 from tropa.trail.kernels import sessions as kernels
 from tropa.trail.kernels.standing import raw_codes
@@ -154,9 +155,9 @@ def _bound(bound: Bound, tape: Tape) -> Bound:
     assert tape.cut_of is not None  # made by `cut`
     index, deals = tape.cut_of.index, bound.deals
     if index is None:
-        arrays, place = (bound.stage, bound.point, bound.flags), None
+        cells, place = bound.cells, None
     else:
-        arrays = bound.stage[index], bound.point[index], bound.flags[index]
+        cells = Cells.written(bound.stage[index], bound.point[index], bound.flags[index])
         place = np.empty(len(index), np.int64)
         place[index] = np.arange(len(index))
 
@@ -179,8 +180,7 @@ def _bound(bound: Bound, tape: Tape) -> Bound:
         returns=back,
         unmatched=deals.unmatched[by_back] if len(deals.unmatched) else deals.unmatched,
     )
-    stage, point, flags = arrays
-    return replace(bound, tape=tape, stage=stage, point=point, flags=flags, deals=mine)
+    return replace(bound, tape=tape, cells=cells, deals=mine)
 
 
 def _whose(tape: Tape, event: Longs) -> Longs:

@@ -39,9 +39,10 @@ def test_periods_of_any_calendar(
     active, often = np.zeros((len(days), width), np.int64), np.zeros((len(days), width + 1), np.int64)
     whole = not ((edges - edges[0]) % DAY).any()
     table = fixed(by_day(edges, age * DAY, width))
+    stages, chosen = fixed(np.arange(256, dtype=np.uint8)), fixed(np.ones(len(rows), np.uint8))
     rest: Any = (
-        fixed(offsets), fixed(moment), int(bound), fixed(stage), fixed(np.ones(len(rows), np.uint8)), age * DAY, table, fixed(edges),
-        int(whole), until * HOUR, active, often,
+        fixed(offsets), fixed(moment), int(bound), fixed(stage), 1, stages, chosen, age * DAY, table, fixed(edges), int(whole),
+        until * HOUR, active, often,
     )  # fmt: skip
     retention(0, len(rows), *rest)
     acts: dict[int, list[tuple[int, int]]] = {}

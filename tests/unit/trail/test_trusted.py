@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tropa.model import TropaError
-from tropa.trail import trusted
+from tropa.trail import placing
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.kernels.place import naive_place
+from tropa.trail.named import Names
 from tropa.trail.tape import NO_VALUE
 from tropa.trail.trusted import Roles, trusted_tape
 
@@ -64,8 +65,8 @@ def test_pieces_chunks_and_blocks_change_nothing(tmp_path_factory: pytest.TempPa
     file = written(tmp_path_factory.mktemp("log"), rows)
     whole = trusted_tape(file, ROLES)
     with pytest.MonkeyPatch.context() as patch:
-        for name, few in (("BATCH", 8), ("CHUNK", 2), ("BLOCK", 3)):
-            patch.setattr(trusted, name, few)
+        for name, few in (("BATCH", 2), ("PIECE", 8), ("BLOCK", 3)):
+            patch.setattr(placing, name, few)
         one = trusted_tape(file, ROLES)
     for name in ("customers", "offsets", "time", "value", "score", "session", "order"):
         np.testing.assert_array_equal(getattr(one, name), getattr(whole, name))
@@ -79,7 +80,7 @@ def test_names_are_numbered_as_the_file_has_them_whoever_reads_first() -> None:
     """Two batches in either order; a word in the dictionary of both belongs to the first."""
     first, second = pa.array(["b", None, "a"]), pa.array(["c", "b", "", "a"])
     for order in ((0, 1), (1, 0)):
-        names = trusted._Names()
+        names = Names()
         found = {}
         for which in order:
             at, table = names.codes((first, second)[which], begin=3 * which)

@@ -114,7 +114,8 @@ def _taken(view: Spoken, first: int, last: int, *, share: float) -> tuple[Any, .
     number = numbers_of(ready.tape)[customer]
     drawn = hashed(number) <= np.uint64(min(int(share * 2**64), 2**64 - 1))
     event, customer = event[drawn], customer[drawn]
-    stage, point = ready.bound.stage[event].astype(np.int64), ready.bound.point[event].astype(np.int64)
+    cells = ready.bound.cells
+    stage, point = cells.stage_at(event).astype(np.int64), cells.point_at(event).astype(np.int64)
     return (
         number[drawn], event - ready.tape.offsets[customer], ready.buckets[customer].astype(np.int64),
         np.where(stage == NO_STAGE, NOWHERE, stage), np.where(point == NO_POINT, NOWHERE, point),

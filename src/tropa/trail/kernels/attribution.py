@@ -28,53 +28,72 @@ ENDS = 0.4
 
 @kernel
 def _credit(
-    count: Any, different: Any, channel: Longs, when: Longs, weight: Any, half_life: float, rules: int, worth: Any, credit: Any, seen: Any
+    count: Any, seen: Any, channel: Longs, when: Longs, weight: Any, half_life: float, rules: int, worth: Any, credit: Any
 ) -> None:  # fmt: skip
-    """Shares one deal, `worth` whole parts, out to its `count` touches of `different` channels. `weight`: room; `seen` (C): 1 for the
-    channels touched."""
+    """Shares one deal, `worth` whole parts, out to its `count` touches by the `rules` that are wanted (the first and the last always).
+    `weight`: room; `seen`: bits of the channels touched."""
     credit[FIRST, channel[0]] += worth
     credit[LAST, channel[count - 1]] += worth
-    total = 0.0
     if rules >> DECAY & 1:
+        total = 0.0
         for at in range(count):
             weight[at] = 0.5 ** ((when[count - 1] - when[at]) / half_life)
             total += weight[at]
-    for at in range(count):
-        k = channel[at]
-        if rules >> DECAY & 1:
-            credit[DECAY, k] += np.int64(weight[at] / total * worth + 0.5)
-        credit[LINEAR, k] += np.int64(worth / count + 0.5)
-        if count < 3:
-            credit[POSITION, k] += worth // count
-        else:
-            ends = at == 0 or at == count - 1
-            credit[POSITION, k] += np.int64((ENDS if ends else (1.0 - 2 * ENDS) / (count - 2)) * worth + 0.5)
-    for k in range(len(seen)):
-        if seen[k]:
-            credit[SETS, k] += np.int64(worth / different + 0.5)
+        for at in range(count):
+            credit[DECAY, channel[at]] += np.int64(weight[at] / total * worth + 0.5)
+    if rules >> LINEAR & 1:
+        part = np.int64(worth / count + 0.5)
+        for at in range(count):
+            credit[LINEAR, channel[at]] += part
+    if rules >> POSITION & 1:
+        for at in range(count):
+            if count < 3:
+                credit[POSITION, channel[at]] += worth // count
+            else:
+                ends = at == 0 or at == count - 1
+                credit[POSITION, channel[at]] += np.int64(
+                    (ENDS if ends else (1.0 - 2 * ENDS) / (count - 2)) * worth + 0.5
+                )
+    if rules >> SETS & 1:
+        different: Any = np.int64(0)
+        for k in range(credit.shape[1]):
+            different += seen >> k & 1
+        part = np.int64(worth / different + 0.5)
+        for k in range(credit.shape[1]):
+            credit[SETS, k] += (seen >> k & 1) * part
 
 
 @kernel
 def attribute(
     first: int, last: int, offsets: Longs, time: Longs, channel: Bytes, width: int, number: Shorts, customer: Any, first_event: Longs,
-    status: Bytes, end: Longs, deal: Longs, value: Longs, visits_from: Longs, visit_stage: Bytes, visit_time: Longs, goal: int,
-    chosen: Bytes, bucket: Bytes, half_life: float, rules: int, parts: int, credit: Any, money: Any, chain: Any, deals: Any, facts: Any,
+    status: Bytes, end: Longs, deal: Longs, value: Longs, deal_event: Longs, visits_from: Longs, visit_stage: Bytes, visit_time: Longs,
+    goal: int, chosen: Bytes, bucket: Bytes, half_life: float, rules: int, parts: int, credit: Any, money: Any, chain: Any, deals: Any,
+    facts: Any,
 ) -> None:  # fmt: skip
     """Adds up the passes first…last−1 of chosen customers: those that made a deal, or came to the stage `goal` (−1: the deal), and those
     that are over without.
 
-    `channel`, `width`: codes (see `code_at`), `number` of each: 0 none, else number + 1; neighbouring touches of one channel are one, and
-    count up to the deal. A deal is shared out in whole parts, so many `UNIT`s, to `credit` (bucket, rule, channel), and its value, each
-    minor unit in so many `parts` (0: it is not), to `money` of the same shape. `rules`: bits of those wanted, `CHAIN` among them: decay and
-    chain are looked at only where they are, the others cost nothing. `TOUCHED` counts passes in `UNIT`s.
-    `chain` (bucket, (C + 1)^k, C + 2): steps from the last k touches, the newest in the last place to the base C + 1 (0: none yet), to a
-    channel, to a deal (column C) or to leaving (C + 1). `deals` (bucket): deals with any touch. `facts[0]`: all deals.
+    `deal_event`: the events that make deals. `channel`, `width`: codes (see `code_at`), `number` of each: 0 none, else number + 1;
+    neighbouring touches of one channel are one, and count up to the deal. A deal is shared out in whole parts, so many `UNIT`s, to
+    `credit` (bucket, rule, channel), and its value, each minor unit in so many `parts` (0: it is not), to `money` of the same shape.
+    `rules`: bits of those wanted, `CHAIN` among them; the others cost nothing. `TOUCHED` counts passes in `UNIT`s.
+    At most 62 channels. `chain` (bucket, (C + 1)^k, C + 2; k ≤ 3): steps from the last k touches, the newest in the last place to the
+    base C + 1 (0: none yet), to a channel, to a deal (column C) or to leaving (C + 1). `deals` (bucket): deals with any touch. `facts[0]`:
+    all deals.
     """
-    channels, states, longest = credit.shape[2], chain.shape[1], 0
+    channels, longest = credit.shape[2], 0
     for p in range(first, last):
         longest = max(longest, offsets[np.int64(customer[p]) + 1] - first_event[p])
-    touch, when, weight = np.empty(longest, np.int64), np.empty(longest, np.int64), np.empty(longest, np.float64)
-    seen = np.zeros(channels, np.uint8)
+    touch, when, weight = (
+        np.empty(longest + 1, np.int64),
+        np.empty(longest + 1, np.int64),
+        np.empty(longest, np.float64),
+    )
+    # of a state, what the touch before the last and that before it count for
+    base = np.int64(channels + 1)
+    second, third = base if chain.shape[1] > base else 0, base * base if chain.shape[1] > base * base else 0
+    bargain = np.searchsorted(deal_event, first_event[first]) if first < last else 0
+    chained, timed = rules >> CHAIN & 1, rules >> DECAY & 1
     for p in range(first, last):
         c = customer[p]
         if chosen[c] == 0:
@@ -90,40 +109,46 @@ def attribute(
             until = deal[p]
         if won == 0 and status[p] == OPEN:
             continue  # still under way
+        facts[0] += won
         follows = p + 1 < len(customer) and customer[p + 1] == c
         stop = first_event[p + 1] if follows else offsets[np.int64(c) + 1]
-        facts[0] += won
-        b, count = bucket[c], np.int64(0)
-        prev, state = np.int64(-1), np.int64(0)
+        last_event = stop
+        if won and goal < 0:  # no times need be read but those behind the deal
+            while deal_event[bargain] < first_event[p]:
+                bargain += 1
+            stop = deal_event[bargain] + 1
+            while stop < last_event and time[stop] <= until:
+                stop += 1
+        else:
+            while time[stop - 1] > until:
+                stop -= 1
+        b, count, seen = bucket[c], np.int64(0), np.int64(0)
+        prev, before, earlier = np.int64(-1), np.int64(0), np.int64(0)
         for i in range(first_event[p], stop):
-            if time[i] > until:
-                break
             k = np.int64(number[code_at(channel, width, i)]) - 1
-            if k < 0 or k == prev:
-                continue
-            touch[count], when[count] = k, time[i]
-            count += 1
-            prev = k
-            if rules >> CHAIN & 1:
-                chain[b, state, k] += 1
-                state = (state * (channels + 1) + k + 1) % states
+            # without a branch: what is no new touch is written where the next one will be, and counted 0 times
+            new = np.int64((k >= 0) & (k != prev))
+            touch[count] = k
+            if timed:
+                when[count] = time[i]
+            count += new
+            seen |= new << max(k, 0)
+            if chained:
+                chain[b, prev + 1 + second * before + third * earlier, max(k, 0)] += new
+                earlier, before = (before, prev + 1) if new else (earlier, before)
+            prev = k if new else prev
         if count == 0:
             continue
-        if rules >> CHAIN & 1:
-            chain[b, state, channels + 1 - won] += 1
-        seen[:] = 0
-        for at in range(count):
-            seen[touch[at]] = 1
-        different: Any = np.int64(0)
+        if chained:
+            chain[b, prev + 1 + second * before + third * earlier, channels + 1 - won] += 1
         for one in range(channels):
-            different += seen[one]
-            credit[b, TOUCHED, one] += seen[one] * UNIT
+            credit[b, TOUCHED, one] += (seen >> one & 1) * UNIT
         if won:
             deals[b] += 1
-            _credit(count, different, touch, when, weight, half_life, rules, np.int64(UNIT), credit[b], seen)
+            _credit(count, seen, touch, when, weight, half_life, rules, np.int64(UNIT), credit[b])
             if parts:
                 worth = max(value[p], 0) * parts
-                _credit(count, different, touch, when, weight, half_life, rules, worth, money[b], seen)
+                _credit(count, seen, touch, when, weight, half_life, rules, worth, money[b])
 
 
 def naive_attribute(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
+from tropa.trail.kernels.standing import code_at
 
 DEAL, VOID, BEFORE, LOOK = 1, 2, 4, 8
 """Flags of an event: it is (a line of) a deal; it voids a deal; it lies before the deal on the map, so that after a finished deal it
@@ -53,9 +54,9 @@ def naive_look_up(event: Any, channel: Any, stages: Any, points: Any, flags: Any
 
 @kernel
 def make_deals(
-    first: int, last: int, offsets: Longs, time: Longs, flags: Bytes, order: Codes, value: Longs, no_value: int, any_void: int,
-    seen_by: Longs, void_by: Longs, deal_of: Longs, stack: Longs, customer: Longs, deal_event: Longs, deal_time: Longs,
-    deal_value: Longs, deal_void: Bytes,
+    first: int, last: int, offsets: Longs, time: Longs, cell: Bytes, width: int, flags_of: Bytes, flags: Bytes, order: Codes,
+    value: Longs, no_value: int, any_void: int, seen_by: Longs, void_by: Longs, deal_of: Longs, stack: Longs, customer: Longs,
+    deal_event: Longs, deal_time: Longs, deal_value: Longs, deal_void: Bytes,
 ) -> int:  # fmt: skip
     """Deals of the customers first…last−1 from their events; clears the flag of lines that are no deal of their own and returns the
     number of deals, void ones included.
@@ -64,7 +65,8 @@ def make_deals(
     deal if they stand at the very same instant. An order with a voiding event is
     void; a voiding event without an order voids the customer's latest earlier deal that is not void yet. An event that carries the order
     of an earlier deal loses its flag BEFORE: it belongs to that deal's pass.
-    `order`, `value` may be empty: no event has one. `any_void` 0: no event has the flag VOID.
+    `order`, `value` may be empty: no event has one. `any_void` 0: no event has the flag VOID. `flags` (events) may be empty where there
+    are neither orders nor voiding events: then they go by code (`cell`, `width`: see `code_at`; `flags_of`) and are left as they are.
     Work space by order code, filled with -1: `seen_by`, `void_by` (customer), `deal_of` (deal); `stack` as long as the deals may be.
     """
     deals = 0
@@ -77,7 +79,7 @@ def make_deals(
         top = 0
         bare = -1  # the customer's latest deal without an order
         for i in range(begin, end):
-            f = flags[i]
+            f = flags[i] if len(flags) > 0 else flags_of[code_at(cell, width, i)]
             if f & wanted == 0:
                 continue
             o = order[i] if ordered else np.uint32(0)
@@ -90,7 +92,8 @@ def make_deals(
                 if k >= 0:
                     if worth != no_value:
                         deal_value[k] = worth + (deal_value[k] if deal_value[k] != no_value else 0)
-                    flags[i] = f & ~DEAL & ~BEFORE
+                    if len(flags) > 0:
+                        flags[i] = f & ~DEAL & ~BEFORE
                 else:
                     k = deals
                     deals += 1

@@ -1,4 +1,4 @@
-"""Events put straight to their places, customer by customer, as they are read."""
+"""Events put straight to their places, customer by customer, as they are read: in the very arrays that the tape is made of."""
 
 from __future__ import annotations
 
@@ -9,45 +9,26 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
+from tropa.trail.kernels.standing import code_at
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.uint16]
+FOREVER = np.iinfo(np.int64).max
 
 
 @kernel
-def deal_out(
-    customer: Longs, lowest: int, shift: int, time: Longs, event: Ints, event_code: Codes, channel: Ints, channel_code: Codes,
-    value: Longs, begin: int, edges: Any, record: Any,
-) -> None:  # fmt: skip
-    """Puts a chunk's events into record[begin:begin + n] by blocks of neighbouring customers, stable: block = (customer − lowest) >> shift.
-
-    `edges` (blocks + 1): becomes where each block's events begin. A record is its time; customer from `lowest` on, event and channel
-    code (by the tables, of the chunk's own numbers) in one number; and, where `record` has a third column, its value. `channel` may be
-    empty: none. Blocks keep the next step within the processor's caches.
-    """
-    worth = record.shape[1] > 2
-    blocks = len(edges) - 1
-    cursor = np.zeros(blocks, np.int64)
-    for row in range(len(customer)):
-        cursor[(customer[row] - lowest) >> shift] += 1
-    spot = begin
-    for block in range(blocks):
-        edges[block] = spot
-        spot += cursor[block]
-        cursor[block] = edges[block]
-    edges[blocks] = spot
+def tally(customer: Longs, lowest: int, span: int, shift: int, out: Any) -> Any:
+    """Adds to `out` (blocks) how many rows are of each block of neighbouring customers: (customer − lowest) >> shift. Returns how many are
+    of no customer from `lowest` to before `lowest + span`."""
+    outside: Any = np.int64(0)
     for row in range(len(customer)):
         who = customer[row] - lowest
-        spot = cursor[who >> shift]
-        cursor[who >> shift] = spot + 1
-        code = np.int64(event_code[event[row]]) << 16
-        if len(channel):
-            code |= np.int64(channel_code[channel[row]])
-        record[spot, 0] = time[row]
-        record[spot, 1] = who << 32 | code
-        if worth:
-            record[spot, 2] = value[row]
+        if who < 0 or who >= span:
+            outside += 1
+        else:
+            out[who >> shift] += 1
+    return outside
 
 
 @kernel
@@ -59,47 +40,95 @@ def _write(out: Any, width: int, spot: Any, code: Any) -> None:
 
 
 @kernel
-def place(
-    first: int, last: int, shift: int, edges: Longs, record: Longs, event_code: Codes, channel_code: Codes, begins: Longs, counts: Any,
-    at: Any, what: Any, what_width: int, where: Any, where_width: int, worth: Any,
-) -> bool:  # fmt: skip
-    """Counting sort, stable: the events of the blocks first…last−1 go to their customers' places; whether all rise in time there.
+def deal_out(
+    customer: Longs, lowest: int, span: int, shift: int, time: Longs, earliest: int, bits: int, event: Ints, event_code: Codes,
+    channel: Ints, channel_code: Codes, value: Longs, cursor: Any, stop: Longs, record: Any, rest: Any, what: Any, what_width: int,
+    where: Any, where_width: int, worth: Any,
+) -> Any:  # fmt: skip
+    """Puts rows to their blocks (see `tally`), in the order of rows: what a block has of them goes to cursor[block]…stop[block] − 1.
 
-    `edges` (chunks, blocks + 1), `record`: of `deal_out`. `begins` (blocks): the place of each block's first event. `counts`
-    (customers): becomes events by customer. `at`, `what`, `where`, `worth`: all events' times, codes as bytes (renumbered by the
-    tables), and values (left alone where records have none). An empty `where`: no channels.
+    `record`: µs since `earliest` and, in its lowest `bits` bits (`shift` of them, or none), which customer of the block it is; `rest`: that
+    number where there are no such bits. `what`, `where` (bytes), `worth`: codes by the tables, of the rows' own numbers, and values; an
+    empty `channel` or `worth`: none. Returns how many rows fit nowhere.
     """
-    money = record.shape[1] > 2
-    chunks = len(edges)
-    rising = True
+    outside: Any = np.int64(0)
+    most = np.int64(FOREVER) >> bits
+    for row in range(len(customer)):
+        who, t = customer[row] - lowest, time[row] - earliest
+        if who < 0 or who >= span or ((t < 0 or t > most) and bits > 0):
+            outside += 1
+            continue
+        block = who >> shift
+        spot = cursor[block]
+        if spot >= stop[block]:
+            outside += 1
+            continue
+        cursor[block] = spot + 1
+        own = who & ((np.int64(1) << shift) - 1)
+        record[spot] = t << bits | (own if bits > 0 else 0)
+        if len(rest):
+            rest[spot] = own
+        _write(what, what_width, spot, event_code[event[row]])
+        if len(channel):
+            _write(where, where_width, spot, channel_code[channel[row]])
+        if len(worth):
+            worth[spot] = value[row]
+    return outside
+
+
+@kernel
+def place(
+    first: int, last: int, shift: int, earliest: int, bits: int, begins: Longs, counts: Any, record: Any, rest: Any, event_code: Codes,
+    channel_code: Codes, what: Any, what_width: int, where: Any, where_width: int, worth: Any,
+) -> bool:  # fmt: skip
+    """Counting sort, stable and in place: in each of the blocks first…last−1, events go to their customers' places; whether all rise in
+    time there.
+
+    `begins` (blocks + 1); the arrays are as `deal_out` left them; `counts` (customers) becomes events by customer, `record` their times,
+    and codes are renumbered by the tables.
+    """
+    longest = 0
     for block in range(first, last):
-        lowest = block << shift
-        highest = min(lowest + (1 << shift), len(counts))
-        cursor = np.zeros(highest - lowest, np.int64)
-        for chunk in range(chunks):
-            for row in range(edges[chunk, block], edges[chunk, block + 1]):
-                cursor[(record[row, 1] >> 32) - lowest] += 1
-        spot = begins[block]
-        for k in range(highest - lowest):
+        longest = max(longest, begins[block + 1] - begins[block])
+    when, own = np.empty(longest, np.int64), np.empty(longest, np.int64)
+    event, money = np.empty(longest, np.uint16), np.empty(longest if len(worth) else 0, np.int64)
+    channel = np.empty(longest if len(where) else 0, np.uint16)
+    rising = True
+    mask = (np.int64(1) << bits) - 1
+    for block in range(first, last):
+        lowest, begin = block << shift, begins[block]
+        size = begins[block + 1] - begin
+        cursor = np.zeros(min(1 << shift, len(counts) - lowest), np.int64)
+        for row in range(size):
+            spot = begin + row
+            one = record[spot]
+            k = np.int64(rest[spot]) if len(rest) else one & mask
+            when[row], own[row] = (one >> bits) + earliest, k
+            event[row] = event_code[code_at(what, what_width, spot)]
+            if len(where):
+                channel[row] = channel_code[code_at(where, where_width, spot)]
+            if len(worth):
+                money[row] = worth[spot]
+            cursor[k] += 1
+        spot = begin
+        for k in range(len(cursor)):
             counts[lowest + k] = cursor[k]
             cursor[k] = spot
             spot += counts[lowest + k]
-        for chunk in range(chunks):
-            for row in range(edges[chunk, block], edges[chunk, block + 1]):
-                code = record[row, 1]
-                k = (code >> 32) - lowest
-                spot = cursor[k]
-                cursor[k] = spot + 1
-                at[spot] = record[row, 0]
-                _write(what, what_width, spot, event_code[(code >> 16) & 0xFFFF])
-                if len(where):
-                    _write(where, where_width, spot, channel_code[code & 0xFFFF])
-                if money:
-                    worth[spot] = record[row, 2]
-        spot = begins[block]
-        for k in range(highest - lowest):
+        for row in range(size):
+            k = own[row]
+            spot = cursor[k]
+            cursor[k] = spot + 1
+            record[spot] = when[row]
+            _write(what, what_width, spot, event[row])
+            if len(where):
+                _write(where, where_width, spot, channel[row])
+            if len(worth):
+                worth[spot] = money[row]
+        spot = begin
+        for k in range(len(cursor)):
             for row in range(spot + 1, cursor[k]):
-                rising &= at[row - 1] <= at[row]
+                rising &= record[row - 1] <= record[row]
             spot = cursor[k]
     return rising
 
@@ -123,5 +152,5 @@ def spell(numbers: Longs, out: Any) -> None:
 
 
 def naive_place(customers: Sequence[int], times: Sequence[int]) -> list[int]:
-    """The rows in the order in which the two kernels and a sort by time leave them."""
+    """The rows in the order in which the kernels and a sort by time leave them."""
     return sorted(range(len(times)), key=lambda row: (customers[row], times[row], row))

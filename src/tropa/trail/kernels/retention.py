@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
+from tropa.trail.kernels.standing import code_at
 
 Longs = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 NO_STAGE = 255
 DAY = 86_400_000_000
 BEYOND = 63
@@ -24,25 +26,25 @@ def _days(span: Any) -> Any:
 
 @kernel
 def retention(
-    first: int, last: int, from_act: Longs, moment: Longs, bound: int, stage: npt.NDArray[np.uint8], chosen: npt.NDArray[np.uint8],
+    first: int, last: int, from_act: Longs, moment: Longs, bound: int, cell: Bytes, width: int, stage_of: Bytes, chosen: Bytes,
     length: int, by_day: npt.NDArray[np.int32], edges: Longs, whole: int, until: int, active: Any, often: Any,
 ) -> None:  # fmt: skip
     """Counts the chosen customers first…last−1 by cohort: who was active in which period (`active`, (cohorts, periods)), and of how many
     periods the end was seen (`often`, (cohorts, periods + 1)).
 
-    `from_act` (customers + 1): each one's acts in `moment` (µs, rising); where `bound`, only those with a stage are acts. The calendar
-    period (between `edges`, the first no later than any act) of the first act is the cohort. `length` 0: periods are the calendar's, none
-    shorter than a day; else of `length` µs of age, whole days, counted from the first act. A period is seen where it ends by `until`.
-    `by_day`: the period by days since it all began; of age the last for all later ones, too, of the calendar that in which such a day
-    begins (`whole`: and ends; where clocks are moved it may not).
+    `from_act` (customers + 1): each one's acts in `moment` (µs, rising); where `bound`, only events with a stage are acts (`cell`, `width`:
+    their codes, see `code_at`; `stage_of` by code). The calendar period (between `edges`, the first no later than any act) of the first
+    act is the cohort. `length` 0: periods are the calendar's, none shorter than a day; else of `length` µs of age, whole days, counted
+    from the first act. A period is seen where it ends by `until`. `by_day`: the period by days since it all began; of age the last for
+    all later ones, too, of the calendar that in which such a day begins (`whole`: and ends; where clocks are moved it may not).
     """
-    width = active.shape[1]
+    ages = active.shape[1]
     complete = 0
     while complete < len(edges) - 1 and edges[complete + 1] <= until:
         complete += 1
     for c in range(first, last):
         begin, stop = from_act[c], from_act[c + 1]
-        while bound and begin < stop and stage[begin] == NO_STAGE:
+        while bound and begin < stop and stage_of[code_at(cell, width, begin)] == NO_STAGE:
             begin += 1
         if chosen[c] == 0 or begin == stop:
             continue
@@ -52,7 +54,7 @@ def retention(
             cohort += np.int64(born >= edges[cohort + 1])
         origin = born if length else edges[0]
         seen: Any = (until - born) // length if length else complete - cohort
-        seen = min(max(seen, 0), width)
+        seen = min(max(seen, 0), ages)
         often[cohort, seen] += 1
         bits = np.uint64(0)
         for i in range(begin, stop):
@@ -64,7 +66,7 @@ def retention(
                 if not whole:
                     k += np.int64(moment[i] >= edges[k + 1])
                 k -= cohort
-            here = np.uint64(stage[i] != NO_STAGE) if bound else np.uint64(1)
+            here = np.uint64(stage_of[code_at(cell, width, i)] != NO_STAGE) if bound else np.uint64(1)
             spot: Any = min(BEYOND, k)
             bits |= here << np.uint64(spot)
         for age in range(seen):

@@ -114,8 +114,12 @@ class _Sight:
         tables, kinds = _tables(whole, course)
         self.course, self.whole, self.offsets = course, whole, fixed(whole.tape.offsets, np.int64)
         self._limited, self._passes = int(which is not None), fixed(passes.customer, np.int32)
+        # stages and touchpoints are written out by event only where they are looked at
+        any_stage, any_point = (kinds | course.look) & (STAGES | POINTS), (kinds | course.look) & POINTS
+        stage = bound.stage if any_stage else np.zeros(0, np.uint8)
+        point = bound.point if any_point else np.zeros(0, np.uint16)
         self._look_up: Any = (
-            self.offsets, fixed(whole.tape.time, np.int64), fixed(part.customers), kinds, fixed(bound.stage), fixed(bound.point),
+            self.offsets, fixed(whole.tape.time, np.int64), fixed(part.customers), kinds, fixed(stage), fixed(point),
             *raw_codes(whole.tape.event.codes), *tables, course.look, int(course.collapse), self._limited, self._passes,
             fixed(passes.first_event, np.int64), fixed(np.zeros(0, np.uint8) if which is None else which.view(np.uint8)),
         )  # fmt: skip

@@ -153,7 +153,7 @@ def groups_of(part: Asked, by: By) -> npt.NDArray[np.int32]:
         return codes_at(ready.tape, ready.tape.channel, "first").astype(np.int32)[:, None]
     if by == "points":
         codes, first = np.zeros((size, 1), np.int32), np.flatnonzero(ready.passes.is_first)
-        point = ready.bound.point[ready.passes.first_event[first]].astype(np.int32)
+        point = ready.bound.cells.point_at(ready.passes.first_event[first]).astype(np.int32)
         codes[ready.passes.customer[first], 0] = np.where(point == NO_POINT, 0, point + 1)
         return codes
     rules = rules_of(ready.map)

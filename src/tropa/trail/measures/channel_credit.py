@@ -30,6 +30,7 @@ from tropa.trail.measures.asked import Asked
 from tropa.trail.rounds import tallied
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
+from tropa.trail.visits import Arrays
 
 MOST = {1: 30, 2: 15, 3: 7}
 """Channels told by name, by the order of the chain: with the rest as one, a chain has some 400 states at most."""
@@ -40,6 +41,8 @@ SHARED = {"first": FIRST, "last": LAST, "linear": LINEAR, "decay": DECAY, "posit
 NAMES = ("first", "last", "linear", "decay", "position", "markov", "shapley")
 Floats = npt.NDArray[np.float64]
 Table = npt.NDArray[np.uint16]
+NO_VISITS: Arrays = np.zeros(0, np.int64), np.zeros(0, np.uint8), np.zeros(0, np.int64)
+"""Of passes that are only asked whether they made a deal."""
 Partial = tuple[Longs, ...]
 """Credits in `UNIT`s and in money (buckets, rules, C), deals with a channel (buckets), customers (buckets); all deals and customers not
 asked about (2); and of the chain: keys and how often. Without intervals there is one bucket."""
@@ -111,11 +114,12 @@ def credited(part: Asked, first: int, last: int, *, wanted: Wanted) -> Partial:
     chain = np.zeros((groups, wanted.states, size + 2), np.int64)
     credit, money = np.zeros((2, groups, RULES, size), np.int64)
     deals, facts = np.zeros(groups, np.int64), np.zeros(2, np.int64)
+    begins, stages, times = passes.visits.arrays if wanted.goal >= 0 else NO_VISITS
     rest: Any = (
         fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), *raw_codes(tape.channel.codes), fixed(wanted.table, np.uint16),
         fixed(passes.customer, np.int32), fixed(passes.first_event, np.int64), fixed(passes.status), fixed(passes.end, np.int64),
-        fixed(passes.deal, np.int64), fixed(passes.value, np.int64), fixed(passes.visits_from, np.int64), fixed(passes.visit_stage),
-        fixed(passes.visit_time, np.int64), wanted.goal, fixed(part.customers), buckets, wanted.half_life, wanted.bits,
+        fixed(passes.deal, np.int64), fixed(passes.value, np.int64), fixed(ready.bound.deals.event, np.int64), fixed(begins, np.int64),
+        fixed(stages), fixed(times, np.int64), wanted.goal, fixed(part.customers), buckets, wanted.half_life, wanted.bits,
         CENTI if wanted.money else 0, credit, money, chain, deals, facts,
     )  # fmt: skip
     attribute(here.start, here.stop, *rest)

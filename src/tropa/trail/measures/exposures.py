@@ -172,9 +172,9 @@ def _came_from(asked: Asked, sides: Sides) -> Longs:
         if not open_.any():
             break
         spot = at[open_]
-        stage = bound.stage[spot].astype(np.int64) + len(bound.points)
-        place = np.where(bound.point[spot] == NO_POINT, stage, bound.point[spot])
-        came[open_] = np.where(bound.stage[spot] == NO_STAGE, -1, place)
+        stage, point = bound.cells.stage_at(spot), bound.cells.point_at(spot)
+        place = np.where(point == NO_POINT, stage.astype(np.int64) + len(bound.points), point)
+        came[open_] = np.where(stage == NO_STAGE, -1, place)
     return came
 
 

@@ -102,7 +102,7 @@ def _counted(view: Acts, first: int, last: int, *, edges: Longs, length: int, wi
     active, often = np.zeros((cohorts, width), np.int64), np.zeros((cohorts, width + 1), np.int64)
     whole = not ((edges - edges[0]) % DAY).any()
     rest: Any = (
-        view.begins, view.moment, int(view.bound), fixed(view.part.ready.bound.stage), fixed(view.part.customers), length,
+        view.begins, view.moment, int(view.bound), *view.part.ready.bound.cells.by_stage, fixed(view.part.customers), length,
         fixed(by_day(edges, length, width)), fixed(edges, np.int64), int(whole), passes.observed_until, active, often,
     )  # fmt: skip
     retention(first, last, *rest)

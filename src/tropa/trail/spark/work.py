@@ -96,7 +96,7 @@ def bind_part(tape: Tape, *, value: Map, stride: int) -> tuple[Any, ...]:
     return (
         bound.stage_events,
         bound.point_events,
-        sources_of(tape, bound.stage),
+        sources_of(tape, bound.cells),
         customers,
         absences(tape, bound, stride),
     )

@@ -11,3 +11,5 @@ TR-T413 = Only one Parquet file can be read with rows="trusted"; this is { $name
     .fix = Write the log as one Parquet file, or leave out rows="trusted".
 TR-T414 = rows="{ $name }" is not known; it is one of: { $known }.
     .fix = "checked" reads any log and puts bad rows aside; "trusted" reads a clean Parquet file as it is, fast.
+TR-T416 = “{ $name }” says other things of its rows than they are: its statistics do not fit its columns.
+    .fix = The file is damaged, was written wrongly or is being written right now. Write it anew, or leave out rows="trusted": the usual import looks at the rows alone.
