@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -220,6 +221,12 @@ def planted(seed: int, n: int = 500, days: int = 300, money: bool = True) -> Tap
     return log(*rows, values=np.array([*values, NO_VALUE]), channels=[*channels, None])
 
 
+def day_of_check(tape: Tape, zone: str) -> Any:
+    """The day that the check begins with, in a zone."""
+    found = ask("ltv-check", asked_of(replace(tape, zone=zone)), {"horizon": "60d"})
+    return next(note.facts["day"] for note in found.notes if note.message.startswith("loop-note-check"))
+
+
 def test_ltv_of_planted_customers() -> None:
     """R-27: groups, money as the map says, a check that holds, and no money where there is none."""
     tape = planted(4)
@@ -239,6 +246,10 @@ def test_ltv_of_planted_customers() -> None:
         assert 0 < row["alive"] < 1
     notes = {note.message for note in found.notes}
     assert {"loop-note-check-held", "loop-note-revenue", "loop-note-not-tied"} <= notes
+    # the day of the check is the workspace's own
+    held = next(note for note in found.notes if note.message == "loop-note-check-held")
+    half = next(one for zone in ("Etc/GMT+12", "Etc/GMT-14") if (one := day_of_check(tape, zone)) != held.facts["day"])
+    assert abs((half - held.facts["day"]).days) == 1
     margin = shop_map(money=Money(margin=0.4))
     kept = ask("ltv", asked_of(tape, margin), {"horizon": "60d"})
     assert kept.column("money")[0] == pytest.approx(0.4 * every["money"], rel=0.01)

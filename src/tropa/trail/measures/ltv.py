@@ -12,6 +12,7 @@ import numpy as np
 from tropa.model import CannotTell, Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
 from tropa.stats.gamma_gamma import tie_of
+from tropa.trail.calendar import day_in
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked, answer_of, micros, number
 from tropa.trail.measures.buyers import (
@@ -29,7 +30,6 @@ from tropa.trail.measures.columns import ranged
 from tropa.trail.measures.worth import Check, Models, checked, cut_of, expected, modelled, sums
 from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
-from tropa.trail.tape import instant
 
 LONG = 365 * DAY
 TIED = 0.3
@@ -117,7 +117,10 @@ def _rows(
 def _notes(frame: Asked, table: Buyers, wealth: Wealth, models: Models, horizon: int, check: Check | str) -> list[Note]:
     """How far to trust it: the check, the length of the log, what money means, whether values hang on frequency."""
     until, start = deals_until(frame.ready), frame.ready.whole.passes.log_start
-    notes = [Note(message="loop-note-horizon", facts={"days": round(horizon / DAY)}), check_note(check)]
+    notes = [
+        Note(message="loop-note-horizon", facts={"days": round(horizon / DAY)}),
+        check_note(check, frame.ready.tape.zone),
+    ]
     if horizon > until - start:
         notes.append(Note(message="loop-note-beyond", facts={"days": (until - start) // DAY}))
     if wealth.kind is None:
@@ -137,14 +140,14 @@ def _notes(frame: Asked, table: Buyers, wealth: Wealth, models: Models, horizon:
     return notes
 
 
-def check_note(check: Check | str) -> Note:
-    """The check in a sentence, or why there is none."""
+def check_note(check: Check | str, zone: str) -> Note:
+    """The check in a sentence, its day by the calendar of a zone, or why there is none."""
     if isinstance(check, str):
         return Note(message="loop-note-no-check")
     _, customers, total, came, _ = check.groups[0]
     held = total.purchases_low <= came <= total.purchases_high
     facts = {
-        "customers": customers, "day": instant(check.cut).date(), "days": round(check.ahead), "expected": round(total.purchases),
+        "customers": customers, "day": day_in(check.cut, zone), "days": round(check.ahead), "expected": round(total.purchases),
         "low": round(total.purchases_low), "high": round(total.purchases_high), "came": came,
     }  # fmt: skip
     return Note(message="loop-note-check-held" if held else "loop-note-check-missed", facts=facts)

@@ -59,6 +59,6 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
                     total.purchases_high, came, total.money, total.money_low, total.money_high, None if wealth.kind is None else brought,
                 )
             )  # fmt: skip
-        return answer_of(DECLARATION, frame, n, rows, [check_note(check)])
+        return answer_of(DECLARATION, frame, n, rows, [check_note(check, frame.ready.tape.zone)])
 
     return Round(partial(grouped, by="none"), partial(buyers_in, cut=cut), joined, then)

@@ -71,7 +71,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
             n = int((table.purchases > 1).sum()) if models == "few-again" else len(table)
             return answer_of(DECLARATION, frame, len(table), (), cannot_tell=CannotTell(cannot_tell=models, n=n))
         wanted, cells = _ranked(frame, table, models, rank, ahead / DAY, most)
-        check = check_note(checked(table, wealth_of(frame.ready.map, table.spent), cut, until))
+        check = check_note(checked(table, wealth_of(frame.ready.map, table.spent), cut, until), frame.ready.tape.zone)
         notes = [Note(message="loop-note-rows", facts={"shown": len(wanted), "all": len(table)}), check]
         named = partial(_named, wanted=np.sort(wanted))
 
