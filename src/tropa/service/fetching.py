@@ -115,10 +115,10 @@ def add(
     return (*done, *importing.add(workspace, plans[own:], now, advance))
 
 
-def plan(groups: Sequence[Brought], told: Overrides) -> tuple[ReadPlan, ...]:
-    """How each of the files will be read. Raises as `importing.plan`."""
+def plan(groups: Sequence[Brought], told: Overrides, workspace: Workspace) -> tuple[ReadPlan, ...]:
+    """How each of the files will be read into a workspace. Raises as `importing.plan`."""
     return tuple(
         one
         for group in groups
-        for one in importing.plan(group.files, replace(told, source=told.source or group.source))
+        for one in importing.plan(group.files, replace(told, source=told.source or group.source), workspace)
     )

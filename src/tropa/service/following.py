@@ -55,12 +55,12 @@ class _Followed:
         return start if start is not None and start.continued and start.begin != start.plan.until else None
 
 
-def planned(file: Path, told: Overrides) -> ReadPlan | None:
+def planned(workspace: Workspace, file: Path, told: Overrides) -> ReadPlan | None:
     """How a file will be read; None where it has no rows to tell that by, yet. Raises as `importing.plan`."""
     from tropa.service.importing import plan
 
     try:
-        return plan([file], told)[0]
+        return plan([file], told, workspace)[0]
     except TropaError as fault:
         if fault.code == "TR-E002" or (fault.code == "TR-E016" and not _broken(file)):
             return None
@@ -125,7 +125,7 @@ class Follower:
         if one.state == state and one.target == one.file.resolve():
             return
         one.state = state
-        plan = planned(one.file, self.told)
+        plan = planned(self.workspace, one.file, self.told)
         left = one.left(self.workspace, plan, self.told)
         if left is not None:
             yield bring(self.workspace, left.plan, left, self.now(), self.advance)

@@ -75,7 +75,7 @@ class Going:
         """Remembers what was read, unless somebody reads on already."""
         if (_loaded(self.place).get("coming") or {}).get("import") not in (None, import_id):
             return
-        told = _told_apart(workspace)
+        told = told_apart(workspace)
         write_text(self.place, json.dumps({"mark": asdict(replace(self.mark, seen=told[-1] if told else ""))}))
 
 
@@ -172,7 +172,7 @@ def _known(workspace: Workspace, place: Path) -> Mark | None:
         if not told:
             return None
         mark = Mark(**told)
-        if mark.seen and mark.seen not in _told_apart(workspace):
+        if mark.seen and mark.seen not in told_apart(workspace):
             return None
         plan_from_json(mark.plan)
         return mark
@@ -180,7 +180,7 @@ def _known(workspace: Workspace, place: Path) -> Mark | None:
         return None
 
 
-def _told_apart(workspace: Workspace) -> list[str]:
+def told_apart(workspace: Workspace) -> list[str]:
     """The imports of a trail: their ids begin anew in another one, their times do not."""
     return [f"{one.id} {one.at}" for one in workspace.archive.imports()]
 

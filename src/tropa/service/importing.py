@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tropa.model import TropaError, Where, near_miss
+from tropa.service.as_before import as_before, remember
 from tropa.service.growing import Going, going
 from tropa.service.quarantining import Staging, settled_quarantine
 from tropa.service.workspace import Workspace
@@ -93,14 +94,17 @@ def overrides(
     )
 
 
-def plan(files: Sequence[Path], told: Overrides) -> tuple[ReadPlan, ...]:
-    """How each file will be read. Raises TR-S014 for a file that is not there, TR-S010 for a named column that is not."""
+def plan(files: Sequence[Path], told: Overrides, workspace: Workspace | None = None) -> tuple[ReadPlan, ...]:
+    """How each file will be read; into a `workspace` that knows the source, as it was read before.
+
+    Raises TR-S014 for a file that is not there, TR-S010 for a named column that is not.
+    """
     from tropa import events
 
     there(files)
-    if len(files) == 1 or not told.roles:
-        return tuple(events.plan(file, told) for file in files)
-    return _plan_several(files, told)
+    several = len(files) > 1 and bool(told.roles)
+    made = _plan_several(files, told) if several else tuple(events.plan(file, told) for file in files)
+    return made if workspace is None else tuple(as_before(workspace, one, told) for one in made)
 
 
 def there(files: Sequence[Path]) -> None:
@@ -157,6 +161,8 @@ def bring(workspace: Workspace, plan_: ReadPlan, start: Going | None, now: datet
     staging = Staging(workspace.folder / "quarantine", one)
     batches = events.read(one) if start is None else start.checked(workspace, events.read(one))
     outcome = _bring_in(workspace, one, batches, staging, now, advance, start)
+    if outcome.accepted:
+        remember(workspace, one)
     return outcome if start is None else _with_note(workspace, outcome, start)
 
 

@@ -85,7 +85,7 @@ def receive(desk: Desk, who: Actor, name: str, stream: BinaryIO) -> Upload:
         _copy(stream, file)
         about = {"name": file.name, "at": desk.clock().isoformat()}
         (folder / _ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-        return _look(upload_id, file, {})
+        return _look(desk, upload_id, file, {})
     except BaseException:
         shutil.rmtree(folder)
         raise
@@ -105,7 +105,7 @@ def look(desk: Desk, who: Actor, upload_id: str) -> Upload:
     """An upload as it would be read. Raises TR-W303 for one that is not there."""
     who.require(Right.DATA)
     file, told = _found(desk, upload_id)
-    return _look(upload_id, file, told)
+    return _look(desk, upload_id, file, told)
 
 
 def waiting(desk: Desk, who: Actor) -> tuple[Upload, ...]:
@@ -136,7 +136,7 @@ def tell(desk: Desk, who: Actor, upload_id: str, told: Mapping[str, Any]) -> Upl
             merged[key] = {column: one for column, one in merged[key].items() if one is not None}
         else:
             merged[key] = value
-    upload = _look(upload_id, file, merged)
+    upload = _look(desk, upload_id, file, merged)
     (file.parent / _TOLD).write_text(json.dumps(merged, ensure_ascii=False), encoding="utf-8")
     return upload
 
@@ -155,7 +155,7 @@ def import_uploads(desk: Desk, who: Actor, ids: Iterable[str]) -> tuple[str, Cal
     """
     who.require(Right.DATA)
     found = [(upload_id, *_found(desk, upload_id)) for upload_id in dict.fromkeys(ids)]
-    plans = [(file, _plan(file, told)) for _, file, told in found]
+    plans = [(file, _plan(desk, file, told)) for _, file, told in found]
     from tropa import events
 
     for _, one in plans:
@@ -215,14 +215,14 @@ def _overrides(told: Mapping[str, Any]) -> Overrides:
     )
 
 
-def _plan(file: Path, told: Mapping[str, Any]) -> ReadPlan:
-    return plan([file], _overrides(told))[0]
+def _plan(desk: Desk, file: Path, told: Mapping[str, Any]) -> ReadPlan:
+    return plan([file], _overrides(told), desk.workspace)[0]
 
 
-def _look(upload_id: str, file: Path, told: Mapping[str, Any]) -> Upload:
+def _look(desk: Desk, upload_id: str, file: Path, told: Mapping[str, Any]) -> Upload:
     from tropa import events
 
-    one, missing = _plan(file, told), None
+    one, missing = _plan(desk, file, told), None
     try:
         events.complete(one)
     except TropaError as lack:

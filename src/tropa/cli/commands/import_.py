@@ -65,7 +65,7 @@ def command(say: Words) -> click.Command:
                 if follow:
                     follow_files(workspace, groups, overrides, say, as_json=as_json, ask=not (yes or as_json))
                     return
-                plans = fetching.plan(groups, overrides)
+                plans = fetching.plan(groups, overrides, workspace)
                 if not (yes or as_json):
                     plans = confirm_plans(plans, say)
                 with progress(say, quiet=as_json) as advance:

@@ -18,6 +18,10 @@ from tropa.events.presets.cells import mapped_rows
 PAID_SEARCH, SEARCH, PAID_SOCIAL, SOCIAL = "paid search", "organic search", "paid social", "social"
 MESSENGER, EMAIL, SMS, PUSH, DISPLAY, VIDEO = "messenger", "email", "sms", "push", "display", "video"
 AFFILIATE, REFERRAL, DIRECT, MARKETPLACE, PAID_OTHER = "affiliate", "referral", "direct", "marketplace", "paid other"
+GROUPS = frozenset(
+    {PAID_SEARCH, SEARCH, PAID_SOCIAL, SOCIAL, MESSENGER, EMAIL, SMS, PUSH, DISPLAY, VIDEO, AFFILIATE, REFERRAL, DIRECT, MARKETPLACE,
+     PAID_OTHER}
+)  # fmt: skip
 
 _SEARCH = re.compile(
     r"(^|[\W_])(yandex|ya|google|bing|duckduckgo|yahoo|baidu|rambler|go\.mail|nigma|sputnik|ecosia|qwant|яндекс|гугл)([\W_]|$)"

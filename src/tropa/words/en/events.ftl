@@ -56,8 +56,12 @@ events-warn-fixed-event = The file has no event column: every row is the event �
 events-warn-line-items = A row is a line of an order: value = “{ $quantity }” × “{ $price }”.
 events-warn-statuses = The event is taken from the order's status.
 events-warn-wide-orders = This is a table of orders with dates: every date becomes an event of its own.
+events-warn-status-ends = Cancelled and returned orders are known by the column “{ $status }”: they are no deals.
+events-warn-status-steps = A row is an order: it was created on its date, and what became of it is told by the column “{ $status }”, dated by the same day.
+events-warn-order-once = The amount in the column “{ $value }” stands on every line of goods of an order: it is counted once an order.
 events-warn-instrument = Scores in the column “{ $score }” are read as { $instrument } and brought to the scale from −2 to +2.
 events-warn-zero-scores = A zero in the column “{ $score }” is read as no answer.
+events-warn-as-before = “{ $file }” is read as its source was read before, so that channels and events keep their names. It looks like a known export: to read it as that from now on, name it: --preset. What is in stays as it is.
 events-warn-encoding = The file's encoding is { $encoding }.
 events-warn-no-header = The file has no row of column names: columns are named by their numbers.
 
