@@ -56,6 +56,8 @@ def deals_of(tape: Tape, cells: Cells, any_void: bool) -> tuple[Cells, Deals]:
     """
     numbers = tape.order[:1] if tape.order.strides == (0,) else tape.order  # see `tape.same`
     orders = int(numbers.max(initial=0)) + 1
+    if cells.counts is not None:  # there may be rules for what voids deals, and no such event
+        any_void = bool(cells.counts[:, cells.flags_of & VOID != 0].any())
     if cells.counts is not None and not any_void and orders == 1:
         lines = (cells.counts @ (cells.flags_of & DEAL).astype(np.int64)).tolist()
         customer, event, time, value, _ = _made(tape, cells, np.zeros(0, np.uint8), lines, 1, False)

@@ -2,7 +2,7 @@
 
 The file is read twice: the customers alone, to know how many rows each block of neighbouring customers has; then everything, each row put
 to its block at once. There a block's events are sorted by customer within the processor's cache. So nothing is ever held twice, and fresh
-memory, which costs more than reading (docs/adr/0073), is had once.
+memory, which costs more than reading (docs/adr/0075), is had once.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from tropa.model import TropaError, near_miss
+from tropa.trail.archive.arrow import steady_memory
 from tropa.trail.archive.build import frozen
 from tropa.trail.kernels.place import spell
 from tropa.trail.kernels.sort import within_customers
@@ -37,7 +38,8 @@ def trusted_tape(file: Path | ParquetLog, roles: Roles, *, currency: str | None 
     """
     log = file if isinstance(file, ParquetLog) else ParquetLog.of_file(file)
     _check(log, roles)
-    found = placed(log, roles)
+    with steady_memory():
+        found = placed(log, roles)
     there = np.flatnonzero(found.counts)
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(found.counts[there])])
     arrays = {"time": found.time, "what": found.what, "where": found.where, "value": found.value}

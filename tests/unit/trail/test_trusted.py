@@ -18,6 +18,7 @@ from tropa.trail import placing
 from tropa.trail.archive.build import tape_from_columns
 from tropa.trail.kernels.place import naive_place
 from tropa.trail.named import Names
+from tropa.trail.parquet_log import ParquetLog
 from tropa.trail.tape import NO_VALUE
 from tropa.trail.trusted import Roles, trusted_tape
 
@@ -74,6 +75,55 @@ def test_pieces_chunks_and_blocks_change_nothing(tmp_path_factory: pytest.TempPa
         assert getattr(one, column).names == getattr(whole, column).names
         np.testing.assert_array_equal(getattr(one, column).codes, getattr(whole, column).codes)
     assert (one.sources, one.version) == (whole.sources, whole.version)
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_customers_find_room_beside_their_times_or_not(tmp_path: Path, told: bool) -> None:
+    """R-63: without statistics, and with times so far apart that no bit is left, a customer's number stands elsewhere. Both same tape."""
+    rows = [(k * 7 % 300, k * k * 1_000, k % 3) for k in range(500)]
+    if told:
+        rows = [(3, -(2**61), 0), *rows, (299, 2**61, 1)]
+    file = written(tmp_path, rows, time=pa.array([row[1] for row in rows], pa.int64()))
+    if not told:
+        pq.write_table(pq.read_table(file), file, write_statistics=False)
+    tape = trusted_tape(file, ROLES)
+    order = naive_place([row[0] for row in rows], [row[1] for row in rows])
+    assert tape.time.tolist() == [rows[at][1] for at in order]
+    assert tape.value.tolist() == [NO_VALUE if at % 2 else at * 100 + 25 for at in order]
+    assert tape.offsets.tolist() == [0, *np.cumsum(np.unique([row[0] for row in rows], return_counts=True)[1]).tolist()]
+
+
+def test_more_names_than_a_byte_numbers(tmp_path: Path) -> None:
+    """R-20: 300 events in one column, three channels in the other: each has codes as wide as it needs."""
+    rows = [(k % 40, k, 0) for k in range(900)]
+    events = [f"e{k % 300}" for k in range(900)]
+    tape = trusted_tape(written(tmp_path, rows, event=pa.array(events)), ROLES)
+    assert (tape.event.codes.dtype, tape.channel.codes.dtype) == (np.uint16, np.uint8)
+    assert tape.event.names == ("", *events[:300])
+    order = naive_place([row[0] for row in rows], [row[1] for row in rows])
+    assert [tape.event.names[code] for code in tape.event.codes] == [events[at] for at in order]
+
+
+@pytest.mark.parametrize(("column", "ends"), [("customer", (1, 2)), ("time", (-(2**62), -(2**62) + 1))])
+def test_a_file_that_says_wrong_things_of_itself_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, column: str, ends: tuple[int, int]
+) -> None:
+    """TR-T416: nothing is written where statistics would have it, but the rows would not."""
+    file = written(tmp_path, [(k, 1_000 * k, 0) for k in range(1, 30)])
+    true = ParquetLog.ends
+    monkeypatch.setattr(ParquetLog, "ends", lambda log, name: ends if name == column else true(log, name))
+    with pytest.raises(TropaError) as caught:
+        trusted_tape(file, ROLES)
+    assert (caught.value.code, caught.value.facts["name"]) == ("TR-T416", "log")
+
+
+def test_a_file_tells_between_what_times_it_lies(tmp_path: Path) -> None:
+    """R-63: whole numbers as they are, timestamps in µs of UTC, at most one too far out; nothing where the writer said nothing."""
+    file = written(tmp_path, [(7, 1_500_000, 0), (-2, -3, 1)])
+    log = ParquetLog.of_file(file)
+    assert (log.ends("customer"), log.ends("time")) == ((-2, 7), (-4, 1_500_001))
+    pq.write_table(pq.read_table(file), file, write_statistics=False)
+    assert ParquetLog.of_file(file).ends("customer") is None
 
 
 def test_names_are_numbered_as_the_file_has_them_whoever_reads_first() -> None:

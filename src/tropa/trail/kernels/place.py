@@ -55,7 +55,7 @@ def deal_out(
     most = np.int64(FOREVER) >> bits
     for row in range(len(customer)):
         who, t = customer[row] - lowest, time[row] - earliest
-        if who < 0 or who >= span or ((t < 0 or t > most) and bits > 0):
+        if who < 0 or who >= span or ((t < -most or t > most) and bits > 0):
             outside += 1
             continue
         block = who >> shift
