@@ -123,6 +123,12 @@ def install(pins: Path) -> None:
         raise SystemExit(2)
 
 
+def install_node() -> None:
+    """Node as a Python package."""
+    say("Ставлю Node для сборки страниц (один раз)…", "Installing Node to build the pages (once)…")
+    install(ROOT / "requirements" / "node.txt")
+
+
 def site(*arguments: str) -> int:
     """Runs the front end's own build script; node is fetched as a Python package where the machine has none."""
     script = ROOT / "frontend" / "build.py"
@@ -132,19 +138,22 @@ def site(*arguments: str) -> int:
     environment = {**os.environ, "TROPA_LANG": "ru" if _speaks_russian() else "en"}
     status = subprocess.run([*command, "--node-follows"], env=environment, check=False).returncode
     if status == 3:
-        say("Ставлю Node для сборки страниц (один раз)…", "Installing Node to build the pages (once)…")
-        install(ROOT / "requirements" / "node.txt")
+        install_node()
         status = subprocess.run(command, env=environment, check=False).returncode
     return status
 
 
-def site_meanwhile() -> subprocess.Popen[bytes] | None:
-    """Begins to build the pages while the packages come, where the machine has a Node. What fails is said by the build that follows."""
-    script = ROOT / "frontend" / "build.py"
-    if not script.exists():
-        return None
-    command = [suitable_python(), "-X", "utf8", str(script), "--node-follows"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def tested(arguments: list[str]) -> int:
+    """Every check: those of the front end while the packages come (where the machine has a Node), then the rest."""
+    script = str(ROOT / "tests" / "page_checks.py")
+    with subprocess.Popen([suitable_python(), "-X", "utf8", script, "--node-follows"]) as pages:
+        prepare("dev")
+        status = pages.wait()
+    if status == 3:
+        install_node()
+        status = subprocess.run([PYTHON, "-X", "utf8", script], check=False).returncode
+    command = [str(PYTHON), str(ROOT / "tests" / "all_checks.py"), *(["--static"] if status else arguments)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode or status
 
 
 def build_site() -> None:
@@ -162,14 +171,7 @@ def main() -> int:
         build_site()
         return 0
     if arguments[:1] == ["test"]:
-        pages = site_meanwhile()
-        prepare("dev")
-        if pages:
-            pages.wait()
-        build_site()
-        return subprocess.run(
-            [PYTHON, str(ROOT / "tests" / "all_checks.py"), *arguments[1:]], cwd=ROOT, check=False
-        ).returncode
+        return tested(arguments[1:])
     if arguments[:1] == ["docs"]:
         prepare("dev")
         command = [str(PYTHON), "-X", "utf8", str(ROOT / "docs" / "make.py"), *arguments[1:]]

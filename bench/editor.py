@@ -104,7 +104,8 @@ def middle(found: list[float], part: float = 0.5) -> float:
 
 def main() -> None:
     """Measures and prints one line of JSON."""
-    from e2e.app import build_script, chromium, serve, set_up, visiting
+    from e2e.app import chromium, serve, set_up, visiting
+    from page_checks import build_script
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stages", type=int, default=12)

@@ -55,8 +55,8 @@ def _views(folder: Path, measured: Any, lang: str) -> Iterator[Path]:
 
 def _app(path: Path, workspace: Path, map_id: str, lang: str) -> Path:
     """The editor in a real browser, on the demo's workspace, served as anybody serves it."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "e2e"))
-    from app import chromium, serve, set_up, visiting
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+    from e2e.app import chromium, serve, set_up, visiting
 
     with serve(workspace, lang=lang) as served, chromium() as browser:
         state = set_up(browser, served)

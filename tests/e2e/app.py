@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
@@ -14,13 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from page_checks import BROWSERS, ROOT
+
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -38,21 +37,10 @@ CSP = """addEventListener("securitypolicyviolation", event =>
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def build_script() -> ModuleType:
-    """`frontend/build.py` as a module."""
-    spec = importlib.util.spec_from_file_location("tropa_front_end_build", ROOT / "frontend" / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def chromium_path() -> str:
     """The system's Chromium. It is wanted: where there is none the tests fail."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    assert found, f"none of {', '.join(names)} is installed"
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert found, f"none of {', '.join(BROWSERS)} is installed"
     return found
 
 

@@ -14,7 +14,8 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, expect
 
-from e2e.app import Served, Visit, build_script, chromium, serve, set_up, visiting
+from e2e.app import Served, Visit, chromium, serve, set_up, visiting
+from page_checks import build_script
 from tropa.cli.main import run
 from tropa.words import words
 

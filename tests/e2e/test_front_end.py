@@ -17,9 +17,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from e2e.app import ROOT, build_script
+from page_checks import FRONTEND, ROOT, build_script
 
-FRONTEND = ROOT / "frontend"
 BUDGET = 200_000
 """Bytes of compressed script for the first load of the editor, without charts."""
 

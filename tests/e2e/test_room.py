@@ -16,9 +16,9 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser
 
-from e2e.app import OWNER, ROOT, Served, build_script, serve, set_up
+from e2e.app import OWNER, Served, serve, set_up
+from page_checks import FRONTEND, build_script
 
-FRONTEND = ROOT / "frontend"
 CLIENTS = Path(__file__).with_name("room_clients.mjs")
 
 

@@ -215,12 +215,21 @@ def test_pages_are_built_for_what_serves(checkout: Path) -> None:
     assert (folder / "asked.txt").read_text(encoding="utf-8").splitlines() == ["--node-follows", ""]
     (checkout / "tests").mkdir()
     (checkout / "tests" / "all_checks.py").write_text("import sys\nprint('checks:', *sys.argv[1:])\n", encoding="utf-8")
-    (folder / "build.py").write_text(BUILD.format(0, 0), encoding="utf-8")
-    (folder / "asked.txt").unlink()
-    checks = start(checkout, "test", "-k", "ribbon", CI="true")
-    assert (checks.returncode, checks.stdout) == (0, "checks: -k ribbon\n"), checks.stderr
-    # once while the packages came, once to be sure (and to say what was wrong)
-    assert (folder / "asked.txt").read_text(encoding="utf-8").splitlines() == ["--node-follows"] * 2
+    pages = checkout / "tests" / "page_checks.py"
+    asked = pages.with_name("asked.txt")
+    # while the packages come: well; node is wanted, then well; node is wanted, then not well: what needs no pages is looked at all the same
+    for first, second, told, status in (
+        (0, 9, "-k ribbon", 0),
+        (3, 0, "-k ribbon", 0),
+        (3, 1, "--static", 1),
+        (1, 9, "--static", 1),
+    ):
+        pages.write_text(BUILD.format(first, second), encoding="utf-8")
+        asked.unlink(missing_ok=True)
+        checks = start(checkout, "test", "-k", "ribbon", CI="true")
+        assert (checks.returncode, checks.stdout) == (status, f"checks: {told}\n"), checks.stderr
+        calls = ["--node-follows", *([""] if first == 3 else [])]
+        assert asked.read_text(encoding="utf-8").splitlines() == calls
     (folder / "build.py").write_text(BUILD.format(2, 2), encoding="utf-8")
     failed = start(checkout, "--lang", "ru", "demo")
     assert (failed.returncode, failed.stdout) == (2, "")
