@@ -27,40 +27,45 @@ ENDS = 0.4
 
 
 @kernel
-def _credit(
-    count: Any, seen: Any, channel: Longs, when: Longs, weight: Any, half_life: float, rules: int, worth: Any, credit: Any
+def _plain(b: Any, count: Any, seen: Any, channel: Longs, sets: Any, worth: Any, credit: Any) -> None:
+    """Shares one deal, `worth` whole parts, out by the rules that cost next to nothing: the first and the last of `count` touches, and
+    where `sets`, equal parts to the channels of which `seen` has bits. So small that it becomes part of the loop around it."""
+    credit[b, FIRST, channel[0]] += worth
+    credit[b, LAST, channel[count - 1]] += worth
+    if sets:
+        different: Any = np.int64(0)
+        for k in range(credit.shape[2]):
+            different += seen >> k & 1
+        part = np.int64(worth / different + 0.5)
+        for k in range(credit.shape[2]):
+            credit[b, SETS, k] += (seen >> k & 1) * part
+
+
+@kernel
+def _weighed(
+    b: Any, count: Any, channel: Longs, when: Longs, weight: Any, half_life: float, rules: int, worth: Any, credit: Any
 ) -> None:  # fmt: skip
-    """Shares one deal, `worth` whole parts, out to its `count` touches by the `rules` that are wanted (the first and the last always).
-    `weight`: room; `seen`: bits of the channels touched."""
-    credit[FIRST, channel[0]] += worth
-    credit[LAST, channel[count - 1]] += worth
+    """The same by the other `rules` that are wanted, which look at every touch. `weight`: room."""
     if rules >> DECAY & 1:
         total = 0.0
         for at in range(count):
             weight[at] = 0.5 ** ((when[count - 1] - when[at]) / half_life)
             total += weight[at]
         for at in range(count):
-            credit[DECAY, channel[at]] += np.int64(weight[at] / total * worth + 0.5)
+            credit[b, DECAY, channel[at]] += np.int64(weight[at] / total * worth + 0.5)
     if rules >> LINEAR & 1:
         part = np.int64(worth / count + 0.5)
         for at in range(count):
-            credit[LINEAR, channel[at]] += part
+            credit[b, LINEAR, channel[at]] += part
     if rules >> POSITION & 1:
         for at in range(count):
             if count < 3:
-                credit[POSITION, channel[at]] += worth // count
+                credit[b, POSITION, channel[at]] += worth // count
             else:
                 ends = at == 0 or at == count - 1
-                credit[POSITION, channel[at]] += np.int64(
+                credit[b, POSITION, channel[at]] += np.int64(
                     (ENDS if ends else (1.0 - 2 * ENDS) / (count - 2)) * worth + 0.5
                 )
-    if rules >> SETS & 1:
-        different: Any = np.int64(0)
-        for k in range(credit.shape[1]):
-            different += seen >> k & 1
-        part = np.int64(worth / different + 0.5)
-        for k in range(credit.shape[1]):
-            credit[SETS, k] += (seen >> k & 1) * part
 
 
 @kernel
@@ -93,7 +98,8 @@ def attribute(
     base = np.int64(channels + 1)
     second, third = base if chain.shape[1] > base else 0, base * base if chain.shape[1] > base * base else 0
     bargain = np.searchsorted(deal_event, first_event[first]) if first < last else 0
-    chained, timed = rules >> CHAIN & 1, rules >> DECAY & 1
+    chained, timed, sets = rules >> CHAIN & 1, rules >> DECAY & 1, rules >> SETS & 1
+    weighed = rules & (1 << DECAY | 1 << LINEAR | 1 << POSITION)
     for p in range(first, last):
         c = customer[p]
         if chosen[c] == 0:
@@ -145,10 +151,14 @@ def attribute(
             credit[b, TOUCHED, one] += (seen >> one & 1) * UNIT
         if won:
             deals[b] += 1
-            _credit(count, seen, touch, when, weight, half_life, rules, np.int64(UNIT), credit[b])
+            worth = max(value[p], 0) * parts
+            _plain(b, count, seen, touch, sets, np.int64(UNIT), credit)
             if parts:
-                worth = max(value[p], 0) * parts
-                _credit(count, seen, touch, when, weight, half_life, rules, worth, money[b])
+                _plain(b, count, seen, touch, sets, worth, money)
+            if weighed:
+                _weighed(b, count, touch, when, weight, half_life, rules, np.int64(UNIT), credit)
+                if parts:
+                    _weighed(b, count, touch, when, weight, half_life, rules, worth, money)
 
 
 def naive_attribute(
