@@ -131,7 +131,7 @@ def attribute(
         b, count, seen = bucket[c], np.int64(0), np.int64(0)
         prev, before, earlier = np.int64(-1), np.int64(0), np.int64(0)
         for i in range(first_event[p], stop):
-            k = np.int64(number[code_at(channel, width, i)]) - 1
+            k: Any = np.int64(number[code_at(channel, width, i)]) - 1
             # without a branch: what is no new touch is written where the next one will be, and counted 0 times
             new = np.int64((k >= 0) & (k != prev))
             touch[count] = k
