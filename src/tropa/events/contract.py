@@ -121,6 +121,11 @@ class ReadPlan:
     defaults: bool = False
     """XES: whether attributes that are missing are those of the log's global declarations."""
 
+    order_once: bool = False
+    """Whether a row is a line of goods with the value of its whole order, which then counts once."""
+    status: str | None = None
+    """Table of orders with dates: the column whose status tells of cancelled and returned orders."""
+
     begin: int = 0
     """CSV and JSON lines: the byte where the reading begins (behind the header, if not 0)."""
     until: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -68,6 +69,19 @@ def normalise_phones(column: Any, region: str = "RU") -> Any:
 def normalise_emails(column: Any) -> Any:
     """A column of addresses in one spelling: string array, null for what is none."""
     return _by_value(_strings(column), normalise_email)
+
+
+GUESTS = pa.array(["0", "guest", "Guest", "гость", "Гость"])
+"""What shops write in place of the number of a customer who has none."""
+
+
+def without_guests(customer: Any, contacts: Sequence[Any]) -> Any:
+    """The customers' numbers, null where they only say that there is none and the row has a phone or an e-mail: those are different
+    people."""
+    shared = pc.is_in(customer, value_set=GUESTS)
+    if not pc.any(shared).as_py():
+        return customer
+    return pc.if_else(pc.and_(shared, pc.is_valid(pc.coalesce(*contacts))), None, customer)
 
 
 def _strings(column: Any) -> Any:

@@ -22,7 +22,12 @@ def make_events(rows: RawRows, plan: ReadPlan) -> EventBatch:
 
 
 def _plain(rows: RawRows, plan: ReadPlan) -> EventBatch:
-    return (orders.to_events if plan.column(R.EVENT_TIME) is not None else convert.to_events)(rows, plan)
+    if plan.column(R.EVENT_TIME) is not None:
+        return orders.to_events(rows, plan)
+    batch = convert.to_events(rows, plan)
+    if not plan.order_once:
+        return batch
+    return replace(batch, raw_index=np.arange(len(batch.events), dtype=np.int64), order_once=True)
 
 
 def _by_preset(rows: RawRows, plan: ReadPlan) -> EventBatch:

@@ -13,6 +13,7 @@ from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides, ReadPlan, RoleGuess
 from tropa.events.money import code_of, main_currency, read_rates
 from tropa.events.numerals import currency_in
+from tropa.events.order_lines import by_status, status_of_orders, totals_repeat
 from tropa.events.presets import UTM, Preset, marked, named, recognised
 from tropa.events.presets.cells import key_of
 from tropa.events.presets.stages import Steps
@@ -54,6 +55,7 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
         *roles,
         *(RoleGuess(name, R.IGNORE, 1.0, "role-because-rest") for name in sample.columns if name not in by_name),
     )
+    roles, status = (roles, None) if preset is not None else by_status(roles, by_name)
     kind, day_first, notes = _times(roles, by_name, told)
     dialect = replace(
         sample.dialect,
@@ -89,6 +91,11 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     if preset is not None:
         made = replace(made, preset=preset.id, preset_marks=marks, unknown_statuses=_unknown(preset, by_name))
         notes = (*notes, *preset.notes)
+    made = replace(
+        made,
+        order_once=totals_repeat(made, table),
+        status=status or status_of_orders(made, profiles),
+    )
     codes = _currencies(made, table)
     named_codes = tuple(dict.fromkeys(code for word in codes if word and (code := code_of(word))))
     made = replace(made, money_in=told.currency or main_currency(codes), currencies=named_codes)
@@ -162,6 +169,8 @@ def facts(made: ReadPlan) -> dict[str, Any]:
         "alias": made.column(R.ALIAS) or "",
         "classifiers": ", ".join([*made.classifiers][:10]),
         "classifier": "+".join(made.classifier),
+        "value": made.column(R.VALUE) or "",
+        "status": made.status or "",
     }
 
 
@@ -317,8 +326,13 @@ def _warnings(made: ReadPlan, by_name: Mapping[str, Profile], told: Overrides) -
         found.append(f"events-warn-lifecycle-{made.nested}")
     if made.classifier or made.classifiers:
         found.append("events-warn-classifier" if made.classifier else "events-warn-classifiers")
-    if made.column(R.EVENT_TIME) and made.preset is None:
+    dates = sum(guess.role == R.EVENT_TIME for guess in made.roles) if made.preset is None else 0
+    if dates and not (made.status and dates == 1):
         found.append("events-warn-wide-orders")
+    if made.status:
+        found.append("events-warn-status-ends" if dates > 1 else "events-warn-status-steps")
+    if made.order_once:
+        found.append("events-warn-order-once")
     score = by_name.get(made.column(R.SCORE) or "")
     if score is not None and told.instrument is None:
         found.append("events-warn-instrument")

@@ -91,6 +91,7 @@ def guess_roles(
     _status_column(columns, chosen, taken)
     _clock_column(columns, chosen, taken)
     _names_apart(columns, chosen, taken)
+    _bare_names(columns, chosen, taken)
     _someone(columns, chosen, taken)
     _before_login(columns, chosen, told)
     return tuple(chosen.get(item.name) or _left_over(item) for item in columns)
@@ -326,6 +327,21 @@ def _names_apart(columns: list[Profile], chosen: dict[str, RoleGuess], taken: se
         chosen[item.name] = _made(item, R.NAME, 0.7, "role-because-people")
         taken.discard(R.CUSTOMER)
         taken.add(R.NAME)
+
+
+def _bare_names(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:
+    """A column just called `Name` that holds people's names, about as many as there are phones or e-mails beside it: no name of goods."""
+    contacts = {guess.column for guess in chosen.values() if guess.role in _CONTACTS}
+    people = max((item.distinct for item in columns if item.name in contacts), default=0)
+    if R.NAME in taken or not people:
+        return
+    for item in columns:
+        told = chosen.get(item.name)
+        if words_of(item.name) == ("name",) and (told is None or told.because != "role-because-told"):
+            named = sum(bool(_PERSON.fullmatch(value.strip())) for value in item.values)
+            if named > 0.8 * len(item.values) and item.distinct * 2 >= people:
+                chosen[item.name] = _made(item, R.NAME, 0.7, "role-because-people")
+                taken.add(R.NAME)
 
 
 def _someone(columns: list[Profile], chosen: dict[str, RoleGuess], taken: set[R]) -> None:

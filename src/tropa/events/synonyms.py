@@ -205,6 +205,7 @@ _PROMISED = _set(
     """
 )
 """Words of dates on which nothing has happened to the order."""
+_CARRIERS = _set("carrier courier курьеру перевозчику доставщику")
 DATE_WORDS = frozenset({"date", "дата", "at", "time", "on", "время", "timestamp", "datetime"})
 STEP_DONE = _set(
     """
@@ -222,11 +223,12 @@ _STATUSES: Mapping[str, str] = {
     "order_created": """
         new, created, pending, processing, on hold, open, placed, accepted, confirmed, новый, создан, принят, в
         обработке, обрабатывается, оформлен, ожидает оплаты, подтвержден, не оплачен, в работе, awaiting
-        payment, unpaid, новая
+        payment, unpaid, новая, к выполнению, в резерве, к выполнению / в резерве, к обеспечению, к отгрузке,
+        на согласовании, согласован, ожидается аванс (до обеспечения)
     """,
     "order_paid": """
         paid, оплачен, оплачено, complete, completed, выполнен, завершен, done, success, успешно, оплачена,
-        authorized, approved, завершено, успешно реализовано, выполнено, completed order, продано
+        authorized, approved, завершено, успешно реализовано, выполнено, completed order, продано, закрыт, исполнен, реализован
     """,
     "order_sent": """
         sent, shipped, shipping, in transit, отправлен, отгружен, в пути, передан в доставку, в доставке,
@@ -265,6 +267,8 @@ def order_date_event(name: str) -> str | None:
         return None
     found = [ORDER_DATE_WORDS[word] for word in words if word in ORDER_DATE_WORDS]
     special = [event for event in found if event != "order_created"]
+    if special[:1] == ["order_delivered"] and _CARRIERS & set(words):  # handed over to who will bring it
+        return "order_sent"
     return special[0] if special else found[0] if found else None
 
 
