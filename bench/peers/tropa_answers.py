@@ -64,14 +64,19 @@ def _bare(state: Any) -> str:
 
 def counts(state: Asked) -> dict[str, int]:
     """See asked.py."""
-    return {edge: n for edge, (n, _) in medians(state).items()}
+    rows = _rows(state, "transitions", level="events", repeats=True, rows=1000, times=False)
+    return {edge: row["times"] for edge, row in _between_events(rows)}
 
 
 def medians(state: Asked) -> dict[str, list[int]]:
     """See asked.py."""
     rows = _rows(state, "transitions", level="events", repeats=True, rows=1000)
+    return {edge: [row["times"], round(row["median"] * 1e6)] for edge, row in _between_events(rows)}
+
+
+def _between_events(rows: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
     inner = [row for row in rows if row["from"].startswith("event:") and row["to"].startswith("event:")]
-    return {f"{_bare(row['from'])}>{_bare(row['to'])}": [row["times"], round(row["median"] * 1e6)] for row in inner}
+    return [(f"{_bare(row['from'])}>{_bare(row['to'])}", row) for row in inner]
 
 
 def funnel(state: Asked) -> list[int]:

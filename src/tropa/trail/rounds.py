@@ -79,10 +79,19 @@ def joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def tallied(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
     """The merge of partials (different keys in rising order, how often each): as large as there are different keys."""
-    keys, inverse = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
-    counts = np.zeros(len(keys), np.int64)
-    np.add.at(counts, inverse, np.concatenate([one[1], other[1]]))
-    return keys, counts
+    (keys, counts), (more, theirs) = (one, other) if len(one[0]) >= len(other[0]) else (other, one)
+    if not len(more):
+        return keys, counts
+    at = np.searchsorted(keys, more)
+    known = keys[np.minimum(at, len(keys) - 1)] == more
+    both = counts.copy()
+    both[at[known]] += theirs[known]
+    new = at[~known] + np.arange(len(more) - int(known.sum()))
+    mine = np.ones(len(keys) + len(new), np.bool_)
+    mine[new] = False
+    told = np.empty(len(mine), keys.dtype), np.empty(len(mine), np.int64)
+    told[0][mine], told[1][mine], told[0][new], told[1][new] = keys, both, more[~known], theirs[~known]
+    return told
 
 
 def fineness(keys: int) -> int:
@@ -130,15 +139,12 @@ Quartiles = dict[int, tuple[int, tuple[int, ...]]]
 
 
 def quartile_round(
-    view: Callable[[Asked], V],
-    lengths: Callable[[V, int, int], Lengths],
-    hist: Longs,
-    fine: int,
-    then: Callable[[Quartiles], Any],
-) -> Round[V, tuple[Longs]]:
+    view: Callable[[Asked], V], near: Callable[..., Lengths], hist: Longs, fine: int, then: Callable[[Quartiles], Any]
+) -> Round[V, Lengths]:
     """The second round of exact quartiles: only the lengths in the bins in which the quartiles lie are looked at.
 
-    `hist` (keys, bins): the merged histograms of the round before; `lengths`: those of a slice, remembered from there or found again.
+    `hist` (keys, bins): the merged histograms of the round before. `near(view, first, last, low=…, wide=…)`: of a slice, the lengths with
+    their keys that lie in one of three spans of their key (see `lengths.gather`); `remembered` where the round before kept them.
     """
     totals = hist.sum(axis=1)
     there = np.flatnonzero(totals)
@@ -152,14 +158,14 @@ def quartile_round(
     shift = np.maximum((spots >> fine) - 1, 0)
     low[there] = np.where(single, spots, ((spots & ((1 << fine) - 1)) + (1 << fine)) << shift)
     wide[there] = np.where(single, 0, 1 << shift)
-    chunk = partial(_narrowed, lengths=lengths, low=low.ravel(), wide=wide.ravel())
+    chunk = partial(near, low=low.ravel(), wide=wide.ravel())
 
-    def counted(kept: tuple[Longs]) -> Any:
+    def counted(kept: Lengths) -> Any:
         # by key, how many of those kept are shorter than the bin of each quartile: they lie in its kept bins before
         counts = np.where(single, 0, hist[there[:, None], spots])
         new = np.diff(spots, axis=1, prepend=-1) > 0
         before = np.cumsum(counts * new, axis=1) - counts
-        values = _exact(kept[0], there, before + ranks, ~single)
+        values = _exact(kept, there, before + ranks, ~single)
         quartiles = np.where(single, spots, values)
         found = zip(there.tolist(), totals.tolist(), quartiles.tolist(), strict=True)
         return then({key: (n, (a, b, c)) for key, n, (a, b, c) in found})
@@ -167,32 +173,64 @@ def quartile_round(
     return Round(view, chunk, joined, counted)
 
 
-def _narrowed(
+def remembered(
     view: V,
     first: int,
     last: int,
     *,
-    lengths: Callable[[V, int, int], Lengths],
+    lengths: Callable[[V, int, int], list[Lengths]],
     low: Longs,
     wide: npt.NDArray[np.uint64],
-) -> tuple[Longs]:
-    keys, found = lengths(view, first, last)
-    kept = np.empty((2, len(found)), np.int64)
-    rest: Any = (fixed(keys, np.uint16), fixed(found, np.int64), fixed(low), fixed(wide), kept)
-    return (kept[:, : gather(*rest)].T.copy(),)
+) -> Lengths:
+    """The lengths near quartiles (see `quartile_round`) of those of a slice: `lengths(view, first, last)`, remembered or found again."""
+    near = Near.of(low, wide)
+    for keys, found in lengths(view, first, last):
+        here = np.ascontiguousarray(keys, np.uint16), np.ascontiguousarray(found, np.int64)
+        near.add(len(found), gather, np.uint64(0), np.uint64(len(found)), *here, np.uint64(0))
+    return near.found
 
 
-def _exact(kept: Longs, keys: Longs, places: Longs, asked: npt.NDArray[np.bool_]) -> Longs:
+class Near:
+    """What `near` of a quartile's round finds in a slice, piece by piece."""
+
+    def __init__(self, low: Longs, wide: npt.NDArray[np.uint64]) -> None:
+        self._spans = fixed(low), fixed(wide)
+        self._keys, self._lengths = np.empty(0, np.uint16), np.empty(0, np.int64)
+        self._parts: list[Lengths] = [(self._keys, self._lengths)]
+
+    @staticmethod
+    def of(low: Longs, wide: npt.NDArray[np.uint64], more: int = 0) -> Near:
+        """`more`: how many keys there are beyond those of the spans, of which nothing is wanted."""
+        return Near(np.append(low, np.zeros(3 * more, np.int64)), np.append(wide, np.zeros(3 * more, np.uint64)))
+
+    def add(self, most: int, kernel: Callable[..., int], *arguments: Any) -> None:
+        """Of a piece with at most so many lengths: `kernel` is `gather`, or one that ends with what `gather` does."""
+        if len(self._keys) <= most:  # what is not wanted needs a place too
+            self._keys, self._lengths = np.empty(most + 1, np.uint16), np.empty(most + 1, np.int64)
+        count = kernel(*arguments, *self._spans, self._keys, self._lengths)
+        self._parts.append((self._keys[:count].copy(), self._lengths[:count].copy()))
+
+    @property
+    def found(self) -> Lengths:
+        """All of them."""
+        keys, lengths = zip(*self._parts, strict=True)
+        return np.concatenate(keys), np.concatenate(lengths)
+
+
+def _exact(kept: Lengths, keys: Longs, places: Longs, asked: npt.NDArray[np.bool_]) -> Longs:
     """By key, the lengths that stand at the asked places among its own in rising order; 0 where none is asked."""
-    owner, length = kept[:, 0], kept[:, 1]
+    owner, length = kept[0].astype(np.int64), kept[1]
     room = 63 - int(keys.max(initial=0)).bit_length()
     if int(length.max(initial=0)) >> room:
         order = np.lexsort((length, owner))
-        owner, length = owner[order], length[order]
+        rising, mask = length[order], -1
+        at = np.searchsorted(owner[order], keys)[:, None] + places
     else:  # key and length in one number sort much faster
-        both = np.sort(owner << room | length)
-        owner, length = both >> room, both & ((1 << room) - 1)
-    at = np.searchsorted(owner, keys)[:, None] + places
+        owner <<= room
+        owner |= length
+        owner.sort()
+        at = np.searchsorted(owner, keys << room)[:, None] + places
+        rising, mask = owner, (1 << room) - 1
     out = np.zeros(places.shape, np.int64)
-    out[asked] = length[at[asked]]
+    out[asked] = rising[at[asked]] & mask
     return out

@@ -23,6 +23,7 @@ from tropa.trail.kernels.passes import NEVER, naive_walk
 from tropa.trail.kernels.points import naive_touch
 from tropa.trail.passes import Passes
 from tropa.trail.prepare import Prepared, prepare
+from tropa.trail.rounds import Near
 from tropa.trail.stages import touch
 from tropa.trail.tally import tally
 from tropa.trail.tape import NO_VALUE, Tape
@@ -215,9 +216,10 @@ def test_gather_keeps_what_its_twin_keeps(pairs: list[tuple[int, int]], fine: in
     ]
     low, wide = np.array([one[0] for one in spans]), np.array([len(one) for one in spans], np.uint64)
     keys, lengths = (np.array([pair[k] for pair in pairs], dtype=kind) for k, kind in ((0, np.uint16), (1, np.int64)))
-    kept = np.empty((2, len(pairs)), np.int64)
-    room = kl.gather(keys, lengths, low, wide, kept)
-    assert [(int(key), int(length)) for key, length in kept[:, :room].T] == kl.naive_gather(keys, lengths, wanted, fine)
+    near, whole = Near.of(low, wide), (np.uint64(0), np.uint64(len(pairs)))
+    near.add(len(pairs), kl.gather, *whole, keys, lengths, np.uint64(0))
+    kept = list(zip(*(column.tolist() for column in near.found), strict=True))
+    assert kept == kl.naive_gather(keys, lengths, wanted, fine)
 
 
 @settings(deadline=None)

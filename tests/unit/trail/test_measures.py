@@ -68,6 +68,9 @@ def test_transitions_as_the_twin_counts_them(tape: Tape, level: str, repeats: bo
         if lengths:
             quartiles = tuple(lengths[max(ceil(share * len(lengths)) - 1, 0)] / 1e6 for share in (0.25, 0.5, 0.75))
             assert medians[nodes[a], nodes[b]] == quartiles
+    bare = ask("transitions", asked, {"level": level, "repeats": repeats, "rows": 1000, "times": False})
+    assert [column.id for column in bare.columns] == [one.id for one in found.columns if one.kind != "seconds"]
+    assert bare.rows == tuple(row[:-3] for row in found.rows)
     for name in states.nodes:
         shares = [share for a, share in rows_of(found, "from", "share") if a == name]
         assert not shares or sum(shares) == pytest.approx(1)

@@ -15,17 +15,22 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.trail.kernels.jit import kernel
+from tropa.trail.kernels.lengths import bin_of
 from tropa.trail.kernels.passes import DONE, OPEN
-from tropa.trail.kernels.units import NONE
+from tropa.trail.kernels.units import NOWHERE, ROOM, met, stays
 
 Longs = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
 Shorts = npt.NDArray[np.uint16]
 MOST_STATES = 32
-FOREVER, NOTHING = np.int64(np.iinfo(np.int64).max), np.int64(-1)
+FOREVER = np.int64(np.iinfo(np.int64).max)
 LONGEST = 4
-"""States of a cycle at most: a power of two, so that a place in the ring of the latest stays is a matter of bits."""
-LAST = LONGEST - 1
+"""States of a cycle at most."""
+NO_STAYS, PLACE = 0xFFFFFFFF, 40
+"""Four stays that there are not, a byte each; the first bit above five stays."""
+THERE = 1 << 62
+"""A bit beyond those of states."""
 
 
 def keys_of(size: int) -> int:
@@ -64,152 +69,200 @@ def kinds_of(keys: Longs, size: int, state: int = -1) -> tuple[npt.NDArray[np.st
 
 
 @kernel
-def _cycle(path: Longs, count: Any, s: Any, size: int) -> Any:
-    """The key of the shortest cycle that coming to `s` closes, and its length; (−1, 0) for none. `path`: ring of the stays before."""
-    for length in range(2, LONGEST + 1):
-        if count < length or path[(count - length) & LAST] != s:
-            continue
-        if length == 4 and path[(count - 3) & LAST] == path[(count - 1) & LAST]:
-            return np.int64(-1), 0
-        turn = 0
-        for k in range(1, length):
-            if path[(count - length + k) & LAST] < path[(count - length + turn) & LAST]:
-                turn = k
-        key, base = np.int64(0), np.int64(size + size * size)
-        power = np.int64(size)
-        for k in range(length):
-            key = key * size + path[(count - length + (turn + k) % length) & LAST]
-            if k >= 2:
-                power *= size
-                base += power
-        return base + key, length
-    return np.int64(-1), 0
+def ways_back(
+    end: Any, node: Any, moment: Any, size: int, carry: Any, since: Any, again: Any, back: Any, length: Any, stay: Any
+) -> Any:
+    """Finds, among events in states (places 1…end−1 as `stays` writes them, each told), repeats of a state and returns; how many of each.
+
+    Written, one after the other: `again`, the places of repeats; of returns `back`, the four stays before (the earliest first) and the
+    state, a byte each, and from bit `PLACE` on the place; `length`, the time from the beginning of the stay that it returns to; `stay`, how
+    many stays lie before. From call to call: `carry` (the latest stays, how many there were, the unit's states as bits; first as in
+    `_room_of`) and `since` (size + 1), when the latest stay in a state began; the last event is put at place 0.
+    """
+    ring, count, seen = carry[0], carry[1], carry[2]
+    here, there = np.uint64(0), np.uint64(0)
+    for j in range(np.uint64(1), np.uint64(end)):
+        s, head, t = np.int64(node[j]) & NOWHERE, np.int64(node[j]) >> 15, moment[j]
+        same = np.int64(s == np.int64(node[j - np.uint64(1)]) & NOWHERE) & (1 - head)
+        ring, seen = NO_STAYS if head else ring, 0 if head else seen
+        # what is not wanted is overwritten by the next one; & and not `and`: nothing is to be guessed
+        again[here] = j
+        back[there], length[there], stay[there] = np.int64(j) << PLACE | ring << 8 | s, t - since[np.uint64(s)], count
+        here += np.uint64(same)
+        there += np.uint64((1 - same) & (seen >> s))
+        since[np.uint64(size if same else s)] = t
+        seen |= 1 << s
+        ring = ring if same else (ring << 8 | s) & NO_STAYS
+        count += 1 - same
+    carry[0], carry[1], carry[2] = ring, count, seen
+    return here, there
 
 
 @kernel
-def seen_in(
-    first: int,
-    last: int,
-    unit: int,
-    offsets: Longs,
-    state: Shorts,
-    begins: Bytes,
-    chosen: Bytes,
-    size: int,
-    passes: Any,
-) -> None:
-    """Adds to `passes` (keys) in how many units of the chosen customers first…last−1 each loop occurs."""
-    seen = np.full(len(passes), -1, np.int32)
-    path = np.empty(LONGEST, np.int64)
-    been = np.full(size, -1, np.int64)
-    u = unit - 1
-    for c in range(first, last):
-        count, prev, going = np.int64(0), np.int64(NONE), False
-        for i in range(offsets[c], offsets[c + 1]):
-            if begins[i]:
-                count, prev, going = np.int64(0), np.int64(NONE), True
-                u += 1
-            s = np.int64(state[i])
-            if s >= size or not going or chosen[c] == 0:
-                continue
-            if s == prev:
-                if seen[s] != u:
-                    seen[s] = u
-                    passes[s] += 1
-                continue
-            if been[s] == u:
-                key = size + prev * size + s
-                if seen[key] != u:
-                    seen[key] = u
-                    passes[key] += 1
-                key, _ = _cycle(path, count, s, size)
-                if key >= 0 and seen[key] != u:
-                    seen[key] = u
-                    passes[key] += 1
-            been[s] = u
-            path[count & LAST] = s
-            count += 1
-            prev = s
+def _room_of(size: int) -> Any:
+    """What `ways_back` works in: `carry`, `since`, and room for what it finds; and what `stays` works in, before any event."""
+    node, moment, whose = np.empty(ROOM + 1, np.uint16), np.zeros(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int32)
+    node[0] = NOWHERE
+    found = (
+        np.empty(ROOM + 1, np.int64),
+        np.empty(ROOM + 1, np.int64),
+        np.empty(ROOM + 1, np.int64),
+        np.empty(ROOM + 1, np.int64),
+    )
+    return (np.array([NO_STAYS, 0, 0]), np.zeros(size + 1, np.int64), *found), (
+        np.array([NOWHERE, -1]),
+        node,
+        moment,
+        whose,
+    )
 
 
 @kernel
-def _close(u: int, visited: Any, need: Any, early: Any, with_it: Any, without: Any) -> None:
-    """Counts a finished unit on one of two sides of every loop: with it (`early` is the unit), or with all its states but without it.
+def _return(what: Any, size: int) -> Any:
+    """The key of a return (see `ways_back`)."""
+    return size + (what >> 8 & 255) * size + (what & 255)
+
+
+@kernel
+def cycles(count: Any, back: Any, size: int, which: Any, key: Any, states: Any) -> Any:
+    """Finds, among `count` returns (see `ways_back`), those that close a cycle; how many.
+
+    Written: `which` of the returns, `key` of the shortest cycle, `states`, how many different ones it has.
+    """
+    room = np.uint64(0)
+    base = size + size * size
+    for j in range(np.uint64(0), np.uint64(count)):
+        path = back[j]
+        s, a, b, c, d = path & 255, path >> 8 & 255, path >> 16 & 255, path >> 24 & 255, path >> 32 & 255
+        two, three, four = np.int64(b == s), np.int64(c == s) & np.int64(b != s), np.int64(d == s) & np.int64(c != a)
+        four &= np.int64(b != s) & np.int64(c != s)
+        which[room], states[room] = j, 2 * two + 3 * three + 4 * four
+        room += np.uint64(two | three | four)
+    for j in range(room):
+        path = back[np.uint64(which[j])]
+        s, a, b, c = path & 255, path >> 8 & 255, path >> 16 & 255, path >> 24 & 255
+        # of all turns of different states that with the smallest first is the smallest number
+        pair = base + min(s * size + a, a * size + s)
+        three_, turned = (s * size + b) * size + a, (b * size + a) * size + s
+        triple = base + size**2 + min(three_, min(turned, (a * size + s) * size + b))
+        four_, other = ((s * size + c) * size + b) * size + a, ((c * size + b) * size + a) * size + s
+        last = min((turned * size) + c, ((a * size + s) * size + c) * size + b)
+        quad = base + size**2 + size**3 + min(min(four_, other), last)
+        key[j] = pair if states[j] == 2 else triple if states[j] == 3 else quad
+    return room
+
+
+@kernel
+def seen_in(unit: int, state: Shorts, time: Longs, size: int, seen: Any) -> None:
+    """Adds to `seen` (keys) the units in which each loop occurs (see `met`).
+
+    `state`, `time`: of events, from the first of the unit `unit` on.
+    """
+    (carry, since, again, back, length, stay), (before, node, moment, whose) = _room_of(size)
+    which, key, states = np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int64)
+    for at in range(0, len(state), ROOM):
+        end = stays(at, min(at + ROOM, len(state)), state, time, 0, before, node, moment, whose)
+        here, there = ways_back(end, node, moment, size, carry, since, again, back, length, stay)
+        for j in range(here):
+            s = np.uint64(np.int64(node[np.uint64(again[j])]) & NOWHERE)
+            seen[s] = met(seen[s], unit + np.int64(whose[np.uint64(again[j])]))
+        for j in range(there):
+            what = back[j]
+            u = unit + np.int64(whose[np.uint64(what >> PLACE)])
+            one = np.uint64(_return(what, size))
+            seen[one] = met(seen[one], u)
+        for j in range(cycles(there, back, size, which, key, states)):
+            one, what = np.uint64(key[j]), back[np.uint64(which[j])]
+            seen[one] = met(seen[one], unit + np.int64(whose[np.uint64(what >> PLACE)]))
+        node[0], moment[0] = node[end - np.uint64(1)], moment[end - np.uint64(1)]
+
+
+@kernel
+def _side(begin: int, end: int, early: Any, visited: Any, need: Longs, with_it: Any, without: Any) -> None:
+    """Counts a finished unit on one of two sides of the loops begin…end−1: with it (`early`: bits), or with all its states without it.
 
     Nothing is asked loop by loop, so that several are counted at a time.
     """
-    for at in range(len(need)):
-        here = early[at] == u
+    for at in range(begin, end):
+        here = early >> (at & 63) & 1
         with_it[at] += here
-        without[at] += (visited & need[at] == need[at]) & ~here
+        without[at] += (visited & need[at] == need[at]) & (here == 0)
+
+
+@kernel
+def _visit(end: Any, node: Any, moment: Any, whose: Any, ends: Any, visited: Any) -> None:
+    """Adds to `visited`, by unit, the states that it is in before it ends (bits), and `THERE` for any. Places 1…end−1 as in `ways_back`."""
+    u: Any = np.int64(whose[1]) if end > 1 else 0
+    seen: Any = visited[u] if end > 1 else 0
+    for j in range(np.uint64(1), np.uint64(end)):
+        u = np.uint64(whose[j])
+        seen = 0 if node[j] >> 15 else seen
+        seen |= THERE | np.int64(moment[j] < ends[u]) << (np.int64(node[j]) & NOWHERE)
+        visited[u] = seen
 
 
 @kernel
 def told_of(
-    first: int, last: int, unit: int, offsets: Longs, time: Longs, state: Shorts, begins: Bytes, status: Bytes, deal: Longs,
-    chosen: Bytes, bucket: Bytes, size: int, place: npt.NDArray[np.int16], need: npt.NDArray[np.uint64], often: Any,
-    passes: Any, whole: Any, sides: Any, keys: Any, lengths: Any,
-) -> int:  # fmt: skip
-    """All that is told of chosen loops; returns how many lengths are written. L loops.
+    state: Shorts, time: Longs, customer: Ints, status: Bytes, deal: Longs, bucket: Bytes, size: int, fine: int,
+    place: npt.NDArray[np.int16], need: Longs, often: Any, passes: Any, whole: Any, sides: Any, hist: Any, keys: Any, lengths: Any,
+) -> Any:  # fmt: skip
+    """All that is told of chosen loops among events (as in `seen_in`); returns how many lengths are written. L loops, at most 128.
 
-    `place` (keys): which loop a key is, −1 none; `need` (L): bits of its states. Added to: `often` (2, L) occurrences (those of one cycle
-    do not overlap) and customers; `passes` (256, L) units with it by bucket; `whole` (256) units by bucket; `sides` (256, 2, 2, L): units
-    by no deal and deal, with the loop before the deal, and without it but with all its states. `keys`,
-    `lengths`: of each occurrence, the loop and the time from the beginning of the stay that it comes back to.
+    `customer`, `status`, `deal` by unit. `place` (keys): which loop a key is, −1 none; `need` (L): bits of its states. Added to:
+    `often` (2, L) occurrences (those of one cycle do not overlap) and customers; `passes` (256, L) units with it by bucket; `whole` (256)
+    units by bucket; `sides` (256, 2, 2, L): units by no deal and deal, with the loop before the deal, and without it but with all its
+    states; `hist` (L, bins): occurrences by the time from the beginning of the stay that they come back to. `keys`, `lengths` (twice as
+    many as events): of each occurrence, the loop and that time.
     """
-    path, moment = np.empty(LONGEST, np.int64), np.empty(LONGEST, np.int64)
-    been, since = np.full(size, -1, np.int64), np.zeros(size, np.int64)
-    marks, free = np.full((3, len(need)), -1, np.int64), np.zeros(len(need), np.int64)
-    room, u = 0, unit - 1
-    for c in range(first, last):
-        b = bucket[c]
-        count, prev, latest = np.int64(0), np.int64(NONE), np.int64(0)
-        visited, ends, going = np.uint64(0), np.int64(0), False
-        for i in range(offsets[c], offsets[c + 1] + 1):
-            over = i == offsets[c + 1]
-            if over or begins[i]:
-                if count > 0:
-                    whole[b] += 1
-                    if status[u] != OPEN:
-                        both = sides[b, np.int64(status[u] == DONE)]
-                        _close(u, visited, need, marks[2], both[0], both[1])
-                if over:
-                    break
-                count, prev, visited, going = np.int64(0), np.int64(NONE), np.uint64(0), True
-                free[:] = 0
-                u += 1
-                ends = deal[u] if status[u] == DONE else FOREVER
-            s, t = np.int64(state[i]), time[i]
-            if s >= size or not going or chosen[c] == 0:
-                continue
-            one, other, length = NOTHING, NOTHING, t - latest
-            if s == prev:
-                one = np.int64(place[s])
-            elif been[s] == u:
-                one, length = np.int64(place[size + prev * size + s]), t - since[s]
-                key, states = _cycle(path, count, s, size)
-                if key >= 0 and place[key] >= 0 and count - states >= free[place[key]]:
-                    other = np.int64(place[key])
-                    free[other] = count
-            for at in (one, other):
-                if at < 0:
+    units, many, ends = len(customer), len(need), np.empty(len(customer), np.int64)
+    for k in range(units):
+        ends[k] = deal[k] if status[k] == DONE else FOREVER
+    (carry, since, again, back, length, stay), (before, node, moment, whose) = _room_of(size)
+    which, key, states = np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int64)
+    loop, spot, turns = np.empty(3 * ROOM, np.int64), np.empty(3 * ROOM, np.int64), np.empty(3 * ROOM, np.int64)
+    free, marks = np.zeros(many, np.int64), np.full((2, many), -1, np.int64)
+    visited, early, written = np.zeros(units, np.int64), np.zeros((2, units), np.int64), 0
+    for at in range(0, len(state), ROOM):
+        end = stays(at, min(at + ROOM, len(state)), state, time, 0, before, node, moment, whose)
+        _visit(end, node, moment, whose, ends, visited)
+        here, there = ways_back(end, node, moment, size, carry, since, again, back, length, stay)
+        room = np.uint64(0)
+        for j in range(here):
+            loop[room], spot[room], turns[room] = place[np.int64(node[again[j]]) & NOWHERE], j, -1
+            room += np.uint64(loop[room] >= 0)
+        for j in range(there):
+            loop[room], spot[room], turns[room] = place[_return(back[j], size)], j, 0
+            room += np.uint64(loop[room] >= 0)
+        for j in range(cycles(there, back, size, which, key, states)):
+            loop[room], spot[room], turns[room] = place[key[j]], which[j], states[j]
+            room += np.uint64(loop[room] >= 0)
+        for k in range(room):
+            one, which_, count = loop[k], spot[k], turns[k]
+            if count > 0:
+                if stay[which_] - count < free[one]:
                     continue
-                often[0, at] += 1
-                passes[b, at] += marks[0, at] != u
-                often[1, at] += marks[1, at] != c
-                marks[0, at], marks[1, at], marks[2, at] = u, c, u if t < ends else marks[2, at]
-                keys[room], lengths[room] = at, length
-                room += 1
-            latest = t
-            if s == prev:
-                continue
-            been[s], since[s] = u, t
-            if t < ends:
-                visited |= np.uint64(1) << np.uint64(s)
-            path[count & LAST], moment[count & LAST] = s, t
-            count += 1
-            prev = s
-    return room
+                free[one] = stay[which_]
+            i = again[which_] if count < 0 else back[which_] >> PLACE
+            took = moment[i] - moment[i - 1] if count < 0 else length[which_]
+            u = np.int64(whose[i])
+            c = customer[u]
+            often[0, one] += 1
+            often[1, one] += marks[1, one] != c
+            passes[bucket[c], one] += marks[0, one] != u
+            marks[0, one], marks[1, one] = u, c
+            early[one >> 6, u] |= np.int64(moment[i] < ends[u]) << (one & 63)
+            hist[one, bin_of(took, fine)] += 1
+            keys[written], lengths[written] = one, took
+            written += 1
+        node[0], moment[0] = node[end - np.uint64(1)], moment[end - np.uint64(1)]
+    for k in range(units):
+        b = bucket[customer[k]]
+        whole[b] += visited[k] != 0
+        if visited[k] != 0 and status[k] != OPEN:
+            both = sides[b, np.int64(status[k] == DONE)]
+            _side(0, min(many, 64), early[0, k], visited[k], need, both[0], both[1])
+            _side(64, many, early[1, k], visited[k], need, both[0], both[1])
+    return written
 
 
 @dataclass

@@ -59,20 +59,23 @@ def find_ranks(hist: Longs, keys: Longs, ranks: Longs, bins: Any, within: Any) -
 
 
 @kernel
-def gather(keys: Any, lengths: Longs, low: Longs, wide: Any, kept: Any) -> Any:
-    """Keeps, as rows key and length of `kept`, the lengths in one of the three spans of their key; returns how many.
+def gather(
+    begin: Any, end: Any, keys: Any, lengths: Any, room: Any, low: Longs, wide: Any, kept: Any, long: Any
+) -> Any:
+    """Keeps, from place `room` on, the keys (`kept`) and lengths (`long`) begin…end−1 that lie in one of the three spans of their key.
 
-    `low`, `wide` (3 · keys): where the spans of a key begin, and how many lengths each may hold.
+    `low`, `wide` (3 · keys): where the spans of a key begin, and how many lengths each may hold. Returns the place after them.
     """
-    room: Any = 0
-    for i in range(len(lengths)):
-        at = 3 * np.int64(keys[i])
-        length = lengths[i]
+    for i in range(np.uint64(begin), np.uint64(end)):
+        key, length = keys[i], lengths[i]
+        at = np.uint64(key) * np.uint64(3)
         # what is not wanted is overwritten by the next one: that is faster than to ask; as unsigned numbers what lies before is far away
-        kept[0, room] = keys[i]
-        kept[1, room] = length
-        one, two = np.uint64(length - low[at]) < wide[at], np.uint64(length - low[at + 1]) < wide[at + 1]
-        room += one | two | (np.uint64(length - low[at + 2]) < wide[at + 2])
+        kept[room], long[room] = key, length
+        one, two = (
+            np.uint64(length - low[at]) < wide[at],
+            np.uint64(length - low[at + np.uint64(1)]) < wide[at + np.uint64(1)],
+        )
+        room += np.uint64(one | two | (np.uint64(length - low[at + np.uint64(2)]) < wide[at + np.uint64(2)]))
     return room
 
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from tropa.trail.kernels.entries import naive_bucket_of
 from tropa.trail.kernels.jit import kernel
-from tropa.trail.kernels.lengths import bin_of
-from tropa.trail.kernels.units import NONE, NOWHERE, is_new
+from tropa.trail.kernels.lengths import bin_of, gather
+from tropa.trail.kernels.units import NONE, NOWHERE, ROOM, met, stays
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
@@ -27,186 +27,242 @@ NOTHING = 255
 
 
 @kernel
-def up(few: Bytes, many: Ints, at: Any, by: Any) -> None:
-    """Adds 0 or 1 to a count that is kept in a byte, so that all counts stay in the fast caches; what a byte cannot hold goes to `many`."""
-    new = np.int64(few[at]) + by
+def up(few: Bytes, many: Ints, at: Any) -> None:
+    """Adds 1 to a count that is kept in a byte, so that all counts stay in the fast caches; what a byte cannot hold goes to `many`."""
+    new = np.int64(few[at]) + 1
     few[at] = new
     if new == 256:
         many[at] += 256
 
 
 @kernel
-def transitions(
-    begin: int, end: int, unit: int, stop: int, customer: Ints, state: Shorts, status: Bytes, closing: Shorts, time: Longs, bucket: Bytes,
-    collapse: int, size: int, fine: int, few: Bytes, counts: Ints, few_lengths: Bytes, hist: Ints, people: Longs, keys: Any,
-    lengths: Any,
-) -> Any:  # fmt: skip
-    """Counts steps from state to state among the events begin…end−1 of the units unit…stop−1; returns how many lengths were written.
+def edges_to(end: Any, size: int, node: Any, moment: Any, edge: Any, length: Any) -> None:
+    """By stay (places 1…end−1 as `stays` writes them, that before them at 0): the step that leads to it, and the time since the one before.
 
-    `state`: marked; `status` by unit, `closing` by status: the mark that a unit ends in. An edge has the number source · M + target, of
-    M = K + 4 states (K is `size`) and marks. Added to: `few`, `counts` (256 · M²; see `up`) by bucket of customers and edge;
-    `few_lengths`, `hist` ((K + 1) · M · bins) by edge and bin of its length (those from START on mean nothing); `people` (M²) customers
-    by edge. `keys`
-    (edge), `lengths`: of each step between two states. `collapse`: a stay is counted from its beginning.
+    A step has the number source · M + target, of M = K + 4 states (K is `size`) and marks; what begins a unit comes from START, and its
+    time means nothing. The last stay is put at place 0, for the next call.
     """
-    nodes, spans = size + 4, (65 - fine) << fine
-    edges = nodes * nodes
-    seen = np.full(edges, -1, np.int32)
-    last = np.empty(stop - unit, np.uint16)
-    since = np.zeros(2, np.int64)  # when the stay before began, and perhaps this one
-    room: Any = 0
-    stays: Any = 0
-    u: Any = unit - 1
-    prev: Any = np.int64(size)
-    for i in range(begin, end):
-        word, t = np.int64(state[i]), time[i]
-        s: Any = word & NOWHERE
-        u += word >> 15
-        c = customer[u]
-        prev = size if word >> 15 else prev
-        new = is_new(s, prev, collapse)
-        edge, length = prev * nodes + min(s, size), max(t - since[(stays - 1) & 1], 0)
-        up(few, counts, bucket[c] * edges + edge, new)
-        up(few_lengths, hist, edge * spans + bin_of(length, fine), new)
-        people[edge] += new & (seen[edge] != c)
-        seen[edge] = c
-        keys[room], lengths[room] = edge, length
-        room += new & (prev != size)
-        since[stays & 1] = t
-        stays += new
-        prev = prev if s == NOWHERE else s
-        last[u - unit] = prev
-    for u in range(unit, stop):
-        edge, c = last[u - unit] * nodes + closing[status[u]], customer[u]
-        new = last[u - unit] != size
-        up(few, counts, bucket[c] * edges + edge, new)
-        people[edge] += new & (seen[edge] != c)
-        seen[edge] = c
+    for j in range(np.uint64(1), np.uint64(end)):
+        k = j - np.uint64(1)
+        source = np.int64(size) if node[j] >> 15 else np.int64(node[k]) & NOWHERE
+        edge[j] = source * (size + 4) + (np.int64(node[j]) & NOWHERE)
+        length[j] = max(moment[j] - moment[k], 0)
+    node[0], moment[0] = node[end - np.uint64(1)], moment[end - np.uint64(1)]
+
+
+@kernel
+def transitions(
+    state: Shorts, time: Longs, customer: Ints, status: Bytes, closing: Shorts, bucket: Bytes, collapse: int, size: int, fine: int,
+    few: Bytes, counts: Ints, few_lengths: Bytes, hist: Ints, seen: Any,
+) -> None:  # fmt: skip
+    """Counts steps from state to state.
+
+    `state` (marked), `time`: of events, from a unit's first on; `customer`, `status` by unit, `closing` by status: the mark that a unit
+    ends in. Steps as in `edges_to`. Added to: `few`, `counts` (256 · M²; see `up`) by bucket of customers and step; `few_lengths`, `hist`
+    ((K + 1) · M · bins; not where `fine` < 0) by step and bin of its length (those from START on mean nothing); `seen` (M²): customers by
+    step (see `met`). `collapse`: a stay is counted from its beginning.
+    """
+    nodes, bins = size + 4, (65 - fine) << max(fine, 0)
+    node, moment, whose = np.empty(ROOM + 1, np.uint16), np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int32)
+    edge, length, spot = np.empty(ROOM + 1, np.uint16), np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int64)
+    node[0], moment[0] = NOWHERE, 0
+    carry = np.array([NOWHERE, -1])
+    last = np.full(len(customer), NOWHERE, np.uint16)
+    for at in range(0, len(state), ROOM):
+        end = stays(at, min(at + ROOM, len(state)), state, time, collapse, carry, node, moment, whose)
+        edges_to(end, size, node, moment, edge, length)
+        if fine >= 0:
+            for j in range(np.uint64(1), end):
+                spot[j] = np.int64(edge[j]) * bins + bin_of(length[j], fine)
+            for j in range(np.uint64(1), end):
+                up(few_lengths, hist, np.uint64(spot[j]))
+        for j in range(np.uint64(1), end):
+            u, e = np.uint64(whose[j]), np.uint64(edge[j])
+            c = customer[u]
+            up(few, counts, np.uint64(bucket[np.uint64(c)]) * np.uint64(nodes * nodes) + e)
+            seen[e] = met(seen[e], c)
+            last[u] = np.int64(node[j]) & NOWHERE
+    for k in range(len(customer)):
+        if last[k] != NOWHERE:
+            final = last[k] * nodes + closing[status[k]]
+            up(few, counts, np.uint64(bucket[customer[k]] * nodes * nodes + final))
+            seen[final] = met(seen[final], customer[k])
+
+
+@kernel
+def near_steps(
+    state: Shorts, time: Longs, collapse: int, size: int, low: Longs, wide: Any, kept: Any, long: Any
+) -> Any:
+    """The lengths of the steps between states that lie in one of three spans of their step (see `gather`); returns how many."""
+    node, moment, whose = np.empty(ROOM + 1, np.uint16), np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int32)
+    edge, length = np.empty(ROOM + 1, np.uint16), np.empty(ROOM + 1, np.int64)
+    node[0], moment[0] = NOWHERE, 0
+    carry, room = np.array([NOWHERE, -1]), np.uint64(0)
+    for at in range(0, len(state), ROOM):
+        end = stays(at, min(at + ROOM, len(state)), state, time, collapse, carry, node, moment, whose)
+        edges_to(end, size, node, moment, edge, length)
+        room = gather(np.uint64(1), end, edge, length, room, low, wide, kept, long)
     return room
 
 
 @kernel
-def steps(
-    begin: int, end: int, unit: int, stop: int, customer: Ints, state: Shorts, status: Bytes, closing: Shorts, time: Longs, bucket: Bytes,
-    collapse: int, anchor: int, before: int, size: int, width: int, fine: int, few: Bytes, counts: Ints, rows: Any,
-    few_lengths: Bytes, hist: Ints, keys: Any, lengths: Any,
-) -> Any:  # fmt: skip
-    """Counts which state stands at which of `width` steps of the units unit…stop−1 in `few`, `counts` (256 · (K + 4) · width).
+def from_first(
+    end: Any, node: Any, moment: Any, whose: Any, width: int, carry: Any, key: Any, length: Any, unit: Any
+) -> Any:
+    """Says which stays (places 1…end−1 as `stays` writes them) are among the first `width` of their units; returns how many.
 
-    The rest is as in `transitions`.
-
-    `anchor` NONE: steps from the unit's beginning. Else units with that state, `before` steps before its first visit and the rest after;
-    what lies before the unit's beginning is START. The mark that a unit ends in is counted once, at the step behind its last.
-    `rows` (units, steps + 1; or none at all): written, the state or START at each step; what `NOTHING` stands at is left or made so.
-    `fine` ≥ 0: also how far every state at its step is from the first one, or from the anchor (before it: until it), in `few_lengths`,
-    `hist` ((K + 1) · steps · bins), `keys` (state · steps + step), `lengths`; returns how many of these are written.
+    Written, one after the other: `key`, state · width + place; `length`, µs since the first stay; `unit`. `carry` (2): how many stays
+    there are before in the unit, and when the first began; from call to call.
     """
-    cells, spans, beginning = (size + 4) * width, (65 - fine) << max(fine, 0), 0 if anchor == NONE else AHEAD
-    ring, when = np.empty(before + 1, np.int64), np.empty(width + 1, np.int64)
-    at = np.empty(stop - unit, np.int64)
-    room: Any = 0
-    u: Any = unit - 1
-    pos: Any = AHEAD  # where the next stay stands
-    count: Any = 0  # stays before the anchor
-    prev: Any = np.int64(NOWHERE)
-    for i in range(begin, end):
-        word = np.int64(state[i])
-        head: Any = word >> 15
-        s: Any = word & NOWHERE
-        u += head
-        b = np.int64(bucket[customer[u]])
-        prev, pos = NOWHERE if head else prev, beginning if head else pos
-        new = is_new(s, prev, collapse)
-        prev = prev if s == NOWHERE else s
+    pos, zero, room = carry[0], carry[1], np.uint64(0)
+    for j in range(np.uint64(1), np.uint64(end)):
+        word, t = np.int64(node[j]), moment[j]
+        pos, zero = 0 if word >> 15 else pos, t if word >> 15 else zero
+        # what stands beyond the last place is overwritten by the next one
+        key[room], length[room], unit[room] = (word & NOWHERE) * width + min(pos, width - 1), t - zero, whose[j]
+        room += np.uint64(pos < width)
+        pos += 1
+    carry[0], carry[1] = pos, zero
+    return room
+
+
+@kernel
+def from_anchor(
+    end: Any, node: Any, moment: Any, whose: Any, anchor: int, before: int, size: int, width: int, carry: Any, ring: Any, key: Any,
+    length: Any, unit: Any,
+) -> Any:  # fmt: skip
+    """As `from_first`, for units with the state `anchor`: `before` stays (or START) before its first, and that and those behind it.
+
+    `length`: µs from or to the anchor. `carry` (3): where the next stay stands (`AHEAD`: before the anchor), how many stays there were
+    before it, and when the anchor began; `ring` (2, before + 1): the stays before.
+    """
+    pos, count, zero, room = carry[0], carry[1], carry[2], np.uint64(0)
+    for j in range(np.uint64(1), np.uint64(end)):
+        s, t = np.int64(node[j]) & NOWHERE, moment[j]
+        if node[j] >> 15:
+            pos, count = AHEAD, 0
         if pos == AHEAD:
-            count = 0 if head else count
             if s != anchor:
-                ring[count % len(ring)] = i
-                count += new
-                at[u - unit] = AHEAD
+                ring[0, count % ring.shape[1]], ring[1, count % ring.shape[1]] = s, t
+                count += 1
                 continue
             for k in range(before):
                 back = count - before + k
-                node = np.int64(state[ring[back % len(ring)]]) & NOWHERE if back >= 0 else size
-                up(few, counts, b * cells + node * width + k, k >= 0)
-                if len(rows):
-                    rows[u - unit, k] = node
-                if (fine >= 0) & (back >= 0):
-                    length = time[i] - time[ring[back % len(ring)]]
-                    up(few_lengths, hist, (node * width + k) * spans + bin_of(length, fine), back >= 0)
-                    keys[room], lengths[room] = node * width + k, length
-                    room += 1
-            pos = before
-        if len(rows):
-            rows[u - unit, pos] = s if new else NOTHING
-        new = new & (pos < width)
-        s, k = min(s, size), min(pos, width - 1)
-        key = s * width + k
-        up(few, counts, b * cells + key, new)
+                there, when = (ring[0, back % ring.shape[1]], ring[1, back % ring.shape[1]]) if back >= 0 else (size, t)
+                key[room], length[room], unit[room] = there * width + k, t - when, whose[j]
+                room += np.uint64(1)
+            pos, zero = before, t
+        key[room], length[room], unit[room] = s * width + min(pos, width - 1), t - zero, whose[j]
+        room += np.uint64(pos < width)
+        pos += 1
+    carry[0], carry[1], carry[2] = pos, count, zero
+    return room
+
+
+@kernel
+def placed(
+    begin: int, state: Shorts, time: Longs, collapse: int, anchor: int, before: int, size: int, width: int, carry: Any, ring: Any,
+    key: Any, length: Any, unit: Any,
+) -> Any:  # fmt: skip
+    """`from_first`, or `from_anchor` where there is one (else `NONE`), of `ROOM` events from `begin` on."""
+    node, moment, whose = np.empty(ROOM + 1, np.uint16), np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int32)
+    end = stays(begin, min(begin + ROOM, len(state)), state, time, collapse, carry[:2], node, moment, whose)
+    if anchor == NONE:
+        return from_first(end, node, moment, whose, width, carry[2:], key, length, unit)
+    return from_anchor(end, node, moment, whose, anchor, before, size, width, carry[2:], ring, key, length, unit)
+
+
+@kernel
+def steps(
+    state: Shorts, time: Longs, customer: Ints, status: Bytes, closing: Shorts, bucket: Bytes, collapse: int, anchor: int, before: int,
+    size: int, width: int, fine: int, few: Bytes, counts: Ints, rows: Any, few_lengths: Bytes, hist: Ints,
+) -> None:  # fmt: skip
+    """Counts which state stands at which of `width` steps of units in `few`, `counts` (256 · (K + 4) · width; see `up`).
+
+    The rest is as in `transitions`. `anchor` NONE: steps from the unit's beginning. Else units with that state, `before` steps before its
+    first visit and the rest after; what lies before the unit's beginning is START. The mark that a unit ends in is counted once, at the
+    step behind its last. `rows` (units, steps; or none at all): written, the state or START at each step; what `NOTHING` stands at is
+    left so. `fine` ≥ 0: also how far every state at its step is from the first one, or from the anchor (before it: until it), in
+    `few_lengths`, `hist` ((K + 1) · steps · bins; those of START mean nothing).
+    """
+    cells, bins = (size + 4) * width, (65 - fine) << max(fine, 0)
+    more = (before + 1) * ROOM + 1
+    key, length, unit = np.empty(more, np.uint16), np.empty(more, np.int64), np.empty(more, np.int32)
+    carry, ring = np.array([NOWHERE, -1, 0, 0, 0]), np.empty((2, before + 1), np.int64)
+    last = np.full(len(customer), -1, np.int32)
+    for at in range(0, len(state), ROOM):
+        count = placed(at, state, time, collapse, anchor, before, size, width, carry, ring, key, length, unit)
+        for j in range(count):
+            u = np.uint64(unit[j])
+            up(few, counts, np.uint64(bucket[np.uint64(customer[u])]) * np.uint64(cells) + np.uint64(key[j]))
+            last[u] = key[j]
         if fine >= 0:
-            when[pos] = time[i]
-            length = max(time[i] - when[before], 0)
-            up(few_lengths, hist, key * spans + bin_of(length, fine), new)
-            keys[room], lengths[room] = key, length
-            room += new
-        pos += new
-        at[u - unit] = pos
-    for u in range(unit, stop):
-        k = at[u - unit]
-        new = (k > 0) & (k < width)
-        up(few, counts, bucket[customer[u]] * cells + closing[status[u]] * width + min(max(k, 0), width - 1), new)
+            for j in range(count):
+                up(few_lengths, hist, np.uint64(np.int64(key[j]) * bins + bin_of(length[j], fine)))
+        if len(rows):
+            for j in range(count):
+                rows[unit[j], key[j] % width] = key[j] // width
+    for whom in range(len(customer)):
+        k = last[whom] % width + 1
+        if last[whom] >= 0 and k < width:
+            up(few, counts, np.uint64(bucket[customer[whom]] * cells + closing[status[whom]] * width + k))
+
+
+@kernel
+def near_places(
+    state: Shorts, time: Longs, collapse: int, anchor: int, before: int, size: int, width: int, low: Longs, wide: Any, kept: Any, long: Any
+) -> Any:  # fmt: skip
+    """The lengths of `steps` that lie in one of three spans of their state and step (see `gather`); returns how many."""
+    more = (before + 1) * ROOM + 1
+    key, length, unit = np.empty(more, np.uint16), np.empty(more, np.int64), np.empty(more, np.int32)
+    carry, ring, room = np.array([NOWHERE, -1, 0, 0, 0]), np.empty((2, before + 1), np.int64), np.uint64(0)
+    for at in range(0, len(state), ROOM):
+        count = placed(at, state, time, collapse, anchor, before, size, width, carry, ring, key, length, unit)
+        room = gather(np.uint64(0), count, key, length, room, low, wide, kept, long)
     return room
 
 
 @kernel
 def last_steps(
-    begin: int, end: int, unit: int, stop: int, customer: Ints, state: Shorts, status: Bytes, wanted: int, until: Longs, time: Longs,
-    bucket: Bytes, collapse: int, most: int, units: Any, digest: Any, took: Any, bases: Any,
+    unit: int, stop: int, begin: Longs, offsets: Longs, base: int, customer: Ints, chosen: Bytes, status: Bytes, wanted: int, until: Longs,
+    state: Shorts, time: Longs, bucket: Bytes, collapse: int, most: int, units: Any, digest: Any, took: Any, bases: Any,
 ) -> Any:  # fmt: skip
-    """Of each of the units unit…stop−1 that end as `wanted` and have states: a digest of its last `most` (≤ 21) stays.
+    """Of each of the units unit…stop−1 of chosen customers that end as `wanted` and have states: a digest of its last `most` (≤ 20) stays.
 
-    `until` (units, from `unit` on): µs up to which events count; the rest as in `transitions`. Written, unit by unit: `units` its number,
-    `digest`, `took` µs from the beginning of the first of these stays to that of the last. A longer path has another digest than one that
-    begins there. Added to: `bases` (256) units by bucket of customers. Returns how many units there are, and of how many customers.
+    By unit: `begin` (its first event), `customer`, `status`, `until` (µs up to which events count); `state` (unmarked, `NONE` for none),
+    `time` (events from `base` on). Written, unit by unit: `units` its number, `digest`, `took` µs from the beginning of the first of these
+    stays to that of the last. A longer path has another digest than one that begins there. Added to: `bases` (256) units by bucket of
+    customers. Returns how many units there are, and of how many customers.
     """
-    when = np.zeros(32, np.int64)
-    shown = np.empty((3, stop - unit), np.int64)
-    u: Any = unit - 1
-    prev: Any = np.int64(NOWHERE)
-    count: Any = np.int64(0)
-    high: Any = np.int64(0)
-    low: Any = np.int64(0)
-    # six bits a stay: ten in one number, the rest in another
-    low_bits = (np.int64(1) << 6 * min(most, 10)) - 1
-    high_bits = (np.int64(1) << 6 * max(most - 10, 0)) - 1
-    for i in range(begin, end):
-        word, t = np.int64(state[i]), time[i]
-        head = word >> 15
-        u += head
-        prev, count = NOWHERE if head else prev, 0 if head else count
-        low, high = 0 if head else low, 0 if head else high
-        s = word & NOWHERE
-        counts = (s != NOWHERE) & (t <= until[u - unit])
-        new = counts & is_new(s, prev, collapse)
-        prev = s if counts else prev
-        by = 6 * np.int64(new)
-        high = (high << by | (low >> 54) * new) & high_bits
-        low = (low << by | (s + 1) * new) & low_bits
-        when[count & 31] = t
-        count += new
-        shown[0, u - unit], shown[1, u - unit] = low, high << 1 | (count > most)
-        shown[2, u - unit] = when[(count - 1) & 31] - when[max(count - most, 0) & 31]
-    room: Any = 0
-    people: Any = 0
-    latest: Any = -1
+    every = np.int64(collapse == 0)
+    room, people, latest = 0, 0, -1
     for u in range(unit, stop):
-        k, c = u - unit, customer[u]
-        units[room], digest[room], took[room] = u, _mixed(shown[0, k], shown[1, k]), shown[2, k]
-        mine = (status[u] == wanted) & (shown[0, k] != 0)
-        bases[bucket[c]] += mine
-        people += mine & (latest != c)
-        latest = c if mine else latest
-        room += mine
+        c = customer[u]
+        if status[u] != wanted or chosen[c] == 0:
+            continue
+        end = begin[u + 1] if u + 1 < len(begin) and customer[u + 1] == c else offsets[c + 1]
+        low, high, count = np.int64(0), np.int64(0), 0
+        after, first, final = np.int64(NONE), np.int64(0), np.int64(0)
+        # from the end on, so that no more is looked at than is told; six bits a stay: ten in one number, the rest in another
+        for i in range(end - base - 1, begin[u] - base - 1, -1):
+            s, t = np.int64(state[i]), time[i]
+            if s == NONE or t > until[u]:
+                continue
+            count += (s != after) | every
+            if count > most:
+                break
+            by = 6 * (count - 1)
+            here = np.int64(count <= 10)
+            low |= here * (s + 1) << min(by, 54)
+            high |= (1 - here) * (s + 1) << max(by - 60, 0)
+            after, first, final = s, t, t if count == 1 else final
+        if count == 0:
+            continue
+        units[room], digest[room], took[room] = u, _mixed(low, high << 1 | (count > most)), final - first
+        bases[bucket[c]] += 1
+        people += latest != c
+        latest = c
+        room += 1
     return room, people
 
 

@@ -83,6 +83,15 @@ def answer_of(
     )  # fmt: skip
 
 
+def without(answer: Answer, names: Sequence[str]) -> Answer:
+    """An answer without the columns that nobody asked for."""
+    kept = [at for at, column in enumerate(answer.columns) if column.id not in names]
+    columns = tuple(answer.columns[at] for at in kept)
+    return answer.model_copy(
+        update={"columns": columns, "rows": tuple(tuple(row[at] for at in kept) for row in answer.rows)}
+    )
+
+
 def zone_notes(frame: Asked) -> list[Note]:
     """Whose calendar days, weeks and months are of, where it is not UTC's."""
     zone = frame.ready.tape.zone

@@ -19,7 +19,7 @@ from tropa.trail.measures.groups import (
     channel_sizes,
     segment_groups,
 )
-from tropa.trail.rounds import Quartiles, Round, added, itself, quartile_round
+from tropa.trail.rounds import Lengths, Quartiles, Round, added, itself, quartile_round, remembered
 from tropa.trail.tape import Longs
 
 SECOND = 1_000_000
@@ -71,17 +71,21 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 def _walk(frame: Asked, course: Course, groups: tuple[Group, ...]) -> Round[Attempts, tuple[Any, ...]]:
     view = partial(Attempts, course=course, groups=groups)
 
-    def then(found: tuple[Any, ...]) -> Round[Attempts, tuple[Longs]]:
+    def then(found: tuple[Any, ...]) -> Round[Attempts, Lengths]:
         took = at_least(found[0])
         return quartile_round(
             view,
-            Attempts.lengths,
+            partial(remembered, lengths=_took),
             found[2],
             FINE,
             lambda times: _told(frame, course, groups, took, int(found[1][0]), times),
         )
 
     return Round(view, counted, added, then)
+
+
+def _took(view: Attempts, first: int, last: int) -> list[Lengths]:
+    return [view.lengths(first, last)]
 
 
 def _told(

@@ -17,9 +17,10 @@ from tropa.stats.differences import Gap, Measured, newcombe
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.cycles import MOST_STATES, keys_of, kinds_of, seen_in, spelled, told_of
 from tropa.trail.kernels.entries import BUCKETS
+from tropa.trail.kernels.units import NOBODY
 from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, OTHER, States, Walks, with_states
-from tropa.trail.rounds import Lengths, Quartiles, Round, added, fineness, histograms, quartile_round
+from tropa.trail.rounds import Lengths, Quartiles, Round, added, bins, fineness, quartile_round, remembered
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
@@ -98,7 +99,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
             def timed(counted: tuple[Any, ...]) -> Any:
                 fine = fineness(len(loops.keys))
-                lengths = partial(_lengths, loops=loops)
+                lengths = partial(remembered, lengths=partial(_lengths, loops=loops))
                 return quartile_round(
                     view, lengths, counted[4], fine, lambda times: _told(frame, loops, most, counted, times)
                 )
@@ -112,13 +113,12 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
 def _seen(view: Walks, first: int, last: int, *, states: States) -> tuple[Longs]:
     """Passes by key of a loop."""
-    passes = np.zeros(keys_of(len(states.names)), np.int64)
-    rest: Any = (
-        view.unit(first), view.offsets, view.states(first, last, states), fixed(view.begins), view.part.customers,
-        len(states.names), passes,
-    )  # fmt: skip
-    seen_in(first, last, *rest)
-    return (passes,)
+    size = len(states.names)
+    seen = np.full(keys_of(size), NOBODY, np.int64)
+    for piece in view.pieces(first, last, states):
+        rest: Any = (piece.units.start, piece.state, piece.time, size, seen)
+        seen_in(*rest)
+    return (seen >> 32,)
 
 
 def _chosen(states: States, passes: Longs, kinds: tuple[str, ...], most: int) -> _Loops:
@@ -131,43 +131,32 @@ def _chosen(states: States, passes: Longs, kinds: tuple[str, ...], most: int) ->
     return _Loops(states, tuple(keys), sum(len(one) for one in mine.values()))
 
 
-def _walked(view: Walks, first: int, last: int, loops: _Loops) -> tuple[Any, ...]:
-    """What the kernel tells of a slice; the lengths are remembered."""
-    ready, here = view.part.ready, view.events(first, last)
-    size, many = loops.size, len(loops.keys)
+def _counted(view: Walks, first: int, last: int, *, loops: _Loops) -> tuple[Any, ...]:
+    """Occurrences and customers (2, L), passes by bucket (256, L) and in all (256), sides (256, L, 2, 2), histograms of times. The times
+    are remembered."""
+    size, many, fine = loops.size, len(loops.keys), fineness(len(loops.keys))
     place = np.full(keys_of(size), -1, np.int16)
     place[list(loops.keys)] = np.arange(many)
     need = [sum(1 << state for state in set(spelled(key, size)[1])) for key in loops.keys]
-    often, passes, whole = (
-        np.zeros((2, many), np.int64),
-        np.zeros((BUCKETS, many), np.int64),
-        np.zeros(BUCKETS, np.int64),
-    )
-    sides = np.zeros((BUCKETS, 2, 2, many), np.int64)
-    room = 2 * (here.stop - here.start)
-    keys, lengths = np.empty(room, np.uint16), np.empty(room, np.int64)
-    rest: Any = (
-        view.unit(first), view.offsets, view.time, view.states(first, last, loops.states), fixed(view.begins),
-        fixed(ready.passes.status), fixed(ready.passes.deal), view.part.customers, ready.buckets, size, fixed(place),
-        fixed(np.array(need, np.uint64)), often, passes, whole, sides, keys, lengths,
-    )  # fmt: skip
-    used = told_of(first, last, *rest)
-    view.lengths[first, last] = keys[:used].copy(), lengths[:used].copy()
-    return often, passes, whole, sides.transpose(0, 3, 2, 1)
+    often, passes = np.zeros((2, many), np.int64), np.zeros((BUCKETS, many), np.int64)
+    whole, sides = np.zeros(BUCKETS, np.int64), np.zeros((BUCKETS, 2, 2, many), np.int64)
+    hist, parts, deal = np.zeros((many, bins(fine)), np.int64), [], fixed(view.part.ready.passes.deal, np.int64)
+    room = np.empty(0, np.uint16), np.empty(0, np.int64)
+    tables = view.part.ready.buckets, size, fine, fixed(place), fixed(np.array(need, np.int64))
+    for piece in view.pieces(first, last, loops.states):
+        most = 2 * len(piece.state)
+        room = room if len(room[0]) >= most else (np.empty(most, np.uint16), np.empty(most, np.int64))
+        rest: Any = (*piece.walk, deal[piece.units], *tables, often, passes, whole, sides, hist, *room)
+        used = told_of(*rest)
+        parts.append((room[0][:used].copy(), room[1][:used].copy()))
+    view.lengths[first, last] = parts
+    return often, passes, whole, sides.transpose(0, 3, 2, 1), hist
 
 
-def _counted(view: Walks, first: int, last: int, *, loops: _Loops) -> tuple[Any, ...]:
-    """Occurrences and customers (2, L), passes by bucket (256, L) and in all (256), sides (256, L, 2, 2), histograms of times."""
-    found = _walked(view, first, last, loops)
-    keys, lengths = view.lengths[first, last]
-    return (*found, histograms(keys, lengths, len(loops.keys), fineness(len(loops.keys))))
-
-
-def _lengths(view: Walks, first: int, last: int, *, loops: _Loops) -> Lengths:
+def _lengths(view: Walks, first: int, last: int, *, loops: _Loops) -> list[Lengths]:
     if (first, last) not in view.lengths:
-        _walked(view, first, last, loops)
-    keys, lengths = view.lengths[first, last]
-    return keys, lengths
+        _counted(view, first, last, loops=loops)
+    return view.lengths[first, last]  # type: ignore[no-any-return]
 
 
 def _told(frame: Asked, loops: _Loops, most: int, found: tuple[Any, ...], times: Quartiles) -> Answer:

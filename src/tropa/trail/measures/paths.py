@@ -15,11 +15,11 @@ from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Paramet
 from tropa.stats.means import clustered_share
 from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.kernels.sequences import last_steps
-from tropa.trail.kernels.units import NOWHERE
+from tropa.trail.kernels.units import NONE
 from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
 from tropa.trail.passes import DONE, EXIT, event_stops
-from tropa.trail.rounds import Lengths, Quartiles, Round, fineness, histograms, quartile_round, tallied
+from tropa.trail.rounds import Lengths, Quartiles, Round, fineness, histograms, quartile_round, remembered, tallied
 from tropa.trail.slices import fixed
 from tropa.trail.tape import Longs
 
@@ -65,7 +65,10 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
         def then(found: tuple[Any, ...]) -> Any:
             (digests, counts), bases, customers = found
-            top = np.lexsort((digests, -counts))[:rows]
+            # only those that are frequent enough are put in order
+            least = np.partition(counts, -rows)[-rows] if len(counts) > rows else 0
+            some = np.flatnonzero(counts >= least)
+            top = some[np.lexsort((digests[some], -counts[some]))[:rows]]
             if not len(top):
                 no_deal = wanted == DONE and frame.ready.map.deal_stage is None
                 lack = CannotTell(cannot_tell="no-deal") if no_deal else None
@@ -99,15 +102,18 @@ def _ends(view: Walks, first: int, last: int, told: Mapping[str, Any]) -> tuple[
     And how many there are by bucket, and of how many customers.
     """
     if (first, last) not in view.lengths:
-        passes, walk = view.part.ready.passes, view.walk(first, last, told["states"])
-        size, bases = walk[3] - walk[2], np.zeros(BUCKETS, np.int64)
-        until = fixed((passes.deal if told["wanted"] == DONE else passes.end)[walk[2] : walk[3]], np.int64)
-        units, digest, took = np.empty(size + 1, np.int64), np.empty(size + 1, np.uint64), np.empty(size + 1, np.int64)
-        rest: Any = (
-            *walk, fixed(passes.status), told["wanted"], until, view.time, view.part.ready.buckets, told["collapse"], told["most"], units,
-            digest, took, bases,
-        )  # fmt: skip
-        room, people = last_steps(*rest)
+        ready, unit, stop = view.part.ready, view.unit(first), view.unit(last)
+        until = fixed(ready.passes.deal if told["wanted"] == DONE else ready.passes.end, np.int64)
+        size, bases, room, people = stop - unit, np.zeros(BUCKETS, np.int64), 0, 0
+        units, digest, took = np.empty(size, np.int64), np.empty(size, np.uint64), np.empty(size, np.int64)
+        for piece in view.pieces(first, last, told["states"], marked=False):
+            rest: Any = (
+                piece.units.start, piece.units.stop, view.first_event, view.offsets, piece.base, view.customer, view.part.customers,
+                view.status, told["wanted"], until, piece.state, piece.time, ready.buckets, told["collapse"], told["most"], units[room:],
+                digest[room:], took[room:], bases,
+            )  # fmt: skip
+            more, others = last_steps(*rest)
+            room, people = room + more, people + others
         view.lengths[first, last] = units[:room], digest[:room], took[:room], bases, people
     return view.lengths[first, last]  # type: ignore[no-any-return]
 
@@ -149,9 +155,9 @@ def _closer_merged(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, .
     return one[0] + other[0], one[1] + other[1], one[2] | other[2]
 
 
-def _lengths(view: Walks, first: int, last: int, *, wanted: Digests, told: Mapping[str, Any]) -> Lengths:
+def _lengths(view: Walks, first: int, last: int, *, wanted: Digests, told: Mapping[str, Any]) -> list[Lengths]:
     at, _, took = _picked(view, first, last, wanted, told)
-    return at, took
+    return [(at, took)]
 
 
 def _timed(
@@ -161,7 +167,7 @@ def _timed(
     wanted: Digests,
     about: _About,
     seen: tuple[Any, ...],
-) -> Round[Walks, tuple[Longs]]:
+) -> Round[Walks, Lengths]:
     by_bucket, hist, names = seen
     lengths = partial(_lengths, wanted=wanted, told=told)
     order = np.searchsorted(wanted, about.digests).tolist()
@@ -177,7 +183,7 @@ def _timed(
         notes = (Note(message="measure-note-rows", facts=facts),) if about.all > len(rows) else ()
         return answer_of(DECLARATION, frame, whole, rows, notes)
 
-    return quartile_round(view, lengths, hist, fineness(len(wanted)), then)
+    return quartile_round(view, partial(remembered, lengths=lengths), hist, fineness(len(wanted)), then)
 
 
 def _spelled(view: Walks, unit: int, told: Mapping[str, Any]) -> str:
@@ -186,9 +192,8 @@ def _spelled(view: Walks, unit: int, told: Mapping[str, Any]) -> str:
     begin, stop = int(passes.first_event[unit]), int(event_stops(passes, ready.tape.offsets, slice(unit, unit + 1))[0])
     until = int(passes.deal[unit] if passes.status[unit] == DONE else passes.end[unit])
     seen: list[int] = []
-    for i in range(begin, stop):
-        s = int(view.code[i]) & NOWHERE
-        if s == NOWHERE or ready.tape.time[i] > until or (told["collapse"] and seen and seen[-1] == s):
+    for s, t in zip(view.some(begin, stop, states).tolist(), ready.tape.time[begin:stop].tolist(), strict=True):
+        if s == NONE or t > until or (told["collapse"] and seen and seen[-1] == s):
             continue
         seen.append(s)
     head = ["…"] if len(seen) > told["most"] else []

@@ -25,6 +25,7 @@ from tropa.trail.passes import DAY
 from tropa.trail.rounds import Round, joined
 from tropa.trail.rules import codes_at, column_of, events_that_fit, per_customer
 from tropa.trail.slices import fixed
+from tropa.trail.tape import Column as TapeColumn
 from tropa.trail.tape import Longs
 
 KNOWN = (
@@ -70,44 +71,44 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class PartReferred:
-    """A part's customers: whose, and columns: number, wait for the first deal (µs), whether it came, whether the beginning may lie before
-    the log, code of what they said, code of their own, minor units, purchases. A view of rounds."""
+    """Where customers of a part say who sent them: `said`, a column of answers or codes (None: `fits`, the events that tell of it, do),
+    and `own`, that of their own codes (None: there is none). A view of rounds."""
 
-    customer: Longs
-    columns: tuple[npt.NDArray[Any], ...]
+    part: Asked
+    said: TapeColumn | None
+    fits: npt.NDArray[np.bool_] | None
+    own: TapeColumn | None
 
 
 def referred(part: Asked, *, told: Told) -> PartReferred:
-    """All chosen customers who were seen on the path. What counts as said is the first known value; of an event, whether there was one."""
+    """What counts as said is the first known value (of an event where one is asked for); of an event alone, whether there was one."""
     tape = part.ready.tape
-    who, wait, came = deals_awaited(part, 0, len(tape.customers))
-    said, own = np.zeros(len(tape.customers), np.int64), np.zeros(len(tape.customers), np.int64)
-    fits = np.ones(tape.events, np.bool_)
-    if told.event:
-        fits = events_that_fit(tape, EventRule(event=told.event))
-    if told.column:
-        column = column_of(tape, told.column, "column")
-        masked = (
-            column
-            if not told.event
-            else replace(column, codes=np.where(fits, column.codes, 0).astype(column.codes.dtype))
-        )
-        said = codes_at(tape, masked, "first")
-    elif told.event:
-        said = (per_customer(tape.offsets, fits) > 0).astype(np.int64)
-    if told.own:
-        own = codes_at(tape, column_of(tape, told.own, "own"), "first")
-    customer, _, value, _ = purchases_of(part.ready, fixed(part.customers))
-    size = len(tape.customers)
-    spent, deals = np.bincount(customer, weights=value, minlength=size), np.bincount(customer, minlength=size)
-    rest = (said[who], own[who], np.rint(spent[who]).astype(np.int64), deals[who].astype(np.int64))
-    return PartReferred(who, (numbers_of(tape)[who], wait, came, unsure_of(part.ready)[who], *rest))
+    fits = events_that_fit(tape, EventRule(event=told.event)) if told.event else None
+    said = column_of(tape, told.column, "column") if told.column else None
+    if said is not None and fits is not None:
+        said = replace(said, codes=np.where(fits, said.codes, 0).astype(said.codes.dtype))
+    return PartReferred(part, said, fits, column_of(tape, told.own, "own") if told.own else None)
 
 
 def referred_in(view: PartReferred, first: int, last: int) -> tuple[npt.NDArray[Any], ...]:
-    """Those of some customers: some sixty bytes each."""
-    here = slice(*np.searchsorted(view.customer, [first, last]))
-    return tuple(column[here] for column in view.columns)
+    """Of some customers, the chosen ones who were seen on the path: number, wait for the first deal (µs), whether it came, whether the
+    beginning may lie before the log, code of what they said, code of their own, minor units, purchases: some sixty bytes each."""
+    part, tape = view.part, view.part.ready.tape
+    who, wait, came = deals_awaited(part, first, last)
+    mine, own = who - first, np.zeros(last - first, np.int64)
+    if view.said is not None:
+        said = codes_at(tape, view.said, "first", first, last)
+    else:
+        assert view.fits is not None  # a column or an event is asked for
+        here = tape.offsets[first : last + 1]
+        said = (per_customer(here - here[0], view.fits[here[0] : here[-1]]) > 0).astype(np.int64)
+    if view.own is not None:
+        own = codes_at(tape, view.own, "first", first, last)
+    customer, _, value, _ = purchases_of(part.ready, fixed(part.customers), first, last)
+    spent = np.bincount(customer - first, weights=value, minlength=last - first)
+    deals = np.bincount(customer - first, minlength=last - first)
+    rest = (said[mine], own[mine], np.rint(spent[mine]).astype(np.int64), deals[mine].astype(np.int64))
+    return (numbers_of(tape)[who], wait, came, unsure_of(part.ready, first, last)[mine], *rest)
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
@@ -130,8 +131,11 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
 
 def _answered(frame: Asked, told: Told, found: tuple[npt.NDArray[Any], ...]) -> Answer:
-    order = np.argsort(found[0], kind="stable")
-    _, wait, came, unsure, said, own, minor, deals = (column[order] for column in found)
+    numbers, *columns = found
+    if (numbers[1:] < numbers[:-1]).any():  # of several parts
+        order = np.argsort(numbers, kind="stable")
+        columns = [column[order] for column in columns]
+    wait, came, unsure, said, own, minor, deals = columns
     groups = _groups(frame, told, said, own)
     if not len(groups) or not (said > 0).any():
         lack = CannotTell(cannot_tell="no-referrals", n=len(said))

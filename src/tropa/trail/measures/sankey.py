@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Parameter, Picture, Setting
-from tropa.stats.means import clustered_share
+from tropa.stats.shares import clustered_shares
 from tropa.trail.kernels.entries import BUCKETS
 from tropa.trail.kernels.flows import flows
 from tropa.trail.kernels.sequences import NOTHING
@@ -87,7 +87,7 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
 def _stood(view: Walks, first: int, last: int, *, wish: Wish) -> tuple[Longs]:
     """Passes by bucket, state and step (256, S, width); what stands where in each pass is remembered."""
-    counts, _, _, _, view.lengths[first, last] = walked(view, first, last, wish, rows=True)
+    counts, _, view.lengths[first, last] = walked(view, first, last, wish, rows=True)
     return (counts,)
 
 
@@ -130,12 +130,15 @@ def _flowed(
 def _told(frame: Asked, label: int, stood: Longs, places: tuple[str, ...], flown: npt.NDArray[np.int32]) -> Answer:
     bases = stood[:, :, 0].sum(axis=1).astype(np.int64)
     whole, groups, total = int(bases.sum()), int(np.count_nonzero(bases)), flown.sum(axis=0)
-    rows: list[tuple[Cell, ...]] = []
-    for k, a, b in np.argwhere(total > 0).tolist():
-        n, mine = int(total[k, a, b]), flown[:, k, a, b].astype(np.int64)
-        there = flown[:, k, a, :].sum(axis=1).astype(np.int64)
-        previous, few = int(there.sum()), int(np.count_nonzero(there))
-        share, onward = clustered_share(mine, bases, groups), clustered_share(mine, there, few)
-        rows.append((k + label, places[a], places[b], n, n / whole, *share, whole, n / previous, *onward, previous))
+    k, a, b = np.nonzero(total)
+    n, mine, there = total[k, a, b], flown[:, k, a, b].T.astype(np.int64), flown.sum(axis=3)[:, k, a].T.astype(np.int64)
+    previous = there.sum(axis=1)
+    share = clustered_shares(mine, bases, np.array([groups]))
+    onward = clustered_shares(mine, there, np.count_nonzero(there, axis=1))
+    columns = (k + label, a, b, n, n / whole, *share, np.full(len(n), whole), n / previous, *onward, previous)
+    rows: list[tuple[Cell, ...]] = [
+        (step, places[one], places[other], *cells)
+        for step, one, other, *cells in zip(*(column.tolist() for column in columns), strict=True)
+    ]
     rows.sort(key=lambda row: (row[0], -int(row[3] or 0)))
     return answer_of(DECLARATION, frame, whole, rows)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tropa.model import TropaError, near_miss
-from tropa.trail.bind import NO_STAGE
+from tropa.trail.bind import NO_POINT, NO_STAGE
 from tropa.trail.filters import events_of
 from tropa.trail.kernels.standing import by_event, by_point, by_stage, count_events, count_states, raw_codes
 from tropa.trail.kernels.units import MARKS, NONE, NOWHERE, mark_units
@@ -19,7 +20,7 @@ from tropa.trail.measures.asked import Asked
 from tropa.trail.passes import DONE, EXIT
 from tropa.trail.prepare import Prepared
 from tropa.trail.rounds import Round, added
-from tropa.trail.slices import fixed
+from tropa.trail.slices import customer_slices, fixed
 from tropa.trail.tape import Longs
 
 LEVELS = ("stages", "touchpoints", "events")
@@ -50,10 +51,35 @@ class States:
         return len(self.names) + MARKS
 
 
+PIECE = 1 << 17
+"""Events of a piece, about: what is written of them stays in the second cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some whole customers of a slice. `units`: of the part, theirs; `base`: the event that `state` and `time` begin with.
+
+    `state` uint16 by event, good until the next piece is asked for; `time` µs UTC; `customer`, `status` by unit.
+    """
+
+    units: slice
+    base: int
+    state: npt.NDArray[np.uint16]
+    time: Longs
+    customer: npt.NDArray[np.int32]
+    status: npt.NDArray[np.uint8]
+
+    @property
+    def walk(self) -> tuple[Any, ...]:
+        """What kernels that walk along units begin with: states, times, customers and statuses."""
+        return self.state, self.time, self.customer, self.status
+
+
 class Walks:
     """A part's events as states, and its passes as units of the kernels. A view of rounds.
 
-    What is found for a slice of customers is remembered, so that a further round need not look again. `lengths` is for the measure's own.
+    States are written piece by piece, so that no memory is taken for those of all events. `lengths` is for what a measure remembers of a
+    slice of customers, so that a further round need not look again.
     """
 
     def __init__(self, part: Asked, level: str) -> None:
@@ -64,11 +90,9 @@ class Walks:
         self._limited = int(inside is not None)
         self._inside = fixed(np.zeros(0, np.uint8) if inside is None else inside.view(np.uint8))
         self.first_event = fixed(ready.passes.first_event, np.int64)
+        self.customer, self.status = fixed(ready.passes.customer, np.int32), fixed(ready.passes.status)
         self.offsets, self.time = fixed(ready.tape.offsets, np.int64), fixed(ready.tape.time, np.int64)
-        self.code = np.empty(ready.tape.events, np.uint16)
         self.lengths: dict[tuple[int, int], Any] = {}
-        self._written: dict[tuple[int, int], States] = {}
-        self._marked: dict[tuple[int, int], States] = {}
 
     @cached_property
     def begins(self) -> npt.NDArray[np.uint8]:
@@ -76,6 +100,10 @@ class Walks:
         out = np.zeros(self.part.ready.tape.events, np.uint8)
         out[self.first_event] = 1
         return fixed(out)
+
+    @cached_property
+    def _code(self) -> npt.NDArray[np.uint16]:
+        return np.empty(self.part.ready.tape.events, np.uint16)
 
     def events(self, first: int, last: int) -> slice:
         """The events of a slice of customers."""
@@ -85,74 +113,112 @@ class Walks:
         """The number of the first unit of a customer or of those after it."""
         return int(np.searchsorted(self.first_event, self.offsets[first]))
 
-    def walk(self, first: int, last: int, states: States) -> tuple[Any, ...]:
-        """What kernels that walk along the units of a slice begin with (states are marked: see `units`).
-
-        `begin`, `end` (events, from the first unit's on), `unit`, `stop`, `customer` (units), `state` (events).
-        """
-        unit, stop = self.unit(first), self.unit(last)
-        customer, end = fixed(self.part.ready.passes.customer, np.int32), int(self.offsets[last])
-        if self._marked.get((first, last)) is not states:
-            self._written.pop((first, last), None)
-            self._write(self.events(first, last), states.table & np.uint16(NOWHERE))
-            if self._limited:
-                self.code[self.events(first, last)] &= np.uint16(NOWHERE)
-            mark_units(
-                first, last, unit, stop, self.offsets, self.first_event, customer, self.part.customers, self.code
-            )
-            self._marked[first, last] = states
-        begin = int(self.first_event[unit]) if unit < stop else end
-        return begin, end, unit, stop, customer, fixed(self.code)
+    def pieces(self, first: int, last: int, states: States, *, marked: bool = True) -> Iterator[Piece]:
+        """The customers of a slice, some at a time. `marked`: states as `units` tells, from a piece's first unit on; else as they are."""
+        write = self._writing(states.table & np.uint16(NOWHERE) if marked else states.table)
+        room = np.empty(0, np.uint16)
+        for begin, end in pieces_of(self.offsets, first, last):
+            mine = self.events(begin, end)
+            size = mine.stop - mine.start
+            room = room if len(room) >= size else np.empty(size, np.uint16)
+            state, units = room[:size], slice(self.unit(begin), self.unit(end))
+            write(mine, state)
+            if marked:
+                if self._limited:
+                    state &= np.uint16(NOWHERE)
+                mark_units(
+                    begin, end, units.start, units.stop, self.offsets, self.first_event, self.customer, self.part.customers, state
+                )  # fmt: skip
+            base = mine.start
+            if marked:  # what comes before the first unit is no unit's
+                base = int(self.first_event[units.start]) if units.start < units.stop else mine.stop
+            yield Piece(
+                units, base, fixed(state[base - mine.start :]), self.time[base : mine.stop], self.customer[units], self.status[units]
+            )  # fmt: skip
 
     def counts(self, first: int, last: int) -> Longs:
         """How many events of a slice of customers stand at each place of the level's list of names."""
-        out, here = np.zeros(self.none, np.int64), self.events(first, last)
+        out, here, cells = np.zeros(self.none, np.int64), self.events(first, last), self.part.ready.bound.cells
         if self.level == "events":
-            named: Any = (*raw_codes(self.part.ready.tape.event.codes), self._limited, self._inside, out)
+            event, slices = self.part.ready.tape.event, customer_slices(self.offsets)
+            if (
+                not self._limited
+                and cells.counts is not None
+                and cells.codes is event.codes
+                and (first, last) in slices
+            ):
+                known: Longs = cells.counts[slices.index((first, last))]  # they were counted when they were bound
+                return known
+            named: Any = (*raw_codes(event.codes), self._limited, self._inside, out)
             count_events(here.start, here.stop, *named)
             return out
-        self._written.pop((first, last), None)
-        self._marked.pop((first, last), None)
-        self._write(here, np.append(np.arange(self.none), NONE).astype(np.uint16))
-        rest: Any = (fixed(self.code), out)
-        count_states(here.start, here.stop, *rest)
+        everything = States(fixed(np.append(np.arange(self.none), NONE).astype(np.uint16)), ())
+        for piece in self.pieces(first, last, everything, marked=False):
+            rest: Any = (piece.state, out)
+            count_states(0, len(piece.state), *rest)
         return out
 
     def states(self, first: int, last: int, states: States) -> npt.NDArray[np.uint16]:
         """uint16 by event of the part, written where the slice's events are: the state each stands for."""
-        if self._written.get((first, last)) is not states:
-            self._marked.pop((first, last), None)
-            self._write(self.events(first, last), states.table)
-            self._written[first, last] = states
-        return fixed(self.code)
+        here = self.events(first, last)
+        self._writing(states.table)(here, self._code[here])
+        return fixed(self._code)
 
-    def _write(self, here: slice, table: npt.NDArray[np.uint16]) -> None:
-        """`table`: by place in the level's list of names, the last for nothing."""
-        bound = self.part.ready.bound
+    def some(self, begin: int, end: int, states: States) -> npt.NDArray[np.uint16]:
+        """The states of the events begin…end−1."""
+        out = np.empty(end - begin, np.uint16)
+        self._writing(states.table)(slice(begin, end), out)
+        return out
+
+    def _writing(self, table: npt.NDArray[np.uint16]) -> Callable[[slice, npt.NDArray[np.uint16]], None]:
+        """What writes the states of some events. `table`: by place in the level's list of names, the last for nothing."""
+        bound, cells = self.part.ready.bound, self.part.ready.bound.cells
         if self.level == "events":
-            named: Any = (
-                *raw_codes(self.part.ready.tape.event.codes),
-                self._limited,
-                self._inside,
-                fixed(table),
-                self.code,
-            )
-            by_event(here.start, here.stop, *named)
-            return
+            return partial(self._by_code, self.part.ready.tape.event.codes, fixed(table))
         points = len(bound.points) if self.level == "touchpoints" else 0
         of_stage = fixed(table[np.minimum(np.arange(NO_STAGE + 1) + points, self.none)])
-        if self.level == "stages":
-            plain: Any = (fixed(bound.stage), of_stage, self.code)
-            by_stage(here.start, here.stop, *plain)
+        if not len(cells.point_of):  # what an event is bound to does not hang on its code alone
+            return partial(self._by_place, of_stage, fixed(table) if points else None)
+        of_code = of_stage[cells.stage_of]
+        if points:
+            there = cells.point_of != NO_POINT
+            of_code[there] = table[cells.point_of[there]]
+        return partial(self._by_code, cells.codes, fixed(of_code))
+
+    def _by_code(
+        self, codes: npt.NDArray[Any], table: npt.NDArray[np.uint16], here: slice, out: npt.NDArray[np.uint16]
+    ) -> None:
+        inside = self._inside[here] if self._limited else self._inside
+        rest: Any = (*raw_codes(codes[here]), self._limited, inside, table, out)
+        by_event(0, len(out), *rest)
+
+    def _by_place(
+        self,
+        of_stage: npt.NDArray[np.uint16],
+        of_point: npt.NDArray[np.uint16] | None,
+        here: slice,
+        out: npt.NDArray[np.uint16],
+    ) -> None:
+        bound = self.part.ready.bound
+        if of_point is None:
+            plain: Any = (fixed(bound.stage[here]), of_stage, out)
+            by_stage(0, len(out), *plain)
             return
-        rest: Any = (fixed(bound.stage), fixed(bound.point), of_stage, fixed(table), self.code)
-        by_point(here.start, here.stop, *rest)
+        rest: Any = (fixed(bound.stage[here]), fixed(bound.point[here]), of_stage, of_point, out)
+        by_point(0, len(out), *rest)
 
     def closing(self, states: States) -> npt.NDArray[np.uint16]:
         """By status of a unit, the mark that it ends in."""
         mark = np.full(3, len(states.names) + 3, np.uint16)  # still under way
         mark[EXIT], mark[DONE] = len(states.names) + 1, len(states.names) + 2
         return fixed(mark)
+
+
+def pieces_of(offsets: Longs, first: int, last: int, size: int = PIECE) -> list[tuple[int, int]]:
+    """Whole customers first…last−1 in pieces of about `size` events, or with one customer who has more."""
+    edges = np.searchsorted(offsets, np.arange(int(offsets[first]) + size, int(offsets[last]), size)).tolist()
+    bounds = (first, *(min(max(edge, first), last) for edge in edges), last)
+    return [(a, b) for a, b in pairwise(bounds) if b > a]
 
 
 def level_names(ready: Prepared, level: str) -> tuple[str, ...]:

@@ -11,13 +11,12 @@ import numpy as np
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Parameter, Picture, Setting
-from tropa.stats.means import clustered_share
-from tropa.trail.kernels.sequences import NOTHING, steps
+from tropa.stats.shares import clustered_shares
+from tropa.trail.kernels.sequences import NOTHING, near_places, steps
 from tropa.trail.kernels.units import NONE
-from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
+from tropa.trail.measures.asked import UNIT, Asked, answer_of, number, without
 from tropa.trail.measures.states import LEVELS, States, Walks, find_state, with_states
-from tropa.trail.rounds import Counts, Lengths, Quartiles, Round, added, bins, fineness, quartile_round
-from tropa.trail.slices import fixed
+from tropa.trail.rounds import Counts, Lengths, Near, Quartiles, Round, added, bins, fineness, quartile_round
 from tropa.trail.tape import Longs
 
 SECOND = 1_000_000
@@ -51,6 +50,7 @@ DECLARATION = Declaration(
 
 
 UNTIMED = -1
+TIMES = ("median", "q25", "q75")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class Wish:
     before: int
     width: int
     fine: int = UNTIMED
+
+    @property
+    def walk(self) -> tuple[int, ...]:
+        """What the kernels ask for: collapse, anchor, before, size, width."""
+        return self.collapse, self.anchor, self.before, len(self.states.names), self.width
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
@@ -86,10 +91,10 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
 
         def then(found: tuple[Longs, Longs]) -> Any:
             if not timed:
-                return _without_times(_told(frame, states, found[0], label, {}))
-            lengths = partial(_lengths, wish=wish)
+                return without(_told(frame, states, found[0], label, {}), TIMES)
+            near = partial(_near, wish=wish)
             return quartile_round(
-                view, lengths, found[1], fine, lambda times: _told(frame, states, found[0], label, times)
+                view, near, found[1], fine, lambda times: _told(frame, states, found[0], label, times)
             )
 
         return Round(view, partial(stood, wish=wish), added, then)
@@ -97,53 +102,36 @@ def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
     return with_states(frame, view, level, walk)
 
 
-def _without_times(answer: Answer) -> Answer:
-    """The answer without the columns that nobody asked for."""
-    kept = len(DECLARATION.columns) - 3
-    return answer.model_copy(
-        update={"columns": answer.columns[:kept], "rows": tuple(row[:kept] for row in answer.rows)}
-    )
-
-
 def stood(view: Walks, first: int, last: int, *, wish: Wish) -> tuple[Longs, Longs]:
-    """Passes by bucket, state and step (256, S, width); histograms of times by state and step. The lengths are remembered."""
-    total, hist, keys, lengths, _ = walked(view, first, last, wish)
-    view.lengths[first, last] = keys, lengths
+    """Passes by bucket, state and step (256, S, width); histograms of times by state and step."""
+    total, hist, _ = walked(view, first, last, wish)
     return total, hist
 
 
-def walked(view: Walks, first: int, last: int, wish: Wish, rows: bool = False) -> tuple[Longs, Longs, Any, Longs, Any]:
-    """As `stood`; the lengths with their keys; and where `rows` are wanted the states that stand there, pass by pass (see the kernel)."""
-    states, here, walk, timed = (
-        wish.states,
-        view.events(first, last),
-        view.walk(first, last, wish.states),
-        wish.fine != UNTIMED,
-    )
-    counts, lined = Counts.of(256 * states.size * wish.width), np.empty((0, wish.width + 1), np.uint8)
-    if rows:
-        lined = np.full((walk[3] - walk[2], wish.width + 1), NOTHING, np.uint8)
-    room, spans = (here.stop - here.start, bins(wish.fine)) if timed else (0, 0)
-    hist = Counts.of((len(states.names) + 1) * wish.width * spans)
-    keys, lengths = np.empty(room, np.uint16), np.empty(room, np.int64)
-    rest: Any = (
-        *walk, fixed(view.part.ready.passes.status), view.closing(states), view.time, view.part.ready.buckets, wish.collapse, wish.anchor,
-        wish.before, len(states.names), wish.width, wish.fine, counts.few, counts.many, lined, hist.few, hist.many, keys, lengths,
-    )  # fmt: skip
-    room = steps(*rest)
+def walked(view: Walks, first: int, last: int, wish: Wish, rows: bool = False) -> tuple[Longs, Longs, Any]:
+    """As `stood`; and where `rows` are wanted the states that stand there, pass by pass (see the kernel)."""
+    states, names, spans = wish.states, len(wish.states.names), bins(wish.fine) if wish.fine != UNTIMED else 0
+    counts, hist = Counts.of(256 * states.size * wish.width), Counts.of((names + 1) * wish.width * spans)
+    unit, stop = view.unit(first), view.unit(last)
+    lined = np.full((stop - unit if rows else 0, wish.width), NOTHING, np.uint8)
+    tables = view.closing(states), view.part.ready.buckets, *wish.walk, wish.fine, counts.few, counts.many
+    for piece in view.pieces(first, last, states):
+        mine = lined[piece.units.start - unit : piece.units.stop - unit] if rows else lined
+        rest: Any = (*piece.walk, *tables, mine, hist.few, hist.many)
+        steps(*rest)
     total = counts.total().reshape(256, states.size, wish.width)
     # a pass that has ended stays in its mark
-    np.cumsum(total[:, len(states.names) + 1 :], axis=2, out=total[:, len(states.names) + 1 :])
-    told = hist.total().reshape(-1, max(spans, 1))[: len(states.names) * wish.width]
-    return total, told, keys[:room], lengths[:room], lined
+    np.cumsum(total[:, names + 1 :], axis=2, out=total[:, names + 1 :])
+    return total, hist.total().reshape(-1, max(spans, 1))[: names * wish.width], lined
 
 
-def _lengths(view: Walks, first: int, last: int, *, wish: Wish) -> Lengths:
-    """The times of all states at their steps in a slice (state · width + step, µs): remembered, else found again."""
-    if (first, last) not in view.lengths:
-        stood(view, first, last, wish=wish)
-    keys, lengths = view.lengths[first, last]
-    return keys, lengths
+def _near(view: Walks, first: int, last: int, *, wish: Wish, low: Longs, wide: Any) -> Lengths:
+    """The times of states at their steps in a slice that lie near the quartiles (state · width + step, µs): found again."""
+    near = Near.of(low, wide, wish.width)
+    for piece in view.pieces(first, last, wish.states):
+        most = len(piece.state) + wish.before * len(piece.customer)
+        near.add(most, near_places, piece.state, piece.time, *wish.walk)
+    return near.found
 
 
 def _told(frame: Asked, states: States, counts: Longs, label: int, times: Quartiles) -> Answer:
@@ -152,14 +140,15 @@ def _told(frame: Asked, states: States, counts: Longs, label: int, times: Quarti
     if not whole:
         return answer_of(DECLARATION, frame, 0, ())
     bases = counts[:, :, 0].sum(axis=1)
+    state, step = np.nonzero(total)
+    n = total[state, step]
+    low, high = clustered_shares(counts[:, state, step].T, bases, np.array([np.count_nonzero(bases)]))
     rows: list[tuple[Cell, ...]] = []
-    for s, k in np.argwhere(total > 0).tolist():
-        n = int(total[s, k])
-        low, high = clustered_share(counts[:, s, k], bases, int(np.count_nonzero(bases)))
+    for s, k, *cells in zip(*(column.tolist() for column in (state, step, n / whole, low, high, n)), strict=True):
         took: tuple[float | None, ...] = (None, None, None)
         if times and s < len(states.names):
             q25, q50, q75 = (value / SECOND for value in times[s * width + k][1])
             took = (q50, q25, q75)
-        rows.append((k + label, states.nodes[s], n / whole, low, high, n, whole, *took))
+        rows.append((k + label, states.nodes[s], *cells, whole, *took))
     rows.sort(key=lambda row: (row[0], -int(row[5] or 0)))
     return answer_of(DECLARATION, frame, whole, rows)

@@ -10,21 +10,24 @@ import numpy as np
 
 from tropa.model import Unit
 from tropa.model.measure import Answer, Cell, Column, Declaration, Note, Parameter, Picture, Setting
-from tropa.stats.means import clustered_share
-from tropa.trail.kernels.sequences import transitions
-from tropa.trail.measures.asked import UNIT, Asked, answer_of, number
+from tropa.stats.shares import clustered_shares
+from tropa.trail.kernels.sequences import near_steps, transitions
+from tropa.trail.kernels.units import NOBODY
+from tropa.trail.measures.asked import UNIT, Asked, answer_of, number, without
 from tropa.trail.measures.states import LEVELS, States, Walks, with_states
-from tropa.trail.rounds import Counts, Lengths, Round, added, bins, fineness, quartile_round
-from tropa.trail.slices import fixed
+from tropa.trail.rounds import Counts, Lengths, Near, Round, added, bins, fineness, quartile_round
 from tropa.trail.tape import Longs
 
 SECOND = 1_000_000
+UNTIMED = -1
+TIMES = ("median", "q25", "q75")
 DECLARATION = Declaration(
     id="transitions",
     unit=Unit.EVENTS,
     parameters=(
         Parameter(id="level", kind="choice", choices=LEVELS, default="stages"),
         Parameter(id="repeats", kind="flag", default=False),
+        Parameter(id="times", kind="flag", default=True),
         Parameter(id="rows", kind="number", default=100, least=1, most=1000),
         UNIT,
     ),
@@ -47,22 +50,27 @@ DECLARATION = Declaration(
 
 
 def rounds(frame: Asked, settings: Mapping[str, Setting]) -> Any:
-    """Steps by how often they are taken. Repeated states are one stay unless `repeats`."""
-    level, most = str(settings["level"]), int(number(settings["rows"]))
+    """Steps by how often they are taken. Repeated states are one stay unless `repeats`; without `times` nothing is said of them."""
+    level, most, timed = str(settings["level"]), int(number(settings["rows"])), bool(settings["times"])
     view = partial(Walks, level=level)
 
     def walk(states: States) -> Round[Walks, tuple[Any, ...]]:
-        fine = fineness(len(states.names) ** 2)
-        told: dict[str, Any] = {"states": states, "collapse": 0 if settings["repeats"] else 1, "fine": fine}
+        fine = fineness(len(states.names) ** 2) if timed else UNTIMED
+        told: dict[str, Any] = {"states": states, "collapse": 0 if settings["repeats"] else 1}
 
-        def then(found: tuple[Any, ...]) -> Round[Walks, tuple[Longs]]:
+        def then(found: tuple[Any, ...]) -> Any:
             counts, people, hist = found
-            lengths = partial(_lengths, **told)
+            if not timed:
+                return without(_told(frame, states, counts, people, {}, most), TIMES)
             return quartile_round(
-                view, lengths, hist, fine, lambda times: _told(frame, states, counts, people, times, most)
+                view,
+                partial(_near, **told),
+                hist,
+                fine,
+                lambda times: _told(frame, states, counts, people, times, most),
             )
 
-        return Round(view, partial(_counted, **told), added, then)
+        return Round(view, partial(_counted, fine=fine, **told), added, then)
 
     return with_states(frame, view, level, walk)
 
@@ -71,29 +79,23 @@ def _counted(
     view: Walks, first: int, last: int, *, states: States, collapse: int, fine: int
 ) -> tuple[Longs, Longs, Longs]:
     """Counts by bucket and edge (256, S, S), customers by edge (S, S), histograms of times by edge out of a state (source · S + target)."""
-    size, here, names, passes = states.size, view.events(first, last), len(states.names), view.part.ready.passes
-    counts, hist, people = (
-        Counts.of(256 * size**2),
-        Counts.of((names + 1) * size * bins(fine)),
-        np.zeros(size**2, np.int64),
-    )
-    keys, lengths = np.empty(here.stop - here.start, np.uint16), np.empty(here.stop - here.start, np.int64)
-    rest: Any = (
-        *view.walk(first, last, states), fixed(passes.status), view.closing(states), view.time, view.part.ready.buckets, collapse,
-        names, fine, counts.few, counts.many, hist.few, hist.many, people, keys, lengths,
-    )  # fmt: skip
-    room = transitions(*rest)
-    view.lengths[first, last] = keys[:room], lengths[:room]
-    told = hist.total().reshape(-1, bins(fine))[: names * size]
-    return counts.total().reshape(256, size, size), people.reshape(size, size), told
+    size, names, spans = states.size, len(states.names), bins(fine) if fine >= 0 else 0
+    counts, hist = Counts.of(256 * size**2), Counts.of((names + 1) * size * spans)
+    seen = np.full(size**2, NOBODY, np.int64)
+    tables = view.closing(states), view.part.ready.buckets, collapse, names, fine
+    for piece in view.pieces(first, last, states):
+        rest: Any = (*piece.walk, *tables, counts.few, counts.many, hist.few, hist.many, seen)
+        transitions(*rest)
+    told = hist.total().reshape(-1, max(spans, 1))[: names * size]
+    return counts.total().reshape(256, size, size), (seen >> 32).reshape(size, size), told
 
 
-def _lengths(view: Walks, first: int, last: int, **told: Any) -> Lengths:
-    """The times between states of a slice: remembered by the first round, else found again."""
-    if (first, last) not in view.lengths:
-        _counted(view, first, last, **told)
-    keys, lengths = view.lengths[first, last]
-    return keys, lengths
+def _near(view: Walks, first: int, last: int, *, states: States, collapse: int, low: Longs, wide: Any) -> Lengths:
+    """The times between states of a slice that lie near the quartiles (see `quartile_round`): found again, none is remembered."""
+    near = Near.of(low, wide, states.size)
+    for piece in view.pieces(first, last, states):
+        near.add(len(piece.state), near_steps, piece.state, piece.time, collapse, len(states.names))
+    return near.found
 
 
 def _told(
@@ -101,17 +103,17 @@ def _told(
 ) -> Answer:
     total, size, names = counts.sum(axis=0), len(states.names), states.nodes
     whole, by_bucket = total.sum(axis=1), counts.sum(axis=2)
-    edges = np.argwhere(total > 0)
-    order = sorted(edges.tolist(), key=lambda edge: (-int(total[edge[0], edge[1]]), edge))
+    sources, targets = np.nonzero(total)
+    order = np.lexsort((targets, sources, -total[sources, targets]))
+    a, b = sources[order[:most]], targets[order[:most]]
+    n, base = total[a, b], whole[a]
+    low, high = clustered_shares(counts[:, a, b].T, by_bucket[:, a].T, people[a].max(axis=1))
+    columns = (a, b, n, people[a, b], n / base, low, high, base)
     rows: list[tuple[Cell, ...]] = []
-    for a, b in order[:most]:
-        low, high = clustered_share(counts[:, a, b], by_bucket[:, a], int(people[a].max()))
-        q25, q50, q75 = (
-            (value / SECOND for value in times[a * states.size + b][1]) if a < size and b < size else (None, None, None)
-        )
-        n = int(total[a, b])
-        rows.append(
-            (names[a], names[b], n, int(people[a, b]), n / int(whole[a]), low, high, int(whole[a]), q50, q25, q75)
-        )
+    for one, other, *cells in zip(*(column.tolist() for column in columns), strict=True):
+        q25, q50, q75 = (None, None, None)
+        if times and one < size and other < size:
+            q25, q50, q75 = (value / SECOND for value in times[one * states.size + other][1])
+        rows.append((names[one], names[other], *cells, q50, q25, q75))
     notes = (Note(message="measure-note-rows", facts={"shown": most, "all": len(order)}),) if len(order) > most else ()
     return answer_of(DECLARATION, frame, int(total.sum()), rows, notes)

@@ -102,4 +102,4 @@ picture-loop-often = { $n ->
 picture-took = usually { $time }
 picture-points = { $n } pp
 vega-days = in days
-measure-param-times = Show the time to each step
+measure-param-times = Show times

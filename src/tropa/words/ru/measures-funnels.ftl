@@ -110,4 +110,4 @@ picture-loop-often = { $n ->
 picture-took = обычно { $time }
 picture-points = { $n } п. п.
 vega-days = в днях
-measure-param-times = Показать время до шага
+measure-param-times = Показать время
