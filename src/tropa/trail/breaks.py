@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tropa.model import Break, Loss, Map
+from tropa.stats.threads import one_thread
 from tropa.trail.bind import Bound
 from tropa.trail.counting import Counted, count
 from tropa.trail.leaving import Leaving, OfPasses
@@ -24,6 +25,7 @@ HALF, DOUBLE = "half", "double"
 Seen = tuple[Leaving, Strata, Counted]
 
 
+@one_thread()
 def breaks(
     tape: Tape,
     bound: Bound,

@@ -8,6 +8,7 @@ from typing import Any
 
 from tropa.model import TropaError, near_miss
 from tropa.model.measure import Answer, Declaration, Setting
+from tropa.stats.threads import one_thread
 from tropa.trail.measures import (
     channel_return,
     channels,
@@ -76,6 +77,7 @@ def of_sessions(name: str, raw: Mapping[str, Any] | None = None) -> bool:
     return declaration(name).settings(raw or {}).get(UNIT.id) == "sessions"
 
 
+@one_thread()
 def ask(name: str, asked: Asked, raw: Mapping[str, Any] | None = None) -> Answer:
     """Asks a measure on this machine. `raw`: its parameters as they came. Raises TR-T301…TR-T307."""
     if of_sessions(name, raw) and asked.ready.tape.cut_of is None:
