@@ -112,7 +112,7 @@ def serve(folder: Path, *options: str, lang: str = "ru") -> Iterator[Served]:
             yield Served(url[0], folder, setup[0] if setup else None, process, log)
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=120)
             process.stdout.close()
 
 
