@@ -111,8 +111,11 @@ class People:
         total = int(self.owner.max(initial=-1)) + 1
         new = np.arange(len(self.parent), total)
         if len(new):
-            numbers, first = np.unique(owners, return_index=True)
-            spots = first[np.searchsorted(numbers, new)]
+            if np.array_equal(owners, new):  # each is a customer of its own, as where there are no contacts
+                spots = np.arange(len(new))
+            else:
+                numbers, first = np.unique(owners, return_index=True)
+                spots = first[np.searchsorted(numbers, new)]
             self.parent = np.concatenate([self.parent, new])
             self.own_alias = np.concatenate([self.own_alias, known + spots])
 
