@@ -62,10 +62,17 @@ def _weighed(
             if count < 3:
                 credit[b, POSITION, channel[at]] += worth // count
             else:
-                ends = at == 0 or at == count - 1
-                credit[b, POSITION, channel[at]] += np.int64(
-                    (ENDS if ends else (1.0 - 2 * ENDS) / (count - 2)) * worth + 0.5
-                )
+                share = ENDS if at == 0 or at == count - 1 else (1.0 - 2 * ENDS) / (count - 2)
+                credit[b, POSITION, channel[at]] += np.int64(share * worth + 0.5)
+
+
+@kernel
+def _came(begin: Any, stop: Any, visit_stage: Bytes, visit_time: Longs, goal: int, end: Any) -> Any:
+    """Whether one of a pass's visits begin…stop−1 is of the stage `goal`, and when it came there, or ended."""
+    for v in range(begin, stop):
+        if visit_stage[v] == goal:
+            return np.int64(1), visit_time[v]
+    return np.int64(0), end
 
 
 @kernel
@@ -73,7 +80,7 @@ def attribute(
     first: int, last: int, offsets: Longs, time: Longs, channel: Bytes, width: int, number: Shorts, customer: Any, first_event: Longs,
     status: Bytes, end: Longs, deal: Longs, value: Longs, deal_event: Longs, visits_from: Longs, visit_stage: Bytes, visit_time: Longs,
     goal: int, chosen: Bytes, bucket: Bytes, half_life: float, rules: int, parts: int, credit: Any, money: Any, chain: Any, deals: Any,
-    facts: Any,
+    facts: Any, touch: Any, when: Any, weight: Any,
 ) -> None:  # fmt: skip
     """Adds up the passes first…last−1 of chosen customers: those that made a deal, or came to the stage `goal` (−1: the deal), and those
     that are over without.
@@ -84,55 +91,45 @@ def attribute(
     `rules`: bits of those wanted, `CHAIN` among them; the others cost nothing. `TOUCHED` counts passes in `UNIT`s.
     At most 62 channels. `chain` (bucket, (C + 1)^k, C + 2; k ≤ 3): steps from the last k touches, the newest in the last place to the
     base C + 1 (0: none yet), to a channel, to a deal (column C) or to leaving (C + 1). `deals` (bucket): deals with any touch. `facts[0]`:
-    all deals.
+    all deals. `touch`, `when`, `weight`: room for a pass's events, and one more.
+
+    A loop over events does not ask whether one is a new touch: what is none is written where the next will be, and counted 0 times.
     """
-    channels, longest = credit.shape[2], 0
-    for p in range(first, last):
-        longest = max(longest, offsets[np.int64(customer[p]) + 1] - first_event[p])
-    touch, when, weight = (
-        np.empty(longest + 1, np.int64),
-        np.empty(longest + 1, np.int64),
-        np.empty(longest, np.float64),
-    )
-    # of a state, what the touch before the last and that before it count for
-    base = np.int64(channels + 1)
+    channels, base = credit.shape[2], np.int64(credit.shape[2] + 1)
     second, third = base if chain.shape[1] > base else 0, base * base if chain.shape[1] > base * base else 0
-    bargain = np.searchsorted(deal_event, first_event[first]) if first < last else 0
+    bargain = np.int64(np.searchsorted(deal_event, first_event[first]) if first < last else 0)
     chained, timed, sets = rules >> CHAIN & 1, rules >> DECAY & 1, rules >> SETS & 1
     weighed = rules & (1 << DECAY | 1 << LINEAR | 1 << POSITION)
     for p in range(first, last):
         c = customer[p]
         if chosen[c] == 0:
             continue
-        won, until = int(status[p] == DONE), end[p]
+        won, until = np.int64(status[p] == DONE), deal[p] if status[p] == DONE else end[p]
         if goal >= 0:
-            won = 0
-            for v in range(visits_from[p], visits_from[p + 1]):
-                if visit_stage[v] == goal:
-                    won, until = 1, visit_time[v]
-                    break
-        elif won:
-            until = deal[p]
+            won, until = _came(visits_from[p], visits_from[p + 1], visit_stage, visit_time, goal, end[p])
         if won == 0 and status[p] == OPEN:
             continue  # still under way
         facts[0] += won
         follows = p + 1 < len(customer) and customer[p + 1] == c
         stop = first_event[p + 1] if follows else offsets[np.int64(c) + 1]
-        last_event = stop
         if won and goal < 0:  # no times need be read but those behind the deal
             while deal_event[bargain] < first_event[p]:
                 bargain += 1
-            stop = deal_event[bargain] + 1
-            while stop < last_event and time[stop] <= until:
+            most, stop = stop, deal_event[bargain] + 1
+            while stop < most and time[stop] <= until:
                 stop += 1
-        else:
-            while time[stop - 1] > until:
-                stop -= 1
-        b, count, seen = bucket[c], np.int64(0), np.int64(0)
-        prev, before, earlier = np.int64(-1), np.int64(0), np.int64(0)
+        while time[stop - 1] > until:
+            stop -= 1
+        b, count, seen, prev, before, earlier = (
+            bucket[c],
+            np.int64(0),
+            np.int64(0),
+            np.int64(-1),
+            np.int64(0),
+            np.int64(0),
+        )
         for i in range(first_event[p], stop):
             k: Any = np.int64(number[code_at(channel, width, i)]) - 1
-            # without a branch: what is no new touch is written where the next one will be, and counted 0 times
             new = np.int64((k >= 0) & (k != prev))
             touch[count] = k
             if timed:

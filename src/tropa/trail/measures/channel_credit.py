@@ -114,13 +114,15 @@ def credited(part: Asked, first: int, last: int, *, wanted: Wanted) -> Partial:
     chain = np.zeros((groups, wanted.states, size + 2), np.int64)
     credit, money = np.zeros((2, groups, RULES, size), np.int64)
     deals, facts = np.zeros(groups, np.int64), np.zeros(2, np.int64)
+    most = int(np.diff(tape.offsets[first : last + 1]).max(initial=0)) + 1
     begins, stages, times = passes.visits.arrays if wanted.goal >= 0 else NO_VISITS
     rest: Any = (
         fixed(tape.offsets, np.int64), fixed(tape.time, np.int64), *raw_codes(tape.channel.codes), fixed(wanted.table, np.uint16),
         fixed(passes.customer, np.int32), fixed(passes.first_event, np.int64), fixed(passes.status), fixed(passes.end, np.int64),
         fixed(passes.deal, np.int64), fixed(passes.value, np.int64), fixed(ready.bound.deals.event, np.int64), fixed(begins, np.int64),
         fixed(stages), fixed(times, np.int64), wanted.goal, fixed(part.customers), buckets, wanted.half_life, wanted.bits,
-        CENTI if wanted.money else 0, credit, money, chain, deals, facts,
+        CENTI if wanted.money else 0, credit, money, chain, deals, facts, np.empty(most, np.int64), np.empty(most, np.int64),
+        np.empty(most, np.float64),
     )  # fmt: skip
     attribute(here.start, here.stop, *rest)
     mine = part.customers[first:last] != 0
