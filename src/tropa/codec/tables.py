@@ -18,6 +18,7 @@ from tropa.codec.matrix import CARRIED, CORNER, Matrix, Row, chunks, grid
 from tropa.codec.table_rows import CellValue, clean
 from tropa.codec.table_shape import new_id
 from tropa.model import TropaError, Where
+from tropa.words import words
 
 MOST_BYTES = 60_000_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 2_000
@@ -167,10 +168,47 @@ def _unmarked(lines: list[list[CellValue]], name: str, sheet: str, carried: str 
         key = new_id(title, taken) if title else ""
         taken.add(key)
         columns.append(key)
+    lang = "ru" if re.search("[а-яё]", " ".join(str(line[0] or "") for line in lines).lower()) else "en"
     rows = [Row("title", "", tuple(lines[0][1:]), 1)]
-    rows += [Row("", clean(str(line[0] or "")), tuple(line[1:]), number) for number, line in enumerate(lines[1:], 2)]
-    lang = "ru" if re.search("[а-яё]", " ".join(row.heading for row in rows).lower()) else "en"
+    rows += [row for number, line in enumerate(lines[1:], 2) for row in _usual(line, number, lang)]
     return Matrix(lang, tuple(columns), tuple(rows), carried, name, sheet, first_column=2)
+
+
+_USUAL = {
+    "goal": "goal; goals; customer goals; customer goal; user goals; цель; цели; цели клиента; цели пользователя",
+    "does": "actions; customer actions; user actions; doing; steps; activities; действия; действия клиента; действия пользователя; шаги",
+    "thinks": "thoughts; thinking; мысли; мысли клиента",
+    "asks": "questions; customer questions; вопросы; вопросы клиента",
+    "expects": "expectations; customer expectations; ожидания; ожидания клиента",
+    "pains": "pain points; painpoints; problems; frustrations; болевые точки; проблемы; проблемы клиента",
+    "barriers": "barrier; obstacles; барьеры",
+    "opportunities": "ideas; solutions; opportunity; идеи; решения; точки роста",
+    "front_stage": "frontstage; front-stage",
+    "back_stage": "backstage; back-stage; internal processes; внутренние процессы",
+    "metrics": "kpi; kpis; показатели; kpi и метрики",
+}
+"""What others call the rows of a map, by our lane."""
+_LANES = {heading.strip(): lane for lane, headings in _USUAL.items() for heading in headings.split(";")}
+_ONE = ("goal",)
+"""Lanes with one text a stage; the others are lists, a line of a cell being an item."""
+
+
+def _usual(line: list[CellValue], number: int, lang: str) -> list[Row]:
+    """A row of somebody else's table; one that is usual on maps goes by our name for it."""
+    heading, cells = clean(str(line[0] or "")), line[1:]
+    lane = _LANES.get(heading.casefold().rstrip(":"))
+    if lane is None:
+        return [Row("", heading, tuple(cells), number)]
+    ours = words(lang)(f"lane-{lane}")
+    if lane in _ONE:
+        return [Row("", ours, tuple(cells), number)]
+    items = [
+        [one.strip() for one in cell.splitlines() if one.strip()] if isinstance(cell, str) else [cell] for cell in cells
+    ]
+    deepest = max((len(item) for item in items), default=0)
+    return [
+        Row("", ours, tuple(item[at] if at < len(item) else None for item in items), number) for at in range(deepest)
+    ]
 
 
 def _cell(cell: Any) -> CellValue:
