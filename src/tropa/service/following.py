@@ -111,7 +111,8 @@ class Follower:
                         raise
                     one.state = None  # being put in another one's place: the new one will be there at the next look
                 except TropaError as fault:
-                    if fault.code not in AT_THE_NEXT_LOOK and not isinstance(fault.__cause__, FileNotFoundError):
+                    gone = fault.code == "TR-E001" and isinstance(fault.__cause__, FileNotFoundError)
+                    if fault.code not in AT_THE_NEXT_LOOK and not gone:
                         raise
                     one.state = None
             if not pause(max(WAIT, 2 * (seconds() - began))):

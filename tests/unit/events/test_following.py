@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from tropa.events import stretch
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides
+from tropa.model import TropaError
+from tropa.service import importing
 from tropa.service.following import Follower
 from tropa.service.workspace import Workspace, create_workspace
 
@@ -190,6 +192,23 @@ def test_a_file_that_vanishes_is_waited_for(log: Path, workspace: Workspace) -> 
 
     vanishing.setattr(Path, "open", gone)
     assert followed(workspace, log, vanishing.undo, lambda: log.write_text(text + log_of([3, 4]))) == [("log.csv", 1)]
+
+
+@pytest.mark.parametrize(
+    "fault", [TropaError("TR-T104", reason="gone"), FileNotFoundError(2, "gone", "/elsewhere/part")]
+)
+def test_what_is_missing_elsewhere_is_no_reason_to_wait(
+    log: Path, workspace: Workspace, fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-20: a damaged trail ends it, though a file is missing there too."""
+    fault.__cause__ = FileNotFoundError(2, "gone")
+
+    def damaged(*_: Any, **__: Any) -> Any:
+        raise fault
+
+    monkeypatch.setattr(importing, "add", damaged)
+    with pytest.raises(type(fault), match=r"gone|TR-T104"):
+        followed(workspace, log, log_of([3]))
 
 
 def test_shorter_and_longer_in_its_place(log: Path, workspace: Workspace) -> None:
