@@ -53,7 +53,7 @@ def test_an_input_method_types_into_a_cell_that_is_only_chosen(shop: Shop, app: 
     client.send("Input.insertText", {"text": "仮名"})
     page.keyboard.press("Escape")
     expect(page.locator(f"{where} .words").last).to_have_text("仮名")
-    expect(page.locator(".saved")).to_have_text("saved", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("saved")
     assert "仮名" in done(shop, map_id)
 
 
@@ -73,11 +73,11 @@ def test_without_the_server_one_goes_on_and_it_is_said(shop: Shop, app: Opening)
 
     page.route_web_socket("**/room", through)
     opened(page, visit.url, map_id)
-    expect(page.locator(".saved")).to_have_text("saved", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("saved")
     cut[0] = True
     for socket in sockets:
         socket.close()
-    expect(page.locator(".saved")).to_have_text("offline, changes are kept here", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("offline, changes are kept here")
     chosen(page, "does", 1)
     for key in ("z", "Escape"):
         page.keyboard.press(key)
@@ -107,19 +107,19 @@ def test_a_refused_change_is_told_with_its_code_and_can_be_given_up(shop: Shop, 
 
     page.route_web_socket("**/room", through)
     opened(page, visit.url, map_id)
-    expect(page.locator(".saved")).to_have_text("saved", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("saved")
     refusing[0] = True
     chosen(page, "does", 1)
     for key in ("q", "Escape"):
         page.keyboard.press(key)
     alert = page.get_by_role("alert").filter(has_text="The server did not take the last changes.")
-    expect(alert).to_be_visible(timeout=15_000)
+    expect(alert).to_be_visible()
     expect(alert).to_contain_text("TR-W403")
     assert visit.axe() == []
     refusing[0] = False
     alert.get_by_role("button", name="Give them up").click()
     page.wait_for_selector("[role=grid] .count")
-    expect(page.locator(".saved")).to_have_text("saved", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("saved")
     assert "q" not in done(shop, map_id)
 
 

@@ -106,7 +106,7 @@ def test_the_buyer_journey_is_a_tab_that_follows_the_map(shop: Shop, app: Openin
     other.keyboard.press("Control+a")
     other.keyboard.type("Zzyzx")
     other.keyboard.press("Enter")
-    expect(drawing).to_contain_text("Zzyzx", timeout=15_000)
+    expect(drawing).to_contain_text("Zzyzx")
 
     page.get_by_role("button", name={"ru": "Скачать картинку", "en": "Download the picture"}[lang]).click()
     entries = page.locator("[role=menuitem][href*='view=buyer']")
@@ -180,7 +180,7 @@ def test_each_persona_has_a_curve_of_its_own_to_look_at_and_to_draw(shop: Shop, 
     for index in range(2):
         boxes.nth(index).check()
     page.locator(".moods input[type=radio]").nth(1).check()
-    expect(page.locator("[data-mood] .ring").first).to_be_visible(timeout=20_000)
+    expect(page.locator("[data-mood] .ring").first).to_be_visible()
     assert visit.axe() == []
     page.keyboard.press("Escape")
     before = shop.call("GET", f"/maps/{map_id}/value")["map"]["stages"][1]["feels"]["score"]

@@ -75,7 +75,7 @@ def test_rivals_are_scored_by_keyboard(
     keys.press("Tab")
     assert window.axe() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    expect(page.locator(".saved")).to_have_text(str(say["saved"]), timeout=10_000)
+    expect(page.locator(".saved")).to_have_text(str(say["saved"]))
     found: dict[str, Any] = shop.call("GET", f"/maps/{map_id}/value")["map"]["comparison"]
     assert found["positioning"] == "In five minutes"
     first, second, *rest = found["criteria"]
