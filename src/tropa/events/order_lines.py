@@ -80,6 +80,11 @@ def status_of_orders(made: ReadPlan, columns: Iterable[Profile]) -> str | None:
     return None
 
 
+def with_orders(made: ReadPlan, status: str | None, table: Any, columns: Iterable[Profile]) -> ReadPlan:
+    """The plan with what is to be known of the lines and statuses of its orders. `status`: the column that `by_status` found."""
+    return replace(made, order_once=totals_repeat(made, table), status=status or status_of_orders(made, columns))
+
+
 def told_by_status(
     table: Any, status: str, ends: bool, instants: Longs, present: Flags
 ) -> Mapping[str, tuple[Longs, Flags]]:

@@ -13,7 +13,7 @@ from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import Overrides, ReadPlan, RoleGuess
 from tropa.events.money import code_of, main_currency, read_rates
 from tropa.events.numerals import currency_in
-from tropa.events.order_lines import by_status, status_of_orders, totals_repeat
+from tropa.events.order_lines import by_status, with_orders
 from tropa.events.presets import UTM, Preset, marked, named, recognised
 from tropa.events.presets.cells import key_of
 from tropa.events.presets.stages import Steps
@@ -51,11 +51,11 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     roles = _roles(profiles, told, preset)
     roles = tuple(replace(guess, event=told.event_columns.get(guess.column, guess.event)) for guess in roles)
     by_name = {item.name: item for item in profiles}
+    roles, status = (roles, None) if preset is not None else by_status(roles, by_name)
     roles = (
         *roles,
         *(RoleGuess(name, R.IGNORE, 1.0, "role-because-rest") for name in sample.columns if name not in by_name),
     )
-    roles, status = (roles, None) if preset is not None else by_status(roles, by_name)
     kind, day_first, notes = _times(roles, by_name, told)
     dialect = replace(
         sample.dialect,
@@ -63,8 +63,7 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
         day_first=day_first,
         zone=told.zone or (preset.zone if preset else None) or "UTC",
     )
-    score = _profile_of(R.SCORE, roles, by_name)
-    instrument = told.instrument or (guess_instrument(score) if score else None)
+    instrument = told.instrument or (guess_instrument(one) if (one := _profile_of(R.SCORE, roles, by_name)) else None)
     made = ReadPlan(
         file=file,
         format=sample.format,
@@ -91,14 +90,10 @@ def plan(file: Path, overrides: Overrides | None = None) -> ReadPlan:
     if preset is not None:
         made = replace(made, preset=preset.id, preset_marks=marks, unknown_statuses=_unknown(preset, by_name))
         notes = (*notes, *preset.notes)
-    made = replace(
-        made,
-        order_once=totals_repeat(made, table),
-        status=status or status_of_orders(made, profiles),
-    )
     codes = _currencies(made, table)
     named_codes = tuple(dict.fromkeys(code for word in codes if word and (code := code_of(word))))
     made = replace(made, money_in=told.currency or main_currency(codes), currencies=named_codes)
+    made = with_orders(made, status, table, profiles)
     return replace(made, warnings=(*notes, *_warnings(made, by_name, told)))
 
 
