@@ -204,15 +204,15 @@ def _visit(end: Any, node: Any, moment: Any, whose: Any, ends: Any, visited: Any
 @kernel
 def told_of(
     state: Shorts, time: Longs, customer: Ints, status: Bytes, deal: Longs, bucket: Bytes, size: int, fine: int,
-    place: npt.NDArray[np.int16], need: Longs, often: Any, passes: Any, whole: Any, sides: Any, hist: Any, keys: Any, lengths: Any,
+    place: npt.NDArray[np.int16], need: Longs, people: Any, passes: Any, whole: Any, sides: Any, hist: Any, keys: Any, lengths: Any,
 ) -> Any:  # fmt: skip
     """All that is told of chosen loops among events (as in `seen_in`); returns how many lengths are written. L loops, at most 128.
 
-    `customer`, `status`, `deal` by unit. `place` (keys): which loop a key is, −1 none; `need` (L): bits of its states. Added to:
-    `often` (2, L) occurrences (those of one cycle do not overlap) and customers; `passes` (256, L) units with it by bucket; `whole` (256)
-    units by bucket; `sides` (256, 2, 2, L): units by no deal and deal, with the loop before the deal, and without it but with all its
-    states; `hist` (L, bins): occurrences by the time from the beginning of the stay that they come back to. `keys`, `lengths` (twice as
-    many as events): of each occurrence, the loop and that time.
+    `customer`, `status`, `deal` by unit. `place` (keys): which loop a key is, −1 none; `need` (L): bits of its states. Added to: `people`
+    (L) customers; `passes` (256, L) units with it by bucket; `whole` (256) units by bucket; `sides` (256, 2, 2, L): units by no deal and
+    deal, with the loop before the deal, and without it but with all its states; `hist` (L, bins): occurrences (those of one cycle do not
+    overlap) by the time from the beginning of the stay that they come back to. `keys`, `lengths` (twice as many as events): of each
+    occurrence, the loop and that time.
     """
     units, many, ends = len(customer), len(need), np.empty(len(customer), np.int64)
     for k in range(units):
@@ -220,40 +220,39 @@ def told_of(
     (carry, since, again, back, length, stay), (before, node, moment, whose) = _room_of(size)
     which, key, states = np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int64), np.empty(ROOM + 1, np.int64)
     loop, spot, turns = np.empty(3 * ROOM, np.int64), np.empty(3 * ROOM, np.int64), np.empty(3 * ROOM, np.int64)
-    free, marks = np.zeros(many, np.int64), np.full((2, many), -1, np.int64)
-    visited, early, written = np.zeros(units, np.int64), np.zeros((2, units), np.int64), 0
+    free, last, latest = np.zeros(many, np.int64), np.full(many, -1, np.int64), np.full(many, -1, np.int64)
+    visited, early, written = np.zeros(units, np.int64), np.zeros((2, units), np.int64), np.uint64(0)
     for at in range(0, len(state), ROOM):
         end = stays(at, min(at + ROOM, len(state)), state, time, 0, before, node, moment, whose)
         _visit(end, node, moment, whose, ends, visited)
         here, there = ways_back(end, node, moment, size, carry, since, again, back, length, stay)
         room = np.uint64(0)
         for j in range(here):
-            loop[room], spot[room], turns[room] = place[np.int64(node[again[j]]) & NOWHERE], j, -1
+            loop[room], spot[room], turns[room] = place[np.uint64(np.int64(node[np.uint64(again[j])]) & NOWHERE)], j, -1
             room += np.uint64(loop[room] >= 0)
         for j in range(there):
-            loop[room], spot[room], turns[room] = place[_return(back[j], size)], j, 0
+            loop[room], spot[room], turns[room] = place[np.uint64(_return(back[j], size))], j, 0
             room += np.uint64(loop[room] >= 0)
         for j in range(cycles(there, back, size, which, key, states)):
-            loop[room], spot[room], turns[room] = place[key[j]], which[j], states[j]
+            loop[room], spot[room], turns[room] = place[np.uint64(key[j])], which[j], states[j]
             room += np.uint64(loop[room] >= 0)
         for k in range(room):
-            one, which_, count = loop[k], spot[k], turns[k]
+            one, found, count = np.uint64(loop[k]), np.uint64(spot[k]), turns[k]
             if count > 0:
-                if stay[which_] - count < free[one]:
+                if stay[found] - count < free[one]:
                     continue
-                free[one] = stay[which_]
-            i = again[which_] if count < 0 else back[which_] >> PLACE
-            took = moment[i] - moment[i - 1] if count < 0 else length[which_]
-            u = np.int64(whose[i])
-            c = customer[u]
-            often[0, one] += 1
-            often[1, one] += marks[1, one] != c
-            passes[bucket[c], one] += marks[0, one] != u
-            marks[0, one], marks[1, one] = u, c
-            early[one >> 6, u] |= np.int64(moment[i] < ends[u]) << (one & 63)
-            hist[one, bin_of(took, fine)] += 1
-            keys[written], lengths[written] = one, took
-            written += 1
+                free[one] = stay[found]
+            i = np.uint64(again[found] if count < 0 else back[found] >> PLACE)
+            took = moment[i] - moment[i - np.uint64(1)] if count < 0 else length[found]
+            u = np.uint64(whose[i])
+            c = np.uint64(customer[u])
+            people[one] += latest[one] != c
+            passes[np.uint64(bucket[c]), one] += last[one] != u
+            last[one], latest[one] = u, c
+            early[one >> np.uint64(6), u] |= np.int64(moment[i] < ends[u]) << (loop[k] & 63)
+            hist[one, np.uint64(bin_of(took, fine))] += 1
+            keys[written], lengths[written] = loop[k], took
+            written += np.uint64(1)
         node[0], moment[0] = node[end - np.uint64(1)], moment[end - np.uint64(1)]
     for k in range(units):
         b = bucket[customer[k]]

@@ -132,13 +132,13 @@ def _chosen(states: States, passes: Longs, kinds: tuple[str, ...], most: int) ->
 
 
 def _counted(view: Walks, first: int, last: int, *, loops: _Loops) -> tuple[Any, ...]:
-    """Occurrences and customers (2, L), passes by bucket (256, L) and in all (256), sides (256, L, 2, 2), histograms of times. The times
+    """Customers (L), passes by bucket (256, L) and in all (256), sides (256, L, 2, 2), histograms of times. The times
     are remembered."""
     size, many, fine = loops.size, len(loops.keys), fineness(len(loops.keys))
     place = np.full(keys_of(size), -1, np.int16)
     place[list(loops.keys)] = np.arange(many)
     need = [sum(1 << state for state in set(spelled(key, size)[1])) for key in loops.keys]
-    often, passes = np.zeros((2, many), np.int64), np.zeros((BUCKETS, many), np.int64)
+    people, passes = np.zeros(many, np.int64), np.zeros((BUCKETS, many), np.int64)
     whole, sides = np.zeros(BUCKETS, np.int64), np.zeros((BUCKETS, 2, 2, many), np.int64)
     hist, parts, deal = np.zeros((many, bins(fine)), np.int64), [], fixed(view.part.ready.passes.deal, np.int64)
     room = np.empty(0, np.uint16), np.empty(0, np.int64)
@@ -146,11 +146,11 @@ def _counted(view: Walks, first: int, last: int, *, loops: _Loops) -> tuple[Any,
     for piece in view.pieces(first, last, loops.states):
         most = 2 * len(piece.state)
         room = room if len(room[0]) >= most else (np.empty(most, np.uint16), np.empty(most, np.int64))
-        rest: Any = (*piece.walk, deal[piece.units], *tables, often, passes, whole, sides, hist, *room)
+        rest: Any = (*piece.walk, deal[piece.units], *tables, people, passes, whole, sides, hist, *room)
         used = told_of(*rest)
         parts.append((room[0][:used].copy(), room[1][:used].copy()))
     view.lengths[first, last] = parts
-    return often, passes, whole, sides.transpose(0, 3, 2, 1), hist
+    return people, passes, whole, sides.transpose(0, 3, 2, 1), hist
 
 
 def _lengths(view: Walks, first: int, last: int, *, loops: _Loops) -> list[Lengths]:
@@ -160,7 +160,8 @@ def _lengths(view: Walks, first: int, last: int, *, loops: _Loops) -> list[Lengt
 
 
 def _told(frame: Asked, loops: _Loops, most: int, found: tuple[Any, ...], times: Quartiles) -> Answer:
-    often, passes, whole, sides, _ = found
+    people, passes, whole, sides, hist = found
+    often = hist.sum(axis=1)
     dealt = frame.ready.map.deal_stage is not None
     sides = sides if dealt else np.zeros_like(sides)  # without a deal on the map nobody can have failed to make one
     n, groups = int(whole.sum()), int(np.count_nonzero(whole))
@@ -176,7 +177,7 @@ def _told(frame: Asked, loops: _Loops, most: int, found: tuple[Any, ...], times:
         rows.append(
             (f"loop:{kind}", STEP.join(loops.states.names[state] for state in path), mine, mine / n)
             + clustered_share(passes[:, at], whole, groups)
-            + (n, int(often[0, at]), int(often[1, at]), q50, q25, q75)
+            + (n, int(often[at]), int(people[at]), q50, q25, q75)
             + _side(sides[:, at, 0])
             + _side(sides[:, at, 1])
             + ((None, None, None) if gap is None else (gap.value, gap.low, gap.high))
