@@ -354,6 +354,13 @@ def test_it_is_read_on_a_phone(shop: Shop, app: Opening) -> None:
     page.get_by_role("button", name="Панель о выбранном").tap()
     expect(page.locator("aside.sheet")).to_be_visible()
     assert visit.axe() == []
+    page.keyboard.press("Escape")
+    page.goto(f"{visit.url}/m/sergey/scheme")
+    box = page.locator(".svelte-flow__node").first
+    expect(box).to_be_in_viewport()
+    size = box.bounding_box()
+    assert size
+    assert size["width"] > 150  # to be read, not a whole scheme the size of a stamp
 
 
 def test_a_notice_leads_to_what_was_said(shop: Shop, app: Opening) -> None:

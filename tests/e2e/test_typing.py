@@ -55,6 +55,13 @@ def test_an_input_method_types_into_a_cell_that_is_only_chosen(shop: Shop, app: 
     expect(page.locator(f"{where} .words").last).to_have_text("仮名")
     expect(page.locator(".saved")).to_have_text("saved")
     assert "仮名" in done(shop, map_id)
+    # a panel of signs, dictation: text that no key announces
+    chosen(page, "does", 1)
+    client.send("Input.insertText", {"text": "кивает 👍"})
+    page.keyboard.type(" и берёт")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"{where} .words").last).to_have_text("кивает 👍 и берёт")
+    expect(page.locator(f"{where} .words").filter(has_text="仮名")).to_have_count(1)
 
 
 def test_without_the_server_one_goes_on_and_it_is_said(shop: Shop, app: Opening) -> None:

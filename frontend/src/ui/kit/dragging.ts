@@ -2,6 +2,7 @@
 // plugins that write style sheets are left out (the page's policy allows none), so the ghost is ours.
 import { AutoScroller, DragDropManager, Draggable, PointerActivationConstraints, PointerSensor } from "@dnd-kit/dom";
 
+import "./dragging.css";
 import type { Dragged, Target } from "./drag";
 
 /** The press is handed over by us, since the library is loaded only when it is wanted. */

@@ -1,9 +1,19 @@
-// Widths of words as the browser will set them, for what is placed by number (labels of loops, prices).
+// Widths of words as the browser will set them, for what is placed by number (columns, labels of loops, prices).
+import { createSubscriber } from "svelte/reactivity";
+
 let context: CanvasRenderingContext2D | null | undefined;
 const known = new Map<string, number>();
+/** What was measured before the fonts came was another font's: it is forgotten, and whoever asked asks again. */
+const fonts = typeof document === "undefined" ? undefined : document.fonts;
+fonts?.addEventListener("loadingdone", () => known.clear());
+const heard = createSubscriber((again) => {
+  fonts?.addEventListener("loadingdone", again);
+  return () => fonts?.removeEventListener("loadingdone", again);
+});
 
 /** Width of a line in Inter; half an em a sign where nothing can measure. */
 export function widthOf(text: string, size: number, weight: number): number {
+  heard();
   const key = `${weight} ${size} ${text}`;
   const found = known.get(key);
   if (found !== undefined) return found;

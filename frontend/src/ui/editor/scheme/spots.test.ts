@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { openMap } from "../../../doc";
-import { laidOut, movedOf, put, takeOver, tidyUp } from "./spots";
+import { beginning, laidOut, movedOf, put, takeOver, tidyUp } from "./spots";
 
 function shop() {
   const live = openMap();
@@ -25,6 +25,14 @@ describe("places of the scheme", () => {
     live.transact(() => put(live, moved));
     expect(live.value.stages.map((stage) => stage.at)).toEqual([undefined, undefined, [301, 420]]);
     expect(movedOf(live.value.stages, now, usual)).toEqual([]);
+  });
+
+  it("begin on a phone at the first column, wide enough to be read", () => {
+    const spots = [{ x: 276, y: 0 }, { x: -40, y: 120 }];
+    const { x, y, zoom } = beginning(spots, 390);
+    expect(zoom).toBeGreaterThan(0.9);
+    expect([-40 * zoom + x, 0 * zoom + y].map(Math.round)).toEqual([32, 88]);
+    expect(beginning([], 320)).toEqual({ x: 32, y: 88, zoom: 320 / (276 * 1.35) });
   });
 
   it("are undone like anything else, and tidied up in one step that is undone too", () => {

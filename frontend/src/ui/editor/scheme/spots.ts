@@ -11,6 +11,7 @@ export interface Spot {
 /** From column to column, and from branch to branch below it (twin of `layout/spots.py`). */
 export const COLUMN = 276;
 export const ROW = 420;
+const [BESIDE, ABOVE] = [32, 88]; // px of the window: room for the loops at the left and above
 
 /** Columns by depth, branches of one depth below one another. */
 export function laidOut(places: readonly StagePlace[]): ReadonlyMap<string, Spot> {
@@ -23,6 +24,14 @@ export function laidOut(places: readonly StagePlace[]): ReadonlyMap<string, Spot
     rows.set(level, row + 1);
     return [id, { x: levels.indexOf(level) * COLUMN, y: row * ROW }];
   }));
+}
+
+/** Where a phone begins to look: the first column and the way out of it fill the width, and one goes along by finger. */
+export function beginning(spots: readonly Spot[], width: number): { x: number; y: number; zoom: number } {
+  const zoom = Math.min(1.1, Math.max(0.5, width / (COLUMN * 1.35)));
+  const least = (values: readonly number[]): number => Math.min(...values, Infinity);
+  const [left, top] = [least(spots.map((spot) => spot.x)), least(spots.map((spot) => spot.y))];
+  return { x: BESIDE - (Number.isFinite(left) ? left : 0) * zoom, y: ABOVE - (Number.isFinite(top) ? top : 0) * zoom, zoom };
 }
 
 /** The boxes that stand elsewhere than the map says: what a hand or the arrow keys have moved. */
