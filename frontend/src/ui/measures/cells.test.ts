@@ -35,7 +35,7 @@ describe("cells of answers (R-26)", () => {
 
   it("what is told within another column does not stand beside it", () => {
     expect(mainColumns([column({}), column({ id: "low", aside: true })]).map((one) => one.id)).toEqual(["share"]);
-    expect([isNumber({ kind: "share" }), isNumber({ kind: "path" })]).toEqual([true, false]);
+    expect(["share", "money", "path", "channel", "reason"].map((kind) => isNumber({ kind }))).toEqual([true, true, false, false, false]);
   });
 });
 

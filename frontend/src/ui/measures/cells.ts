@@ -23,7 +23,7 @@ export function mainColumns(columns: readonly Column[]): Column[] {
 
 /** Numbers stand at the right. */
 export function isNumber(column: Pick<Column, "kind">): boolean {
-  return !["text", "state", "path", "month", "reason", "quotes"].includes(column.kind);
+  return !["text", "state", "channel", "path", "month", "reason", "quotes"].includes(column.kind);
 }
 
 /** A cell in words: «67 %»; null is a dash. `digits`: what its interval deserves. */

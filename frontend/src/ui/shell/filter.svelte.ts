@@ -1,7 +1,7 @@
 // Over whom and when every page of a map tells, the table among them: kept in the address, so that a link shows the same, and taken along from page to page.
 import { api, ok } from "../../api/client";
 import type { components } from "../../api/schema";
-import { ownText } from "../../words/words.svelte";
+import { ownText, say, write } from "../../words/words.svelte";
 import { ask, here } from "./router.svelte";
 
 export const PARTS = ["segment", "channel", "from", "to", "where", "as_of"] as const;
@@ -33,6 +33,13 @@ export function filterNow(): Filter {
 export function scopeOf(query: URLSearchParams, sessions: boolean): { scope?: "sessions" } {
   const { channel, where } = readFilter(query);
   return sessions && (channel ?? where) !== undefined && query.get("scope") === "sessions" ? { scope: "sessions" } : {};
+}
+
+/** A period in words: one that is open at an end says so. */
+export function spanWords(from: string | null | undefined, to: string | null | undefined): string {
+  if (from && to) return `${write.shortDay(from)} — ${write.shortDay(to)}`;
+  if (from) return say("web-filter-since", { day: write.shortDay(from) });
+  return to ? say("web-filter-until", { day: write.shortDay(to) }) : say("web-filter-all-time");
 }
 
 /** Takes up the filter one had on another page of this map, unless the address brings its own. Call it once, as a page begins. */

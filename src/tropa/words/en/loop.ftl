@@ -102,8 +102,8 @@ loop-note-horizon = { $days ->
    *[other] Forecast for { $days } days from the last data on.
 }
 loop-note-beyond = The horizon is longer than the log (days in it: { $days }): it goes on where nobody has seen anything yet.
-loop-note-check-held = Check: by the purchases up to { $day }, for the days after it ({ $days }) { $expected } [{ $low }; { $high }] purchases were to be expected, and { $came } were made. The forecast would have come true.
-loop-note-check-missed = Check: by the purchases up to { $day }, for the days after it ({ $days }) { $expected } [{ $low }; { $high }] purchases were to be expected, but { $came } were made. The forecast would not have come true: trust the order of the rows, and correct the sums by this.
+loop-note-check-held = Check: by the purchases up to { $day }, { $expected } [{ $low }; { $high }] purchases were to be expected in the { $days } days after it, and { $came } were made. The forecast would have come true.
+loop-note-check-missed = Check: by the purchases up to { $day }, { $expected } [{ $low }; { $high }] purchases were to be expected in the { $days } days after it, but { $came } were made. The forecast would not have come true: trust the order of the rows, and correct the sums by this.
 loop-note-no-check = The forecast could not be checked on the past: too few repeat purchases in the beginning of the log.
 loop-note-revenue = Money is revenue: the map gives no share of margin.
 loop-note-margin = Money is margin, by the share given on the map.

@@ -216,7 +216,7 @@ web-held-how = Mend the cells; those that kept a row out are marked
 
 # Binding events
 web-bindings = Binding events
-    .lead = What the log has is at the left, the map at the right. Drag an event onto a stage or touchpoint, and the figures follow at once.
+    .lead = What the log has, and where that is on the map. Drag an event onto a stage or touchpoint, or choose it from the menu: the figures follow at once.
 web-bindings-no-log = There is nothing to bind yet
     .text = Bring an event log first.
 web-bindings-unbound = { $n ->
@@ -282,6 +282,7 @@ web-plan-never = Not worth the effort
 web-plan-axis-impact = impact × confidence
 web-plan-axis-effort = effort
 web-plan-apart = Without impact or effort: no place in the matrix
+web-plan-download = Download the plan
 web-plan-formula = Priority formula
     .hint = impact, confidence and effort; + − * / **, brackets, min, max, sqrt, log
 web-plan-formula-usual = Back to the usual one
