@@ -15,6 +15,9 @@ from tropa.trail.archive.people import Key
 from tropa.trail.archive.spool import MOST_NAMES, Names, Numbers, Spools
 from tropa.trail.tape import NO_VALUE
 
+STEP = 1 << 20
+"""Entries looked through at a time for names that only rejected events brought."""
+
 
 class Encoder:
     """Encodes tables of events into spools, continuing the dictionaries of an archive."""
@@ -98,12 +101,25 @@ def _moves(
     spools: Spools, name: str, kept: npt.NDArray[np.uint32], before: int, count: int
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     """(old code → new code, old codes in their new order) when only the `kept` events count; codes below `before` stay."""
-    codes = spools.read(name)[kept] if name in spools else np.zeros(0, np.uint32)
-    first = np.full(count, len(codes), np.int64)
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    new = np.flatnonzero(first < len(codes))
-    new = new[new >= before]
+    first = _first_rows(spools.read(name), kept, before, count) if name in spools else np.full(count, len(kept))
+    new = before + np.flatnonzero(first[before:] < len(kept))
     order = np.concatenate([np.arange(before), new[np.argsort(first[new])]])
     table = np.zeros(count, np.uint32)
     table[order] = np.arange(len(order), dtype=np.uint32)
     return table, order
+
+
+def _first_rows(
+    codes: npt.NDArray[np.uint32], kept: npt.NDArray[np.uint32], before: int, count: int
+) -> npt.NDArray[np.int64]:
+    """By code, at which of the `kept` entries it comes first; as many as those are: nowhere. Ends once each from `before` on was met."""
+    first, wanted = np.full(count, len(kept), np.int64), count - before
+    for begin in range(0, len(kept), STEP):
+        part = codes[kept[begin : begin + STEP]]
+        spots = np.flatnonzero(first[part] == len(kept))
+        fresh, spots = part[spots], begin + spots
+        first[fresh[::-1]] = spots[::-1]  # the last assignment wins: the first row
+        wanted -= int(np.count_nonzero((first[fresh] == spots) & (fresh >= before)))
+        if not wanted:
+            break
+    return first
