@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from tropa.events.bad import BadRows, as_text
 from tropa.events.contract import ColumnRole as R
 from tropa.events.contract import EventBatch, ReadPlan
-from tropa.events.identity import normalise_emails, normalise_phones, without_guests
+from tropa.events.identity import has_guests, normalise_emails, normalise_phones, without_guests
 from tropa.events.masking import mask_texts, mask_values
 from tropa.events.numerals import Numbers, minor_units, parse_numbers
 from tropa.events.raw import RawRows
@@ -211,8 +211,9 @@ def people(table: Any, plan: ReadPlan, faults: Faults) -> dict[str, Any]:
         out["alias"] = coded(table[alias], alias, plan)
     customer = coded(table[customer_name], customer_name, plan) if customer_name is not None else None
     kinds = [_plain(out[kind]) for kind in ("phone", "email", "alias") if kind in out]
-    if customer is not None and len(kinds) > ("alias" in out):
-        customer = without_guests(_plain(customer), kinds[: len(kinds) - ("alias" in out)])
+    contacts = kinds[: len(kinds) - ("alias" in out)]
+    if customer is not None and contacts and has_guests(customer):
+        customer = without_guests(_plain(customer), contacts)
     if customer is None or (customer.null_count and kinds):
         customer = pc.coalesce(*([] if customer is None else [_plain(customer)]), *kinds)
     if customer.null_count:

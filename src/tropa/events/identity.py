@@ -75,12 +75,17 @@ GUESTS = pa.array(["0", "guest", "Guest", "гость", "Гость"])
 """What shops write in place of the number of a customer who has none."""
 
 
+def has_guests(customer: Any) -> bool:
+    """Whether a text column (a dictionary stays one) says of somebody that there is no number."""
+    chunks = customer.chunks if isinstance(customer, pa.ChunkedArray) else [customer]
+    values = [chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk for chunk in chunks]
+    return any(pc.any(pc.is_in(one, value_set=GUESTS)).as_py() for one in values)
+
+
 def without_guests(customer: Any, contacts: Sequence[Any]) -> Any:
     """The customers' numbers, null where they only say that there is none and the row has a phone or an e-mail: those are different
     people."""
     shared = pc.is_in(customer, value_set=GUESTS)
-    if not pc.any(shared).as_py():
-        return customer
     return pc.if_else(pc.and_(shared, pc.is_valid(pc.coalesce(*contacts))), None, customer)
 
 

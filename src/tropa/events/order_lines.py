@@ -31,10 +31,11 @@ def totals_repeat(made: ReadPlan, table: Any) -> bool:
     """Whether the value of a row is that of its whole order, which has a row for each line of goods.
 
     So where in a sample every order of several rows has one value on all of them, though at least half of these orders have rows of
-    different goods, and orders differ in value. Amounts of lines would differ with the goods.
+    different goods, and orders differ in value. Amounts of lines would differ with the goods. Where a column says what happened, each row
+    is an event of its own.
     """
     order, value = made.column(R.ORDER), made.column(R.VALUE)
-    if made.preset is not None or order is None or value is None:
+    if made.preset is not None or made.column(R.EVENT) is not None or order is None or value is None:
         return False
     about = {order, value} | {one.column for one in made.roles if one.role in (R.TIME, R.EVENT_TIME, R.CLOCK)}
     goods = [as_text(table[name]).to_pylist() for name in table.column_names if name not in about]

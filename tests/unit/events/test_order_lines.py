@@ -47,6 +47,16 @@ def test_amounts_of_lines_are_added_up(write: Write) -> None:
         assert not events.plan(write("orders.csv", HEAD + "\n".join(lines) + "\n")).order_once
 
 
+def test_where_a_column_says_what_happened_each_row_is_an_event(write: Write) -> None:
+    """R-21: steps of an order that all carry its total are no lines of goods."""
+    rows = [
+        f"{k // 3},2026-01-0{k},{('seen', 'called', 'paid')[k % 3]},c{k // 3},{10 + k // 3}.00" for k in range(1, 9)
+    ]
+    plan = events.plan(write("a.csv", "order_id,time,event,customer,total\n" + "\n".join(rows) + "\n"))
+    assert plan.column(R.EVENT) == "event"
+    assert not plan.order_once
+
+
 def test_a_guest_without_a_contact_keeps_the_number(write: Write, rows_of: Any) -> None:
     """R-21: nothing is thrown away: 0 may be somebody's number after all."""
     good, bad = rows_of(write("a.csv", "customer_id,email,event,time\n0,,view,2026-01-01\n0,a@b.org,view,2026-01-01\n"))
