@@ -102,13 +102,11 @@ def attribute(
     weighed = rules & (1 << DECAY | 1 << LINEAR | 1 << POSITION)
     for p in range(first, last):
         c = customer[p]
-        if chosen[c] == 0:
-            continue
         won, until = np.int64(status[p] == DONE), deal[p] if status[p] == DONE else end[p]
         if goal >= 0:
             won, until = _came(visits_from[p], visits_from[p + 1], visit_stage, visit_time, goal, end[p])
-        if won == 0 and status[p] == OPEN:
-            continue  # still under way
+        if chosen[c] == 0 or (won == 0 and status[p] == OPEN):
+            continue  # nobody who is meant, or still under way
         facts[0] += won
         follows = p + 1 < len(customer) and customer[p + 1] == c
         stop = first_event[p + 1] if follows else offsets[np.int64(c) + 1]
@@ -120,14 +118,8 @@ def attribute(
                 stop += 1
         while time[stop - 1] > until:
             stop -= 1
-        b, count, seen, prev, before, earlier = (
-            bucket[c],
-            np.int64(0),
-            np.int64(0),
-            np.int64(-1),
-            np.int64(0),
-            np.int64(0),
-        )
+        b, count, seen = bucket[c], np.int64(0), np.int64(0)
+        prev, before, earlier = np.int64(-1), np.int64(0), np.int64(0)
         for i in range(first_event[p], stop):
             k: Any = np.int64(number[code_at(channel, width, i)]) - 1
             new = np.int64((k >= 0) & (k != prev))
