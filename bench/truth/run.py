@@ -72,7 +72,8 @@ ABOUT = {
     "differences-null": "The same, but both halves are alike.",
 }
 HOW = """
-Made by `python bench/truth/run.py --all --worlds 2000 --jobs 2` (its first lines say how to stop and go on).
+Made by `python bench/truth/run.py --all --worlds 2000 --jobs 2` (its first lines say how to stop and go on). How many worlds each
+cell has had so far is said there.
 
 Coverage: share of the 95 % intervals that hold the planted truth, with its own 99 % interval (worlds are what is independent). The goal is
 met where that interval meets 93–97 %. Too low: intervals that lie wholly below the truth. Bias: all figures found over all planted, less
