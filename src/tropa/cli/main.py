@@ -7,6 +7,7 @@ Exit status: 0 done; 1 done, and `lint` found errors; 2 the input needs mending 
 from __future__ import annotations
 
 import codecs
+import gc
 import json
 import os
 import sys
@@ -26,7 +27,10 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # slices have threads of ours; for small matrices more only spin
     say = words(choose_language(arguments, os.environ))
     speak(say.lang)
-    raise SystemExit(run(arguments, say))
+    status = run(arguments, say)
+    # as it ends, Python looks for rubbish among all that was ever loaded: most of a second, for memory that goes at once anyway
+    gc.freeze()
+    raise SystemExit(status)
 
 
 def run(arguments: list[str], say: Words) -> int:

@@ -56,6 +56,7 @@ def work(part: str, claims: str) -> None:
     for _ in PARTS[part](Path(claims)):
         sys.stdout.write("done\n")
         sys.stdout.flush()
+    gc.freeze()  # nor is there any to be looked for at the end
 
 
 def steps() -> int:
