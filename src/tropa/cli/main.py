@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     say = words(choose_language(arguments, os.environ))
     speak(say.lang)
     status = run(arguments, say)
-    # as it ends, Python looks for rubbish among all that was ever loaded: most of a second, for memory that goes at once anyway
+    # as it ends, Python looks for rubbish among all that was ever loaded: up to half a second, for memory that goes at once anyway
     gc.freeze()
     raise SystemExit(status)
 
