@@ -49,7 +49,7 @@ def test_the_log(world: World) -> None:
     """All 27 events occur, in order of time, within the year; scores lie on their scales; money is on orders alone."""
     log = world.log
     times = log["time"].to_numpy()
-    assert (np.diff(times) >= np.timedelta64(0)).all()
+    assert (np.diff(times) >= np.timedelta64(0, "us")).all()
     assert times[-1] - times[0] <= np.timedelta64(365, "D")
     assert set(pc.unique(log["event"].cast("string")).to_pylist()) == set(EVENTS) == set(STAGE_OF)
     assert set(STAGE_OF.values()) == set(STAGES)

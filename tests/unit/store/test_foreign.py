@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -53,7 +54,7 @@ def shop(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Callable[
         url = f"sqlite:///{file}"
 
         def execute(statement: str) -> Any:
-            with sqlite3.connect(file) as connection:
+            with closing(sqlite3.connect(file)) as connection, connection:
                 return connection.execute(statement)
 
     kinds = ("timestamptz", "numeric(12,2)") if request.param == "postgresql" else ("text", "text")
