@@ -108,7 +108,8 @@ def _small() -> Asked:
     who, when, what = zip(*rows, strict=True)
     values = [MINOR if name == "bought" else NO_VALUE for name in what]
     tape = tape_from_columns(who, when, what, channels=[("ads", "seo")[len(name) % 2] for name in who], values=values)
-    seen = Touchpoint(id="seen", title="seen", when=EventRule(event="seen"))
+    # a rule on channels too, so that events are also bound one by one
+    seen = Touchpoint(id="seen", title="seen", when=EventRule(event="seen", channel=("ads", "seo")))
     stages = (
         Stage(id="see", title="see", touchpoints=(seen,)),
         Stage(id="ask", title="ask", when=EventRule(event="asked")),
@@ -127,6 +128,7 @@ VARIANTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("funnel", {"split": "channels"}),
     ("steps", {"level": "events", "times": True}),
     ("paths", {"unit": "sessions"}),
+    ("transitions", {"level": "stages"}),
     ("reasons", {"break": "see/loop"}),
 )
 """Questions with kernels that those with default settings do not have."""
