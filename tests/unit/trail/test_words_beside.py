@@ -6,7 +6,7 @@ from math import log, sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.unit.trail.test_reasons import BARE, DAY, HOUR, asked_of, reasons
 
@@ -33,8 +33,9 @@ def naive(texts: list[str], mine: list[bool]) -> list[float]:
     def weight(word: str) -> float:
         a, b = sum(word in one for one in here), sum(word in one for one in there)
         prior = PRIOR * (a + b + 0.5) / (len(texts) + 1)
-        odds = log((a + prior) / (len(here) + PRIOR - a - prior)) - log((b + prior) / (len(there) + PRIOR - b - prior))
-        return odds / sqrt(1 / (a + prior) + 1 / (b + prior))
+        said, unsaid = (a + prior, b + prior), (len(here) + PRIOR - a - prior, len(there) + PRIOR - b - prior)
+        odds = log(said[0] / unsaid[0]) - log(said[1] / unsaid[1])
+        return odds / sqrt(sum(1 / one for one in said + unsaid))
 
     def told(text: str) -> float:
         found = sorted((weight(word) for word in stems(text)), reverse=True)[:COUNTED]
@@ -44,6 +45,7 @@ def naive(texts: list[str], mine: list[bool]) -> list[float]:
 
 
 @given(st.lists(st.tuples(st.lists(st.sampled_from(WORDS), max_size=4), st.booleans()), max_size=30))
+@example([([], True)] * 29 + [([], False)])
 def test_weights_are_those_of_the_definition(rows: list[tuple[list[str], bool]]) -> None:
     """R-25: as the naive twin; texts of others weigh nothing; a word that all say tells nothing."""
     texts, mine = [" ".join(one) for one, _ in rows], [one for _, one in rows]

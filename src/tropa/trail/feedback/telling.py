@@ -51,7 +51,8 @@ class Vocabulary:
         """By text (n): how much it says of what `mine` (n booleans) say and the others do not; 0 for others, and for what is chance.
 
         Words are weighed by their log odds in either set of texts over the standard error, with all texts as the prior (Monroe, Colaresi
-        and Quinn, Political Analysis 16, 2008).
+        and Quinn, Political Analysis 16, 2008). The error is of texts with the word and of those without: theirs leaves out the others, for
+        their words are rare, but of texts nearly all may have one.
         """
         out = np.zeros(self.size)
         inside, size = mine[self.text], int(mine.sum())
@@ -60,9 +61,10 @@ class Vocabulary:
         here = np.bincount(self.word[inside], minlength=self.words).astype(np.float64)
         there = np.bincount(self.word[~inside], minlength=self.words).astype(np.float64)
         prior = PRIOR * (here + there + 0.5) / (self.size + 1)  # never none, never all
-        weight = np.log((here + prior) / (size + PRIOR - here - prior))
-        weight -= np.log((there + prior) / (self.size - size + PRIOR - there - prior))
-        weight /= np.sqrt(1 / (here + prior) + 1 / (there + prior))
+        with_it, without = here + prior, size + PRIOR - here - prior
+        others, others_without = there + prior, self.size - size + PRIOR - there - prior
+        weight = np.log(with_it / without) - np.log(others / others_without)
+        weight /= np.sqrt(1 / with_it + 1 / without + 1 / others + 1 / others_without)
         weight[weight < TELLING] = 0
         word, text = self.word[inside], self.text[inside]
         order = np.lexsort((-weight[word], text))
