@@ -38,6 +38,7 @@ def test_figures_of_everybody_and_of_some(trail: Desk, client_of: ClientOf) -> N
         "end": None,
         "as_of": None,
         "where": None,
+        "scope": "customers",
     }
     assert both["readings"]["scope"]["passes"] < persona.json()["readings"]["scope"]["passes"]
 
