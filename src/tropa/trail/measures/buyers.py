@@ -19,6 +19,7 @@ from tropa.trail.passes import DONE, firsts
 from tropa.trail.prepare import Prepared
 from tropa.trail.rules import codes_at
 from tropa.trail.segments import chosen_customers, rules_of
+from tropa.trail.slices import customer_slices, over
 from tropa.trail.tape import Longs
 
 Bools = npt.NDArray[np.bool_]
@@ -152,10 +153,7 @@ def groups_of(part: Asked, by: By) -> npt.NDArray[np.int32]:
     if by == "channels":
         return codes_at(ready.tape, ready.tape.channel, "first").astype(np.int32)[:, None]
     if by == "points":
-        codes, first = np.zeros((size, 1), np.int32), np.flatnonzero(ready.passes.is_first)
-        point = ready.bound.cells.point_at(ready.passes.first_event[first]).astype(np.int32)
-        codes[ready.passes.customer[first], 0] = np.where(point == NO_POINT, 0, point + 1)
-        return codes
+        return _first_points(ready)
     rules = rules_of(ready.map)
     names = group_ids(ready.map, by)
     out = np.ones((size, len(names)), np.int32)
@@ -163,6 +161,21 @@ def groups_of(part: Asked, by: By) -> npt.NDArray[np.int32]:
         if name is not None:
             out[:, at] = chosen_customers(ready.tape, rules[name], f"segments.{name}.rule")
     return out
+
+
+def _first_points(ready: Prepared) -> npt.NDArray[np.int32]:
+    """By customer (customers, 1), the touchpoint that the first pass begins at, from 1 (0: none)."""
+    passes, codes = ready.passes, np.zeros((len(ready.tape.customers), 1), np.int32)
+
+    def look(first: int, last: int) -> None:
+        here = passes.those_of(first, last)
+        customer = passes.customer[here]
+        begun = firsts(customer)
+        point = ready.bound.cells.point_at(passes.first_event[here][begun]).astype(np.int32)
+        codes[customer[begun], 0] = np.where(point == NO_POINT, 0, point + 1)
+
+    over(customer_slices(ready.tape.offsets), look)
+    return codes
 
 
 def group_ids(value: Map, by: By) -> tuple[str | None, ...]:
