@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -198,43 +199,44 @@ def table(rows: int, found: dict[str, Any]) -> str:
 def forecast_table(customers: int, found: dict[str, Any]) -> str:
     """The section of forecasts of one size."""
     ours = found["tropa forecasts"]["processor"]
+
+    def cost(peer: str, one: dict[str, Any]) -> tuple[str, str]:
+        ratio = "" if peer == "tropa forecasts" else f" ({one['processor'] / ours:.0f}×)"
+        return f"{one['processor']:.2f}{ratio}", f"{one['seconds']['forecast']:.2f}"
+
+    about = "What is asked: [forecasts.py](forecasts.py). Warm."
+    return cost_table(
+        f"Forecasts of {customers:,} customers", about, "processor's seconds of fits and forecast", found, cost
+    )
+
+
+def cost_table(title: str, about: str, column: str, found: dict[str, Any], cost: Callable[..., tuple[str, str]]) -> str:
+    """A section with a line for each peer: what it cost (`cost(peer, found)`: of the processor, by the clock), and what it answered."""
     lines = [
-        f"## Forecasts of {customers:,} customers", "",
-        f"{platform.machine()}, {os.cpu_count()} cores. What is asked: [forecasts.py](forecasts.py). Warm.", "",
-        "| | processor's seconds of fits and forecast | by the clock | answer | peak memory |", "|---|---|---|---|---|",
+        f"## {title}", "", f"{platform.machine()}, {os.cpu_count()} cores. {about}", "",
+        f"| | {column} | by the clock | answer | peak memory |", "|---|---|---|---|---|",
     ]  # fmt: skip
     for peer, one in found.items():
         if "failed" in one:
             lines.append(f"| {peer} | {one['failed']} | | | |")
             continue
-        seconds, clock = one["processor"], one["seconds"]["forecast"]
-        ratio = "" if peer == "tropa forecasts" else f" ({seconds / ours:.0f}×)"
-        lines.append(
-            f"| {peer} | {seconds:.2f}{ratio} | {clock:.2f} | {one['same']} | {one['peak_bytes'] / 2**30:.1f} GB |"
-        )
+        processor, clock = cost(peer, one)
+        lines.append(f"| {peer} | {processor} | {clock} | {one['same']} | {one['peak_bytes'] / 2**30:.1f} GB |")
     return "\n".join([*lines, ""])
 
 
 def import_table(rows: int, found: dict[str, Any]) -> str:
     """The section of imports of one size."""
     ours = found["tropa import"]["cost"]
-    lines = [
-        f"## Import of {rows:,} rows", "",
-        f"{platform.machine()}, {os.cpu_count()} cores. What is asked: [importing.py](importing.py). Once, from cold; × ours.", "",
-        "| | processor's seconds (of them the system's) | by the clock | answer | peak memory |", "|---|---|---|---|---|",
-    ]  # fmt: skip
-    for peer, one in found.items():
-        if "failed" in one:
-            lines.append(f"| {peer} | {one['failed']} | | | |")
-            continue
-        cost = one["cost"]
-        times = [cost[key] / ours[key] for key in ("processor", "clock")]
-        told = ["", ""] if peer == "tropa import" else [f", {ratio:.1f}×" for ratio in times]
-        lines.append(
-            f"| {peer} | {cost['processor']:.1f} ({cost['system']:.1f}){told[0]} | {cost['clock']:.1f}{told[1]} | {one['same']} "
-            f"| {one['peak_bytes'] / 2**30:.1f} GB |"
-        )
-    return "\n".join([*lines, ""])
+
+    def cost(peer: str, one: dict[str, Any]) -> tuple[str, str]:
+        mine = one["cost"]
+        own = peer == "tropa import"
+        times = ["" if own else f", {mine[key] / ours[key]:.1f}×" for key in ("processor", "clock")]
+        return f"{mine['processor']:.1f} ({mine['system']:.1f}){times[0]}", f"{mine['clock']:.1f}{times[1]}"
+
+    about = "What is asked: [importing.py](importing.py). Once, from cold; × ours."
+    return cost_table(f"Import of {rows:,} rows", about, "processor's seconds (of them the system's)", found, cost)
 
 
 def ask_imports(folder: Path, rows: int, most: float) -> dict[str, Any]:

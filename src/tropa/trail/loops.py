@@ -218,7 +218,7 @@ def cycles(ready: Prepared, chosen: Bytes) -> tuple[int, Longs]:
     begun[passes.customer[first]] = True
     unsure = np.zeros(len(ready.tape.customers), np.bool_)
     unsure[passes.customer[first]] = passes.left_truncated[first]
-    begins = np.r_[np.ones(min(1, len(deals.customer)), np.bool_), deals.customer[1:] != deals.customer[:-1]]
+    begins = firsts(deals.customer)
     who, when = deals.customer[begins], deals.time[begins]
     mine = (chosen[who] != 0) & begun[who]
     who, when = who[mine], when[mine]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tropa.trail.kernels.passes import FOREVER
 from tropa.trail.loops import deals_until
 from tropa.trail.measures.asked import Asked
 from tropa.trail.measures.buyers import Grouped, purchases_of, unsure_of
@@ -15,8 +16,6 @@ from tropa.trail.passes import firsts, lasts
 from tropa.trail.tape import Longs
 
 Bools = npt.NDArray[np.bool_]
-NEVER = np.iinfo(np.int64).max
-"""When somebody who makes no deal makes it."""
 Found = tuple[npt.NDArray[Any], ...]
 """By customer: number, wait (µs), whether it ended, whether the beginning may lie before the log, groups (see `buyers.groups_of`)."""
 Waited = tuple[Longs, Longs, Bools]
@@ -55,9 +54,9 @@ def deals_awaited(part: Asked, first: int, last: int) -> Waited:
 
 
 def _first_deal(customer: Longs, time: Longs, first: int, last: int) -> Longs:
-    """When each of the customers first…last−1 made the first deal (µs); `NEVER`: none did. Deals in (customer, time) order."""
+    """When each of the customers first…last−1 made the first deal (µs); `FOREVER`: none did. Deals in (customer, time) order."""
     begin, end = np.searchsorted(customer, [first, last])
-    out = np.full(last - first, NEVER, np.int64)
+    out = np.full(last - first, FOREVER, np.int64)
     out[customer[begin:end][::-1] - first] = time[begin:end][::-1]  # the last one written is the first
     return out
 
