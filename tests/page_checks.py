@@ -6,7 +6,6 @@ well, 1 when not; with `--node-follows` 3 when Node is wanted first.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,6 +15,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
+
+from by_path import module_at
 
 ROOT = Path(__file__).resolve().parents[1]
 FRONTEND = ROOT / "frontend"
@@ -75,12 +76,7 @@ def checked(name: str, command: list[str], folder: Path) -> bool:
 
 def build_script() -> ModuleType:
     """`frontend/build.py` as a module."""
-    spec = importlib.util.spec_from_file_location("tropa_front_end_build", FRONTEND / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at(FRONTEND / "build.py", "tropa_front_end_build")
 
 
 def front_end() -> str:

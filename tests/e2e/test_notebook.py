@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 from typing import Any
@@ -10,18 +9,15 @@ from typing import Any
 import nbformat
 import pytest
 
+from by_path import module_at
+
 ROOT = Path(__file__).resolve().parents[2]
 PSEUDONYM = re.compile(r"\b[0-9a-z]{12}\b")
 
 
 def maker() -> Any:
     """`docs/notebook.py` as a module."""
-    spec = importlib.util.spec_from_file_location("tropa_notebook", ROOT / "docs" / "notebook.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at(ROOT / "docs" / "notebook.py", "tropa_notebook")
 
 
 def shown(book: Any) -> list[str]:

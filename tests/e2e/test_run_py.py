@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -14,6 +13,8 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
+from by_path import module_at
 
 RUN = Path(__file__).resolve().parents[2] / "run.py"
 Make = Callable[[], ModuleType]
@@ -39,12 +40,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def script(checkout: Path) -> ModuleType:
     """The checkout's run.py as a module."""
-    spec = importlib.util.spec_from_file_location("run_py", checkout / "run.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at(checkout / "run.py", "run_py")
 
 
 def test_needs_nothing_but_python() -> None:

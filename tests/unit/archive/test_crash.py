@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import random
 import signal
@@ -17,6 +16,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from by_path import module_at
 from tropa.trail.archive import Archive
 from tropa.trail.tape import Tape
 
@@ -28,12 +28,7 @@ ERASING = ["erase", "sync", "publish", "published"]
 @pytest.fixture(scope="module")
 def child() -> ModuleType:
     """The child's module: the same batches."""
-    spec = importlib.util.spec_from_file_location("crash_child", CHILD)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at(CHILD, "crash_child")
 
 
 @pytest.fixture(scope="module")

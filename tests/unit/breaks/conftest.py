@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from by_path import module_at
 
 BENCH = Path(__file__).resolve().parents[3] / "bench" / "truth"
 
@@ -17,11 +18,6 @@ def bench() -> ModuleType:
     """The module bench/truth/join.py."""
     sys.path.insert(0, str(BENCH))
     try:
-        spec = importlib.util.spec_from_file_location("truth_join", BENCH / "join.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        return module_at(BENCH / "join.py", "truth_join")
     finally:
         sys.path.remove(str(BENCH))
-    return module

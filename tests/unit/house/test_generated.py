@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
+
+from by_path import module_at
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def _make() -> object:
-    spec = importlib.util.spec_from_file_location("docs_make", ROOT / "docs" / "make.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at(ROOT / "docs" / "make.py", "docs_make")
 
 
 @pytest.mark.parametrize("name", sorted(_make().texts()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from by_path import module_at
 from tropa import events
 from tropa.events import presets
 from tropa.model import TropaError
@@ -19,11 +19,7 @@ from tropa.words import words
 Write = Callable[..., Path]
 Rows = Callable[..., tuple[list[dict[str, Any]], list[events.BadRow]]]
 
-_spec = importlib.util.spec_from_file_location("exports", Path(__file__).with_name("exports.py"))
-assert _spec is not None
-assert _spec.loader is not None
-exports = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(exports)
+exports = module_at(Path(__file__).with_name("exports.py"), "exports")
 
 
 def clock(us: int) -> str:
